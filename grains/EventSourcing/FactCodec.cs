@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Agency.People;
+
+namespace Agency.EventSourcing;
+
+/// <summary>Turns entries into the bytes that every store holds, and back. The bytes are one JSON object, envelope and payload;
+/// free texts lie beside it, and it holds only their salted hashes (SHA-256 over the 16-byte salt and the UTF-8 text, base64).</summary>
+/// <typeparam name="TFact">The closed set of facts of one kind of stream.</typeparam>
+public sealed class FactCodec<TFact>
+    where TFact : class
+{
+    private const int SaltBytes = 16;
+
+    private readonly Dictionary<string, Type> _types;
+    private readonly Dictionary<Type, string> _names;
+
+    /// <summary>Knows each fact by its stored name: a name, once written, is for ever; the CLR type may be renamed.</summary>
+    public FactCodec(params (string Name, Type Type)[] facts)
+    {
+        _types = facts.ToDictionary(f => f.Name, f => f.Type);
+        _names = facts.ToDictionary(f => f.Type, f => f.Name);
+    }
+
+    /// <summary>The stored name of a fact's type.</summary>
+    public string NameOf(TFact fact) => _names.TryGetValue(fact.GetType(), out var name)
+        ? name
+        : throw new NotSupportedException($"{fact.GetType().Name} has no stored name.");
+
+    public StoredFact Encode(Entry<TFact> entry, StreamId stream, ReadOnlySpan<byte> previousHash)
+    {
+        var texts = entry.Texts.Select(t => Salted(t.Key, t.Value ?? throw new InvalidOperationException($"The text {t.Key} is redacted."))).ToArray();
+        var envelope = new Envelope(
+            NameOf(entry.Fact),
+            entry.RecordedAt,
+            entry.OccurredOn,
+            entry.Actor.Id,
+            entry.Actor.Role,
+            entry.Actor.Department,
+            entry.OnBehalfOf,
+            entry.CommandId,
+            entry.CalendarVersion,
+            texts.Length == 0 ? null : texts.ToDictionary(t => t.Text.Name, t => t.Hash),
+            FactJson.Payload(entry.Fact));
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(envelope, FactJson.Options);
+        return new(entry.Version, bytes, HashChain.Next(previousHash, stream, entry.Version, bytes), [.. texts.Select(t => t.Text)]);
+    }
+
+    public Entry<TFact> Decode(StoredFact stored)
+    {
+        var envelope = JsonSerializer.Deserialize<Envelope>(stored.Bytes.Span, FactJson.Options) ?? throw new JsonException("An empty fact.");
+        if (!_types.TryGetValue(envelope.Type, out var type)) throw new NotSupportedException($"Unknown fact '{envelope.Type}': the store was written by a newer version.");
+        var fact = (TFact?)envelope.Data.Deserialize(type, FactJson.Options) ?? throw new JsonException($"An empty '{envelope.Type}'.");
+        var values = stored.Texts.ToDictionary(t => t.Name, t => t.Value);
+        var texts = (envelope.Texts ?? []).Keys.ToImmutableSortedDictionary(name => name, values.GetValueOrDefault, StringComparer.Ordinal);
+        var actor = new Actor(envelope.Actor, envelope.Role, envelope.Department);
+        return new(stored.Version, fact, envelope.RecordedAt, envelope.OccurredOn, actor, envelope.OnBehalfOf, envelope.Command, envelope.Calendar, texts);
+    }
+
+    private static (StoredText Text, string Hash) Salted(string name, string value)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        return (new(name, salt, value), FactJson.TextHash(salt, value));
+    }
+
+    // The stored shape. A member, once written, keeps its name and meaning.
+    private sealed record Envelope(
+        string Type,
+        DateTimeOffset RecordedAt,
+        DateOnly OccurredOn,
+        string Actor,
+        Role Role,
+        string? Department,
+        string? OnBehalfOf,
+        string Command,
+        int? Calendar,
+        Dictionary<string, string>? Texts,
+        JsonElement Data);
+}
+
+/// <summary>How stored JSON is written: camelCase, enum values as camelCase strings, absent members left out, Chinese as it is.</summary>
+public static class FactJson
+{
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>The salted hash that a fact holds of a free text.</summary>
+    public static string TextHash(ReadOnlySpan<byte> salt, string value) =>
+        Convert.ToBase64String(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(value)]));
+
+    /// <summary>A fact's payload alone, as it is stored.</summary>
+    public static JsonElement Payload(object fact) => JsonSerializer.SerializeToElement(fact, fact.GetType(), Options);
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            NumberHandling = JsonNumberHandling.Strict,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

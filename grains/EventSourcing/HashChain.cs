@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Agency.EventSourcing;
+
+/// <summary>Ties each fact of a stream to all before it: SHA-256 over the previous hash, the length of the bytes (8 bytes, big
+/// endian), the stream's name (UTF-8), the version (8 bytes, big endian) and the bytes. The hash before the first fact is that of
+/// the stream's name.</summary>
+public static class HashChain
+{
+    public static byte[] Start(StreamId stream) => SHA256.HashData(Encoding.UTF8.GetBytes(stream.ToString()));
+
+    public static byte[] Next(ReadOnlySpan<byte> previous, StreamId stream, long version, ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> number = stackalloc byte[8];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(previous);
+        BinaryPrimitives.WriteInt64BigEndian(number, bytes.Length);
+        hash.AppendData(number);
+        hash.AppendData(Encoding.UTF8.GetBytes(stream.ToString()));
+        BinaryPrimitives.WriteInt64BigEndian(number, version);
+        hash.AppendData(number);
+        hash.AppendData(bytes);
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>The version of the first fact that the chain does not hold for; null when it holds for all. The facts are those of
+    /// the whole stream, from version 1.</summary>
+    public static long? FirstBroken(StreamId stream, IEnumerable<StoredFact> facts)
+    {
+        var (hash, version) = (Start(stream), 0L);
+        foreach (var fact in facts)
+        {
+            hash = Next(hash, stream, ++version, fact.Bytes.Span);
+            if (fact.Version != version || !fact.Hash.Span.SequenceEqual(hash)) return version;
+        }
+
+        return null;
+    }
+}

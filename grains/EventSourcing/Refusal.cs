@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace Agency.EventSourcing;
+
+/// <summary>Why a command is not carried out: a stable code, and what its sentence needs. The sentences, and the HTTP status that
+/// goes with each code, are texts of the interface (api/Problems).</summary>
+/// <param name="Code">Stable, of small letters with hyphens: <c>item-not-ready</c>.</param>
+/// <param name="Arguments">What the sentence names: codes, days, limits.</param>
+[GenerateSerializer, Immutable, Alias("agency.refusal")]
+public sealed record Refusal([property: Id(0)] string Code, [property: Id(1)] ImmutableDictionary<string, string> Arguments)
+{
+    public static Refusal Of(string code, params ReadOnlySpan<(string Name, object Value)> arguments)
+    {
+        var texts = ImmutableDictionary.CreateBuilder<string, string>();
+        foreach (var (name, value) in arguments) texts[name] = value is DateOnly day ? day.ToString("yyyy-MM-dd", null) : $"{value}";
+        return new(code, texts.ToImmutable());
+    }
+}
+
+/// <summary>The facts that follow from a command (none: it is already so), or why it is refused.</summary>
+public readonly record struct Decision<TFact>
+    where TFact : class
+{
+    private Decision(ImmutableArray<Entry<TFact>> facts, Refusal? refusal) => (Facts, Refusal) = (facts, refusal);
+
+    public ImmutableArray<Entry<TFact>> Facts { get; }
+
+    public Refusal? Refusal { get; }
+
+    public static implicit operator Decision<TFact>(Refusal refusal) => new([], refusal);
+
+    public static implicit operator Decision<TFact>(ImmutableArray<Entry<TFact>> facts) => new(facts, null);
+
+    public static implicit operator Decision<TFact>(Entry<TFact> fact) => new([fact], null);
+}

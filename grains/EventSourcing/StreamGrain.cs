@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+
+namespace Agency.EventSourcing;
+
+/// <summary>A grain whose state is the fold of one stream: folds on activation, then decides, commits and evolves one command at a time.</summary>
+/// <param name="store">Where the stream lies.</param>
+/// <param name="clock">The wall clock.</param>
+/// <param name="codec">How the stream's facts are stored.</param>
+/// <param name="logger">The grain's log.</param>
+internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, TimeProvider clock, FactCodec<TFact> codec, ILogger logger) : Grain
+    where TFact : class
+{
+    private const int LongStream = 2000;
+    private const int Attempts = 3;
+    private static readonly TimeSpan _keyLife = TimeSpan.FromDays(30);
+
+    private byte[] _hash = [];
+    private DateTimeOffset _lastRecorded;
+
+    // Set on activation, before the first call.
+    protected TState State { get; private set; } = default!;
+
+    protected long Version { get; private set; }
+
+    protected abstract StreamId Stream { get; }
+
+    /// <summary>The state before the first fact.</summary>
+    protected abstract TState Initial { get; }
+
+    protected IEventStore Store => store;
+
+    protected DateOnly Today => ShanghaiTime.DayOf(clock.GetUtcNow());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) => await Load(cancellationToken);
+
+    /// <summary>The state after <paramref name="entries"/>; pure.</summary>
+    protected abstract TState Evolve(TState state, IReadOnlyList<Entry<TFact>> entries);
+
+    /// <summary>The stream's summary row for this state.</summary>
+    protected abstract ReadOnlyMemory<byte> Summarise(TState state);
+
+    /// <summary>Decides a command, commits what follows from it, and answers; a repeat under the same key gets the first answer.</summary>
+    /// <param name="act">What came with the command.</param>
+    /// <param name="decide">The decider, on the state as it is.</param>
+    /// <param name="view">What is answered, on the state as it will be, with its version.</param>
+    /// <param name="marked">Whether side effects are to follow.</param>
+    protected async Task<Answer<TView>> Execute<TView>(Act act, Func<TState, Moment, Decision<TFact>> decide, Func<TState, (TView View, long Version)> view, bool marked = false)
+        where TView : class
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var moment = Moment();
+            var decision = decide(State, moment);
+            if (decision.Refusal is { } refusal) return await Replay<TView>(act) ?? new(refusal, 0, null);
+            if (decision.Facts.IsEmpty) return await Replay<TView>(act) ?? Answered(view(State));
+
+            var next = Evolve(State, decision.Facts);
+            var answer = Answered(view(next));
+            switch (await Append(decision.Facts, next, Record(act, moment, answer), marked))
+            {
+                case CommitOutcome.Committed:
+                    return answer;
+                case CommitOutcome.KeyTaken when await Replay<TView>(act) is { } first:
+                    return first;
+                case var outcome when attempt == Attempts:
+                    throw new InconsistentStateException($"{Stream} cannot be written at {Version}: {outcome}.");
+                default:
+                    // Another activation has written: what is held here is old. Folded anew, the command is decided again.
+                    await Load(CancellationToken.None);
+                    break;
+            }
+        }
+    }
+
+    private Moment Moment()
+    {
+        var now = clock.GetUtcNow();
+        return new(now > _lastRecorded ? now : _lastRecorded.AddTicks(1), ShanghaiTime.DayOf(now));
+    }
+
+    private async Task<CommitOutcome> Append(ImmutableArray<Entry<TFact>> entries, TState next, IdempotencyRecord? key, bool marked)
+    {
+        var (hash, facts) = (_hash, new List<StoredFact>(entries.Length));
+        foreach (var entry in entries)
+        {
+            var fact = codec.Encode(entry, Stream, hash);
+            facts.Add(fact);
+            hash = fact.Hash.ToArray();
+        }
+
+        var commit = new Commit(Stream, Version, facts, Summarise(next), key, marked);
+        commit.Validate();
+        CommitOutcome outcome;
+        try
+        {
+            // Past this line nothing is cancelled: a commit is known to be in or known to be out.
+            outcome = await store.Commit(commit, CancellationToken.None);
+        }
+        catch
+        {
+            // Unknown outcome: what is held here is no longer to be trusted; the next call folds anew.
+            LogCommitFailed(Stream, Version);
+            DeactivateOnIdle();
+            throw;
+        }
+
+        if (outcome == CommitOutcome.Committed) (State, Version, _hash, _lastRecorded) = (next, commit.Version, hash, entries[^1].RecordedAt);
+        return outcome;
+    }
+
+    private async Task Load(CancellationToken cancellationToken)
+    {
+        var (entries, hash) = (new List<Entry<TFact>>(), HashChain.Start(Stream));
+        await foreach (var fact in store.Read(Stream, 0, cancellationToken))
+        {
+            entries.Add(codec.Decode(fact));
+            hash = fact.Hash.ToArray();
+        }
+
+        State = Evolve(Initial, entries);
+        (Version, _hash, _lastRecorded) = (entries.Count, hash, entries.Count == 0 ? DateTimeOffset.MinValue : entries[^1].RecordedAt);
+        if (entries.Count > LongStream) LogLongStream(Stream, entries.Count);
+    }
+
+    private async Task<Answer<TView>?> Replay<TView>(Act act)
+        where TView : class
+    {
+        if (act.Key is not { } key || await store.FindKey(Stream, key.Key, CancellationToken.None) is not { } record) return null;
+        if (!record.BodyHash.Span.SequenceEqual(key.BodyHash.Span)) return new(Refusal.Of(Refusals.KeyReused), 0, null);
+        var first = JsonSerializer.Deserialize<FirstAnswer<TView>>(record.Answer.Span, FactJson.Options) ?? throw new JsonException("An empty first answer.");
+        return new(null, first.Version, first.View, Replayed: true);
+    }
+
+    private static IdempotencyRecord? Record<TView>(Act act, Moment moment, Answer<TView> answer)
+        where TView : class =>
+        act.Key is { } key && answer.View is { } view
+            ? new(key.Key, key.BodyHash, JsonSerializer.SerializeToUtf8Bytes(new FirstAnswer<TView>(answer.Version, view), FactJson.Options), moment.Now + _keyLife)
+            : null;
+
+    private static Answer<TView> Answered<TView>((TView View, long Version) changed)
+        where TView : class => new(null, changed.Version, changed.View);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Commit to {Stream} after {Version} failed with unknown outcome; the activation goes.")]
+    private partial void LogCommitFailed(StreamId stream, long version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream} has {Facts} facts: look at it.")]
+    private partial void LogLongStream(StreamId stream, int facts);
+
+    private sealed record FirstAnswer<TView>(long Version, TView View);
+}

@@ -1,0 +1,9 @@
+namespace Agency;
+
+/// <summary>The one place where the zone's rules stand: days are those of Asia/Shanghai, instants are UTC.</summary>
+public static class ShanghaiTime
+{
+    public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
+
+    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+}
