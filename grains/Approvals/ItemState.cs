@@ -29,10 +29,12 @@ public sealed record ItemState(string Code, ImmutableArray<Entry<ProjectFact>> S
         return Steps.Add(entry).OrderBy(s => s.OccurredOn).ThenBy(s => s.Version).Aggregate(New(Code), (state, step) => state.Take(step));
     }
 
-    /// <summary>Day of the last step in force that an answer dated <paramref name="day"/> has to follow: the system's acceptance may be preceded (domain 5.7).</summary>
-    public DateOnly LastDayBut(Step? answered) => answered is null
-        ? LastDay
-        : Steps.Where(s => !ReferenceEquals(s.Fact, answered)).Select(s => s.OccurredOn).DefaultIfEmpty(DateOnly.MinValue).Max();
+    /// <summary>The item as it was before the system took silence for acceptance, if that is its last step in force: an answer in
+    /// time takes its place (domain 5.2).</summary>
+    public ItemState? BeforeDeemedAcceptance() =>
+        !Steps.IsEmpty && Steps[^1].Fact is DeemedAcceptance && Round is { AcceptedBySystem: true }
+            ? Steps.RemoveAt(Steps.Length - 1).Aggregate(New(Code), (state, step) => state.Take(step))
+            : null;
 
     private ItemState Take(Entry<ProjectFact> entry)
     {

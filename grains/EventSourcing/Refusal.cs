@@ -27,13 +27,13 @@ public sealed record Refusal(
 }
 
 /// <summary>What is wrong with one member of a request.</summary>
-/// <param name="Pointer">Where it is, a JSON pointer: <c>/items/3/condition</c>.</param>
+/// <param name="At">Where it is, a JSON pointer: <c>/items/3/condition</c>.</param>
 /// <param name="Code">Stable, of small letters with hyphens.</param>
 /// <param name="Arguments">What its sentence names.</param>
 [GenerateSerializer, Immutable, Alias("agency.fault")]
-public sealed record Fault([property: Id(0)] string Pointer, [property: Id(1)] string Code, [property: Id(2)] ImmutableDictionary<string, string> Arguments)
+public sealed record Fault([property: Id(0)] string At, [property: Id(1)] string Code, [property: Id(2)] ImmutableDictionary<string, string> Arguments)
 {
-    public static Fault Of(string pointer, string code, params ReadOnlySpan<(string Name, object Value)> arguments) => new(pointer, code, Refusal.Named(arguments));
+    public static Fault Of(string at, string code, params ReadOnlySpan<(string Name, object Value)> arguments) => new(at, code, Refusal.Named(arguments));
 }
 
 /// <summary>The facts that follow from a command (none: it is already so), or why it is refused.</summary>
