@@ -17,7 +17,7 @@ internal static class StepAuthority
     {
         Role.Office => step is Confirmation || IsApplicants(step) ? Unneeded(act) : OnBehalf(step, act, department, kind),
         Role.Owner when act.Actor.CreditCode != ownerCreditCode => Refusal.Of("project-not-found"),
-        Role.Owner or Role.Clerk => IsApplicants(step) || (IsRecordedByApplicant(kind) && step is Acceptance or ItemDecision) ? null : NotYours(step, department),
+        Role.Owner or Role.Clerk => IsApplicants(step) ? null : IsRecordedByApplicant(kind) ? Recorded(step, department) : NotYours(step, department),
         Role.Department when act.Actor.Department != department => Refusal.Of("item-not-found", ("item", step.Item)),
         Role.Department => IsApplicants(step) || step is Confirmation ? NotYours(step, department) : null,
         _ => NotYours(step, department),
@@ -27,6 +27,14 @@ internal static class StepAuthority
     public static bool IsRecordedByApplicant(OrganKind kind) => kind is OrganKind.Intermediary or OrganKind.Utility or OrganKind.TradingCentre or OrganKind.Owner;
 
     private static bool IsApplicants(Step step) => step is Submission or Supplement or HandIn or Withdrawal;
+
+    private static Refusal? Recorded(Step step, string department) => step switch
+    {
+        Acceptance => null,
+        ItemDecision { Evidence.IsEmpty: true, DocumentNumber: null } => Refusal.Of("evidence-missing", ("item", step.Item)),
+        ItemDecision => null,
+        _ => NotYours(step, department),
+    };
 
     private static Refusal? OnBehalf(Step step, Act act, string department, OrganKind kind)
     {

@@ -7,6 +7,9 @@ namespace Agency.Clocks;
 /// <summary>The clock of one round (domain 6.1–6.5).</summary>
 internal static class ItemClock
 {
+    /// <summary>Working days in which an application must be answered (行政许可法 art. 32).</summary>
+    public const int AnswerDays = 5;
+
     /// <summary>How the round's clock stands at the end of <paramref name="today"/>.</summary>
     /// <param name="limit">The item's limit, for a round that has not been accepted yet.</param>
     public static Clock Of(Round? round, (int Days, DayUnit Unit) limit, DateOnly today, WorkingCalendar calendar, LightRule lights)
@@ -42,8 +45,8 @@ internal static class ItemClock
     public static bool IsOverdue(Round round, DateOnly day, WorkingCalendar calendar) =>
         round.Terms is { } terms && Count.Of(Counted(round, day), terms.LimitDays + round.ExtensionDays, terms.Unit, calendar).Overdue;
 
-    /// <summary>The fifth working day after receipt, W of domain 5.2: the last one for an answer.</summary>
-    public static DateOnly AnswerDue(DateOnly received, WorkingCalendar calendar) => calendar.Add(received, 5);
+    /// <summary>The last day for an answer, W of domain 5.2: the fifth working day after receipt.</summary>
+    public static DateOnly AnswerDue(DateOnly received, WorkingCalendar calendar) => calendar.Add(received, AnswerDays);
 
     private static Count? Statutory(Round round, Terms terms, DateOnly today, WorkingCalendar calendar)
     {

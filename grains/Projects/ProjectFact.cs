@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Agency.Approvals;
+using Agency.Catalogue;
+using Agency.Departments;
 using Agency.EventSourcing;
 
 namespace Agency.Projects;
@@ -45,7 +47,12 @@ public sealed record ProjectRegistered(
     [property: Id(4)] Authority Authority,
     [property: Id(5)] ImmutableSortedDictionary<string, Authority> ItemAuthorities,
     [property: Id(6)] ImmutableSortedDictionary<string, bool> Answers,
-    [property: Id(7)] ProjectDetails Details) : ProjectFact;
+    [property: Id(7)] ProjectDetails Details) : ProjectFact
+{
+    /// <summary>Code of the department that handles an item of this project.</summary>
+    internal string DepartmentOf(PlannedItem item, DepartmentCodes departments) =>
+        departments.Of(item.Definition.Organ, ItemAuthorities.GetValueOrDefault(item.Code, Authority), District);
+}
 
 /// <summary>What describes a project and decides nothing about its items.</summary>
 /// <param name="OwnerCreditCode">统一社会信用代码 of the owner.</param>
@@ -64,7 +71,10 @@ public sealed record ProjectDetails(
     [property: Id(5)] string? Cluster,
     [property: Id(6)] decimal? Investment,
     [property: Id(7)] int? PlannedConstructionDays,
-    [property: Id(8)] ImmutableArray<string> Aliases);
+    [property: Id(8)] ImmutableArray<string> Aliases)
+{
+    internal bool SameAs(ProjectDetails other) => this with { Aliases = other.Aliases } == other && Aliases.SequenceEqual(other.Aliases);
+}
 
 [GenerateSerializer, Immutable, Alias("agency.project.details-changed")]
 public sealed record DetailsChanged([property: Id(0)] ProjectDetails Details) : ProjectFact;
@@ -84,13 +94,6 @@ public sealed record StageReached([property: Id(0)] string Stage) : ProjectFact;
 /// <summary>All stages and every applicable item are complete (domain 6.8). The system's.</summary>
 [GenerateSerializer, Immutable, Alias("agency.project.completed")]
 public sealed record ProjectCompleted : ProjectFact;
-
-/// <summary>Whose organs handle a project's items.</summary>
-public enum Authority
-{
-    City,
-    District,
-}
 
 /// <summary>Why a project is a major one (domain 9).</summary>
 public enum KeyLevel

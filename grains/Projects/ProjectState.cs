@@ -34,10 +34,15 @@ public sealed record ProjectState
     /// <summary>Version of the stream.</summary>
     public long Version => Entries.Length;
 
+    public ProjectStatus Status => CompletedOn is null ? ProjectStatus.Active : ProjectStatus.Completed;
+
     public ItemState Item(string code) => Items.GetValueOrDefault(code) ?? ItemState.New(code);
 
     public ProjectState With(IReadOnlyList<Entry<ProjectFact>> entries) =>
         entries.Aggregate(this with { Entries = Entries.AddRange(entries) }, Evolve);
+
+    /// <summary>The state as it is shown: with a fact that a rule has made true and nobody has recorded yet.</summary>
+    public ProjectState Looking(Entry<ProjectFact> unrecorded) => Evolve(this, unrecorded);
 
     private static ProjectState Evolve(ProjectState state, Entry<ProjectFact> entry) => entry.Fact switch
     {
