@@ -141,4 +141,4 @@ public enum DayKind
 public sealed record YearArrangement(
     [property: Id(0)] ImmutableArray<DateOnly> Off,
     [property: Id(1)] ImmutableArray<DateOnly> Work,
-    [property: Id(2)] string? Source);
+    [property: Id(2)] string? Source = null);
