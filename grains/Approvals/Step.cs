@@ -6,10 +6,11 @@ namespace Agency.Approvals;
 
 /// <summary>A step of an item (domain 5). The same noun is what a command asks for and, once taken, the fact that is recorded.</summary>
 /// <param name="Item">Code of the item.</param>
-public abstract record Step(string Item) : ProjectFact
+[GenerateSerializer, Immutable, Alias("agency.step")]
+public abstract record Step([property: Id(0)] string Item) : ProjectFact
 {
     /// <summary>Document number 文号 of the paper that goes with the step, if it has one.</summary>
-    [Id(0)]
+    [Id(1)]
     public string? DocumentNumber { get; init; }
 }
 

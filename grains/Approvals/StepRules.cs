@@ -9,16 +9,19 @@ namespace Agency.Approvals;
 /// <param name="Item">The item as planned, with its prerequisites.</param>
 /// <param name="State">What it has been through up to the step.</param>
 /// <param name="ApprovedOn">Since when another item counts as approved; null while it does not.</param>
-/// <param name="Procedures">The procedures that stop a clock, by code.</param>
+/// <param name="Procedures">The procedure of a code; null if there is none.</param>
 /// <param name="Day">The day of the step.</param>
 internal sealed record StepRules(
     PlannedItem Item,
     ItemState State,
     Func<string, DateOnly?> ApprovedOn,
-    IReadOnlyDictionary<string, Procedure> Procedures,
+    Func<string, Procedure?> Procedures,
     WorkingCalendar Calendar,
     DateOnly Day)
 {
+    /// <summary>The most days that a procedure without a maximum of its own can be announced with.</summary>
+    public const int LongestProcedure = 1000;
+
     private string Code => Item.Definition.Code;
 
     /// <summary>Why the step is refused; null when it may be taken.</summary>
@@ -104,7 +107,7 @@ internal sealed record StepRules(
         if (step.Kind == RefusalKind.Returned)
         {
             return In(RoundStatus.SupplementRequested) ?? Reasoned(act)
-                ?? (Day <= State.Round!.SupplementDueOn ? Refused("supplement-still-open", ("due", State.Round.SupplementDueOn)) : null);
+                ?? (State.Round!.SupplementDueOn is { } due && Day <= due ? Refused("supplement-still-open", ("due", due)) : null);
         }
 
         return In(RoundStatus.Submitted) ?? Reasoned(act)
@@ -113,10 +116,10 @@ internal sealed record StepRules(
 
     private Refusal? Suspendable(Suspension step)
     {
-        if (!Procedures.TryGetValue(step.Procedure, out var procedure)) return Refused("unknown-procedure", ("procedure", step.Procedure));
+        if (Procedures(step.Procedure) is not { } procedure) return Refused("unknown-procedure", ("procedure", step.Procedure));
         if (State.Round!.RunningPauses.Any(p => p.Procedure == step.Procedure)) return Refused("procedure-running", ("procedure", step.Procedure));
-        if (step.AnnouncedDays < 1 || step.AnnouncedDays > (procedure.MaxDays ?? Procedure.LongestDays))
-            return Refused("announced-days", ("procedure", step.Procedure), ("max", procedure.MaxDays ?? Procedure.LongestDays));
+        var max = procedure.MaxDays ?? LongestProcedure;
+        if (step.AnnouncedDays < 1 || step.AnnouncedDays > max) return Refused("announced-days", ("procedure", step.Procedure), ("max", max));
         return Overdue() ? Refused("clock-overdue") : null;
     }
 

@@ -1,4 +1,4 @@
-using Agency.Approvals;
+using System.Collections.Immutable;
 using Agency.Catalogue;
 using Agency.EventSourcing;
 
@@ -23,7 +23,7 @@ internal static class Milestones
 
         if (after.CompletedOn is null && Complete(plan.Items, after) is { } completed)
             entries.Add(context.SystemEntry(new ProjectCompleted(), state.Version + entries.Count + 1, completed));
-        return (Decision<ProjectFact>)[.. entries];
+        return entries.ToImmutableArray();
     }
 
     /// <summary>The first day at whose end the stage was reached, as its items stand; null while it is not.</summary>
@@ -50,6 +50,10 @@ internal static class Milestones
 
         return last;
     }
+
+    /// <summary>The current stage: the first not reached, of those that have an applicable item; null when all are.</summary>
+    public static FlowStage? Current(FlowPlan plan, ProjectState state) => plan.Source.Flow.Stages.FirstOrDefault(s =>
+        !state.Reached.ContainsKey(s.Code) && InStage(plan, s.Code).Any(i => i.Applicability != Applicability.NotApplicable));
 
     public static IEnumerable<PlannedItem> InStage(FlowPlan plan, string stage) => plan.Items.Where(i => i.Definition.Stage == stage);
 }

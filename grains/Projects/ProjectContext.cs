@@ -1,6 +1,5 @@
 using Agency.Calendar;
 using Agency.Catalogue;
-using Agency.Clocks;
 using Agency.Departments;
 using Agency.EventSourcing;
 

@@ -7,6 +7,7 @@ using Agency.EventSourcing;
 namespace Agency.Projects;
 
 /// <summary>What can happen in a project's stream: what concerns the project as a whole, and every <see cref="Step"/> of its items.</summary>
+[GenerateSerializer, Immutable, Alias("agency.project-fact")]
 public abstract record ProjectFact
 {
     /// <summary>The facts by their stored names. A name, once written, is for ever.</summary>

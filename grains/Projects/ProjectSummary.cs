@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agency.Catalogue;
 using Agency.EventSourcing;
 
 namespace Agency.Projects;
@@ -32,7 +33,7 @@ public sealed record ProjectSummary(
     public static ProjectSummary Read(ReadOnlyMemory<byte> bytes) =>
         JsonSerializer.Deserialize<ProjectSummary>(bytes.Span, FactJson.Options) ?? throw new JsonException("An empty summary.");
 
-    internal static ProjectSummary Of(string code, ProjectState state, IEnumerable<string> stages)
+    internal static ProjectSummary Of(string code, ProjectState state, FlowPlan? plan)
     {
         var details = state.Details;
         return new(
@@ -48,7 +49,7 @@ public sealed record ProjectSummary(
             details?.Cluster,
             details?.LeadDepartment,
             state.Status,
-            stages.FirstOrDefault(s => !state.Reached.ContainsKey(s)),
+            plan is null ? null : Milestones.Current(plan, state)?.Code,
             state.Registration is null ? null : state.RegisteredOn,
             state.CompletedOn);
     }

@@ -108,10 +108,11 @@ public enum ActionKind
 /// <summary>A project's items and the answers that decide which apply.</summary>
 [GenerateSerializer, Immutable, Alias("agency.plan-view")]
 public sealed record PlanView(
-    [property: Id(0)] string Flow,
-    [property: Id(1)] int FlowVersion,
-    [property: Id(2)] ImmutableArray<AnswerView> Conditions,
-    [property: Id(3)] ImmutableArray<ItemView> Items);
+    [property: Id(0)] long Version,
+    [property: Id(1)] string Flow,
+    [property: Id(2)] int FlowVersion,
+    [property: Id(3)] ImmutableArray<AnswerView> Conditions,
+    [property: Id(4)] ImmutableArray<ItemView> Items);
 
 /// <summary>A condition 情形 of the plan and its answer; null while unanswered.</summary>
 [GenerateSerializer, Immutable, Alias("agency.answer-view")]

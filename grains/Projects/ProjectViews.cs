@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.Calendar;
 using Agency.Catalogue;
@@ -29,6 +28,7 @@ internal sealed class ProjectViews
     public ItemView Item(string code) => Item(_plan.Find(code)!);
 
     public PlanView Plan() => new(
+        _state.Version,
         _registration.Flow,
         _registration.FlowVersion,
         [.. _plan.Source.Flow.Conditions.Select(c => new AnswerView(c.Code, c.Question, _plan.Source.Answers.TryGetValue(c.Code, out var answer) ? answer : null))],
@@ -56,7 +56,7 @@ internal sealed class ProjectViews
             _state.Version,
             _state.RegisteredOn,
             _state.CompletedOn,
-            CurrentStage(),
+            Milestones.Current(_plan, _state)?.Code,
             _clocks.Worst(),
             _clocks.Total(),
             _clocks.SpanDays(),
@@ -64,8 +64,6 @@ internal sealed class ProjectViews
             Counts(),
             [.. Actions().OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item, StringComparer.Ordinal)]);
     }
-
-    private string? CurrentStage() => _plan.Source.Flow.Stages.FirstOrDefault(s => Stage(s).State is StageStatus.NotStarted or StageStatus.Open)?.Code;
 
     private StageView Stage(FlowStage stage)
     {
