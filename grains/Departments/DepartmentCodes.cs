@@ -38,11 +38,10 @@ public sealed class DepartmentCodes
     private readonly FrozenDictionary<string, Department> _departments;
     private readonly City _city;
 
-    public DepartmentCodes(ImmutableArray<Organ> organs, City city)
+    public DepartmentCodes(CityData city)
     {
-        _city = city;
-        _organs = organs.ToFrozenDictionary(o => o.Code, StringComparer.Ordinal);
-        All = [.. organs.SelectMany(Departments)];
+        (_city, _organs) = (city.City, city.Organs.ToFrozenDictionary(o => o.Code, StringComparer.Ordinal));
+        All = [.. city.Organs.SelectMany(Departments)];
         _departments = All.ToFrozenDictionary(d => d.Code, StringComparer.Ordinal);
     }
 
