@@ -1,5 +1,6 @@
 using Agency.Catalogue;
 using Agency.EventSourcing;
+using Agency.Projects.Codes;
 
 namespace Agency.Projects;
 
@@ -20,7 +21,7 @@ internal static class DetailsRules
     {
         if (!IsName(details.Name)) yield return Fault.Of("/name", "bad-name", ("max", LongestName));
         if (!IsName(details.OwnerName)) yield return Fault.Of("/ownerName", "bad-name", ("max", LongestName));
-        if (!CreditCode.IsValid(details.OwnerCreditCode)) yield return Fault.Of("/ownerCreditCode", "bad-credit-code");
+        if (!CreditCode.TryParse(details.OwnerCreditCode, out _)) yield return Fault.Of("/ownerCreditCode", "bad-credit-code");
         if (context.Departments.Find(details.LeadDepartment) is not { Kind: OrganKind.Department })
             yield return Fault.Of("/leadDepartment", "unknown-department", ("code", details.LeadDepartment));
         if (details.Cluster is { } cluster && !context.City.Clusters.Any(c => c.Code == cluster))
@@ -30,7 +31,7 @@ internal static class DetailsRules
             yield return Fault.Of("/plannedConstructionDays", "bad-number", ("min", 1), ("max", LongestConstruction));
         foreach (var (index, alias) in details.Aliases.Index())
         {
-            if (!ProjectCode.IsValid(alias)) yield return Fault.Of($"/aliases/{index}", "bad-project-code");
+            if (!ProjectCode.TryParse(alias, out _)) yield return Fault.Of($"/aliases/{index}", "bad-project-code");
             else if (alias == code || details.Aliases.IndexOf(alias) < index) yield return Fault.Of($"/aliases/{index}", "alias-twice", ("code", alias));
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Agency.Catalogue;
 using Agency.EventSourcing;
 using Agency.People;
+using Agency.Projects.Codes;
 
 namespace Agency.Projects;
 
@@ -52,7 +53,7 @@ internal static class ProjectDecider
 
     private static IEnumerable<Fault> Check(RegisterProject command, Flow? flow, ProjectContext context)
     {
-        if (!ProjectCode.IsValid(command.Code)) yield return Fault.Of("/code", "bad-project-code");
+        if (!ProjectCode.TryParse(command.Code, out _)) yield return Fault.Of("/code", "bad-project-code");
         if (!context.City.City.Districts.Any(d => d.Code == command.District)) yield return Fault.Of("/district", "unknown-district", ("code", command.District));
         if (flow is null)
         {
