@@ -21,6 +21,7 @@ public static class StrictJson
         // Answers are application/json with nosniff, never part of a page: only what JSON itself demands is escaped.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new EnumConverterFactory());
+        options.Converters.Add(new OptionalJson());
     }
 
     /// <summary>A value that is none of those possible.</summary>

@@ -17,6 +17,7 @@ internal static class StepDecider
         var department = registration.DepartmentOf(item, context.Departments);
         var kind = context.Departments.Find(department)!.Kind;
         if (StepAuthority.Check(step, context.Act, department, kind, state.Details!.OwnerCreditCode) is { } notAllowed) return notAllowed;
+        if (StepForm.Check(step, context.Act) is { } impossible) return impossible;
         if (context.CheckPaper() is { } paper) return paper;
 
         var recorded = state.Item(step.Item);

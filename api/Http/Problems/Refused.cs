@@ -13,7 +13,8 @@ public sealed class Refused(Refusal refusal, params IReadOnlyList<(string Where,
     /// <summary>A refusal for one member of the body, by its JSON pointer.</summary>
     public static Refused At(string where, Refusal refusal) => new(refusal, (where, refusal));
 
-    public Task ExecuteAsync(HttpContext httpContext) => Problem.Write(httpContext, refusal, where);
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        Problem.Write(httpContext, refusal, [.. refusal.Faults.Select(f => (f.At, new Refusal(f.Code, f.Arguments, []))), .. where]);
 }
 
 /// <summary>A request that is refused while it is being read, before any handler runs.</summary>
