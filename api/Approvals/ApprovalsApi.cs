@@ -4,7 +4,6 @@ using Agency.Api.Projects;
 using Agency.Approvals;
 using Agency.EventSourcing;
 using Agency.People;
-using Agency.Projects;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Agency.Api.Approvals;
