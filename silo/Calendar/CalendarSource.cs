@@ -98,7 +98,7 @@ internal sealed partial class CalendarSource(IEventStore store, IGrainFactory gr
         {
             await Read(cancellationToken);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogNotRead(e, Current.Version);
         }

@@ -24,6 +24,7 @@ internal static class HolidayFile
             var years = JsonSerializer.Deserialize<ImmutableSortedDictionary<int, YearArrangement>>(file, _strict) ?? throw new JsonException("it is empty.");
             foreach (var (year, arrangement) in years)
             {
+                if (arrangement is null) throw new JsonException($"{year} is empty.");
                 if (CalendarDecider.Check(year, arrangement) is { } refusal)
                     throw new JsonException($"{refusal.Code} in {year}, {refusal.Arguments.GetValueOrDefault("day", "the year itself")}.");
             }
