@@ -21,12 +21,12 @@ internal static class CityCheck
         Codes(Catalogue, "/flows", draft.Flows.Select(f => f.Code));
         DistrictCodes();
 
-        var problemsOfItems = new List<FlowProblem>();
+        var problemsOfItems = new List<Fault>();
         var maker = new ItemMaker(draft.Organs.Select(o => o.Code), draft.Stages.Select(s => s.Code), problemsOfItems);
         for (var i = 0; i < draft.Stages.Length; i++)
             maker.Known(maker.Organs, draft.Stages[i].Lead, $"/stages/{i}/lead", "unknown-organ", "organ");
         for (var i = 0; i < draft.Procedures.Length; i++)
-            maker.Range(draft.Procedures[i].MaxDays ?? 1, 1, ItemMaker.MaxDays, $"/procedures/{i}/maxDays");
+            maker.Range(draft.Procedures[i].MaxDays ?? 1, 1, Procedure.LongestDays, $"/procedures/{i}/maxDays");
 
         var codes = draft.Items.Select(i => i.Draft.Item).ToHashSet(StringComparer.Ordinal);
         var items = ImmutableArray.CreateBuilder<CatalogueItem>();
@@ -38,15 +38,15 @@ internal static class CityCheck
             if (maker.Make(item.Draft, null, $"/items/{i}") is { } definition) items.Add(new(definition, item.After, item.NeededBefore));
         }
 
-        found.AddRange(problemsOfItems.Select(p => new CityProblem(Catalogue, p.Place, p.Refusal)));
+        found.AddRange(problemsOfItems.Select(p => new CityProblem(Catalogue, p)));
         if (found.Count == 0 && Graph.Circle([.. items.SelectMany(CityData.EdgesOf)]) is { IsEmpty: false } circle)
-            found.Add(new(Catalogue, "/items", Refusal.Of("circle", ("items", string.Join(' ', circle)))));
+            found.Add(new(Catalogue, Fault.Of("/items", "circle", ("items", string.Join(' ', circle)))));
 
         var city = found.Count == 0 ? new CityData(draft, items.ToImmutable()) : null;
         for (var i = 0; city is not null && i < draft.Flows.Length; i++)
         {
             FlowMaker.Make(draft.Flows[i].Draft, draft.Flows[i].Code, 1, city, out var wrong);
-            found.AddRange(wrong.Select(p => new CityProblem(Catalogue, $"/flows/{i}{p.Place}", p.Refusal)));
+            found.AddRange(wrong.Select(p => new CityProblem(Catalogue, p with { At = $"/flows/{i}{p.At}" })));
         }
 
         problems = found.ToImmutable();
@@ -57,8 +57,8 @@ internal static class CityCheck
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var (index, code) in all.Index())
             {
-                if (!ItemMaker.IsCode(code)) found.Add(new(file, $"{pointer}/{index}/code", Refusal.Of("invalid-code", ("code", code))));
-                else if (!seen.Add(code)) found.Add(new(file, $"{pointer}/{index}/code", Refusal.Of("duplicate-code", ("code", code))));
+                if (!ItemMaker.IsCode(code)) found.Add(new(file, Fault.Of($"{pointer}/{index}/code", "invalid-code", ("code", code))));
+                else if (!seen.Add(code)) found.Add(new(file, Fault.Of($"{pointer}/{index}/code", "duplicate-code", ("code", code))));
             }
         }
 
@@ -66,7 +66,7 @@ internal static class CityCheck
         {
             foreach (var (pointer, code) in draft.City.Districts.Select((d, i) => ($"/districts/{i}/code", d.Code)).Prepend(("/city/code", draft.City.Code)))
             {
-                if (code.Length != 6 || !code.All(char.IsAsciiDigit)) found.Add(new("districts.json", pointer, Refusal.Of("invalid-code", ("code", code))));
+                if (code.Length != 6 || !code.All(char.IsAsciiDigit)) found.Add(new("districts.json", Fault.Of(pointer, "invalid-code", ("code", code))));
             }
         }
     }

@@ -12,7 +12,11 @@ public sealed record CatalogueStage(string Code, int ExchangeCode, string Name, 
 /// <summary>A procedure whose time the law does not count 特别程序.</summary>
 /// <param name="MaxDays">The most working days that a suspension for it may announce; null: no maximum.</param>
 /// <param name="TypicalDays">Working days that it takes as a rule; null: not said.</param>
-public sealed record Procedure(string Code, string Name, string? NameEn, int? MaxDays, int? TypicalDays, string? LegalBasis);
+public sealed record Procedure(string Code, string Name, string? NameEn, int? MaxDays, int? TypicalDays, string? LegalBasis)
+{
+    /// <summary>The most working days that a suspension may announce where the procedure has no maximum.</summary>
+    public const int LongestDays = 1000;
+}
 
 /// <summary>An item of the catalogue with the prerequisites that it declares.</summary>
 /// <param name="After">Items that come before it.</param>
@@ -41,16 +45,15 @@ public sealed record CityDraft(
 public sealed class CityData
 {
     private readonly FrozenDictionary<string, CatalogueItem> _items;
-    private readonly FrozenDictionary<string, Procedure> _procedures;
     private readonly FrozenDictionary<string, Organ> _organs;
 
     internal CityData(CityDraft draft, ImmutableArray<CatalogueItem> items)
     {
-        (City, Organs, Clusters, Stages, Procedures, Conditions, Items, Flows) =
-            (draft.City, draft.Organs, draft.Clusters, draft.Stages, draft.Procedures, draft.Conditions, items, draft.Flows);
+        (City, Organs, Clusters, Stages, Conditions, Items, Flows) =
+            (draft.City, draft.Organs, draft.Clusters, draft.Stages, draft.Conditions, items, draft.Flows);
+        Procedures = new OrderedDictionary<string, Procedure>(draft.Procedures.Select(p => KeyValuePair.Create(p.Code, p)), StringComparer.Ordinal);
         Edges = [.. items.SelectMany(EdgesOf).Distinct()];
         _items = items.ToFrozenDictionary(i => i.Definition.Code, StringComparer.Ordinal);
-        _procedures = Procedures.ToFrozenDictionary(p => p.Code, StringComparer.Ordinal);
         _organs = Organs.ToFrozenDictionary(o => o.Code, StringComparer.Ordinal);
     }
 
@@ -62,7 +65,8 @@ public sealed class CityData
 
     public ImmutableArray<CatalogueStage> Stages { get; }
 
-    public ImmutableArray<Procedure> Procedures { get; }
+    /// <summary>The procedures by code, in the order of the data.</summary>
+    public IReadOnlyDictionary<string, Procedure> Procedures { get; }
 
     public ImmutableArray<Condition> Conditions { get; }
 
@@ -80,9 +84,6 @@ public sealed class CityData
     /// <summary>The item; null if the catalogue lacks it.</summary>
     public CatalogueItem? Item(string code) => _items.GetValueOrDefault(code);
 
-    /// <summary>The procedure; null if there is none of this code.</summary>
-    public Procedure? Procedure(string code) => _procedures.GetValueOrDefault(code);
-
     /// <summary>The organ; null if there is none of this code.</summary>
     public Organ? Organ(string code) => _organs.GetValueOrDefault(code);
 
@@ -97,10 +98,12 @@ public sealed class CityData
 
 /// <summary>What is wrong in data/.</summary>
 /// <param name="File">The file: <c>catalogue.json</c>.</param>
-/// <param name="Place">Where in it: a JSON pointer.</param>
-/// <param name="Refusal">What.</param>
-public sealed record CityProblem(string File, string Place, Refusal Refusal)
+/// <param name="Fault">Where in it, and what.</param>
+public sealed record CityProblem(string File, Fault Fault)
 {
-    public override string ToString() =>
-        $"data/{File}{(Place.Length == 0 ? "" : $" at {Place}")}: {Refusal.Code.Replace('-', ' ')}{(Refusal.Arguments.IsEmpty ? "" : $" ({string.Join(", ", Refusal.Arguments.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key} {a.Value}"))})")}";
+    public override string ToString()
+    {
+        var arguments = string.Join(", ", Fault.Arguments.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key} {a.Value}"));
+        return $"data/{File}{(Fault.At.Length == 0 ? "" : $" at {Fault.At}")}: {Fault.Code.Replace('-', ' ')}{(arguments.Length == 0 ? "" : $" ({arguments})")}";
+    }
 }

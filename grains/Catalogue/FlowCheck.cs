@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Agency.EventSourcing;
 
 namespace Agency.Catalogue;
 
 /// <summary>One draft under examination: the flow it would be, and all that is wrong with it.</summary>
-internal sealed class FlowCheck(FlowDraft draft, CityData city, List<FlowProblem> problems)
+internal sealed class FlowCheck(FlowDraft draft, CityData city, List<Fault> problems)
 {
     private const string Parallel = "SP";
     private const int MaxConstructionDays = 36500;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Agency.EventSourcing;
 
 namespace Agency.Catalogue;
 
@@ -62,9 +61,3 @@ public sealed record ItemDraft(
     [property: Id(18)] ImmutableArray<Material>? Materials = null,
     [property: Id(19)] string? Result = null,
     [property: Id(20)] string? LegalBasis = null);
-
-/// <summary>What is wrong with a draft, or worth a second look.</summary>
-/// <param name="Place">Where: a JSON pointer into the draft, <c>/items/3/condition</c>.</param>
-/// <param name="Refusal">What: a stable code, and what its sentence needs.</param>
-[GenerateSerializer, Immutable, Alias("agency.flow-problem")]
-public sealed record FlowProblem([property: Id(0)] string Place, [property: Id(1)] Refusal Refusal);

@@ -17,25 +17,25 @@ public static class FlowMaker
     /// <param name="code">The flow's code.</param>
     /// <param name="version">The number that it would get.</param>
     /// <param name="problems">All that is wrong with it, by place; a circle names its items in order, beginning with the smallest code.</param>
-    public static Flow? Make(FlowDraft draft, string code, int version, CityData city, out ImmutableArray<FlowProblem> problems)
+    public static Flow? Make(FlowDraft draft, string code, int version, CityData city, out ImmutableArray<Fault> problems)
     {
-        var found = new List<FlowProblem>();
+        var found = new List<Fault>();
         var flow = new FlowCheck(draft, city, found).Make(code, version);
         if (found.Count == 0 && JsonSerializer.SerializeToUtf8Bytes(flow, FactJson.Options).Length > MaxBytes)
-            found.Add(new("", Refusal.Of("flow-too-large", ("most", MaxBytes))));
+            found.Add(Fault.Of("", "flow-too-large", ("most", MaxBytes)));
         problems = [.. found];
         return problems.IsEmpty ? flow : null;
     }
 
     /// <summary>What is worth a second look: limits above the statutory ones.</summary>
-    public static ImmutableArray<FlowProblem> Warnings(Flow flow)
+    public static ImmutableArray<Fault> Warnings(Flow flow)
     {
-        var warnings = ImmutableArray.CreateBuilder<FlowProblem>();
+        var warnings = ImmutableArray.CreateBuilder<Fault>();
         foreach (var (index, entry) in flow.Items.Index())
         {
             var item = entry.Definition;
             if (item.StatutoryDays is { } statutory && Sevenths(item.LimitDays, item.LimitUnit) > Sevenths(statutory, item.StatutoryUnit))
-                warnings.Add(new($"/items/{index}/limitDays", Refusal.Of("limit-above-statutory", ("item", item.Code), ("limit", item.LimitDays), ("statutory", statutory))));
+                warnings.Add(Fault.Of($"/items/{index}/limitDays", "limit-above-statutory", ("item", item.Code), ("limit", item.LimitDays), ("statutory", statutory)));
         }
 
         return warnings.ToImmutable();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Agency.Catalogue;
 
+[GrainType("agency.flows")]
 internal sealed class FlowsGrain(CityData city, IEventStore store, TimeProvider clock, ILogger<FlowsGrain> logger)
     : StreamGrain<FlowFact, FlowVersions>(store, clock, FlowFact.Codec, logger), IFlowsGrain
 {
@@ -20,16 +21,14 @@ internal sealed class FlowsGrain(CityData city, IEventStore store, TimeProvider 
         {
             // A commit each: together they could be too large for one.
             var put = await Put(shipped.Code, shipped.Draft, new(Actor.System, $"shipped-{shipped.Code}"));
-            if (put.Answer.Refusal is { } refusal) throw new InvalidOperationException($"The flow {shipped.Code} that comes with the service is refused: {refusal.Code}.");
+            if (put.Refusal is { } refusal) throw new InvalidOperationException($"The flow {shipped.Code} that comes with the service is refused: {refusal.Code}.");
         }
     }
 
-    public async Task<FlowPut> Put(string code, FlowDraft draft, Act act)
-    {
-        if (FlowMaker.Make(draft, code, State.Next(code), city, out var problems) is not { } flow) return new(new(Refusal.Of("flow-invalid", ("flow", code)), 0, null), problems);
-        var answer = await Execute(act, (state, moment) => FlowVersions.Decide(state, flow, act, moment), state => (state.Newest(code)!, state.Newest(code)!.Version));
-        return new(answer, answer.View is { } made ? FlowMaker.Warnings(made) : []);
-    }
+    public async Task<Answer<FlowPut>> Put(string code, FlowDraft draft, Act act) =>
+        FlowMaker.Make(draft, code, State.Next(code), city, out var problems) is { } flow
+            ? await Execute(act, (state, moment) => FlowVersions.Decide(state, flow, act, moment), state => Newest(state, code))
+            : new(Refusal.Of("flow-invalid", problems), 0, null);
 
     public Task<ImmutableArray<FlowListing>> List() => Task.FromResult<ImmutableArray<FlowListing>>(
         [.. State.Flows.Select(f => new FlowListing(f.Key, f.Value[^1].Name, f.Value[^1].NameEn, [.. f.Value.Select(v => new FlowVersion(v.Version, v.EffectiveFrom, v.TotalLimitDays))]))]);
@@ -42,4 +41,10 @@ internal sealed class FlowsGrain(CityData city, IEventStore store, TimeProvider 
 
     protected override ReadOnlyMemory<byte> Summarise(FlowVersions state) =>
         JsonSerializer.SerializeToUtf8Bytes(state.Flows.ToDictionary(f => f.Key, f => f.Value.Length), FactJson.Options);
+
+    private static (FlowPut, long) Newest(FlowVersions state, string code)
+    {
+        var flow = state.Newest(code)!;
+        return (new(flow, FlowMaker.Warnings(flow)), flow.Version);
+    }
 }

@@ -13,28 +13,27 @@ public interface IFlowsGrain : IGrainWithStringKey
     const string Key = "flows";
 
     /// <summary>Makes a version of the flow; content identical to the newest one makes none and answers that one.</summary>
-    /// <returns>What was made, or all that is wrong with the draft (refusal <c>flow-invalid</c>).</returns>
+    /// <returns>The version, its number the answer's version too; or refusal <c>flow-invalid</c> with all that is wrong with the draft.</returns>
     [Alias("put")]
-    Task<FlowPut> Put(string code, FlowDraft draft, Act act);
+    Task<Answer<FlowPut>> Put(string code, FlowDraft draft, Act act);
 
     /// <summary>All flows by code, each with its newest version's name and all its versions.</summary>
-    [Alias("list"), ReadOnly]
+    [Alias("list"), AlwaysInterleave]
     Task<ImmutableArray<FlowListing>> List();
 
     /// <summary>A version, or the newest one; null if there is none.</summary>
-    [Alias("get"), ReadOnly]
+    [Alias("get"), AlwaysInterleave]
     Task<Flow?> Get(string code, int? version = null);
 
     /// <summary>The version that a registration on <paramref name="day"/> takes (domain 4.5); null for an unknown flow.</summary>
-    [Alias("version-for"), ReadOnly]
+    [Alias("version-for"), AlwaysInterleave]
     Task<int?> VersionFor(string code, DateOnly day);
 }
 
-/// <summary>What became of a draft.</summary>
-/// <param name="Answer">The version made, or the one that stood already; its number is the answer's version too.</param>
-/// <param name="Problems">All that is wrong, when the refusal is <c>flow-invalid</c>; else what the flow is warned of.</param>
+/// <summary>A version that was put, or that stood already.</summary>
+/// <param name="Warnings">What is worth a second look, by place in the draft that <see cref="FlowMaker.Draft(Flow)"/> gives.</param>
 [GenerateSerializer, Immutable, Alias("agency.flow-put")]
-public sealed record FlowPut([property: Id(0)] Answer<Flow> Answer, [property: Id(1)] ImmutableArray<FlowProblem> Problems);
+public sealed record FlowPut([property: Id(0)] Flow Flow, [property: Id(1)] ImmutableArray<Fault> Warnings);
 
 /// <summary>A flow in the list.</summary>
 /// <param name="Versions">All its versions, oldest first.</param>

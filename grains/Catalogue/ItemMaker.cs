@@ -4,10 +4,10 @@ using Agency.EventSourcing;
 namespace Agency.Catalogue;
 
 /// <summary>Makes item definitions of drafts, noting what is wrong with them.</summary>
-internal sealed partial class ItemMaker(IEnumerable<string> organs, IEnumerable<string> stages, List<FlowProblem> problems)
+internal sealed partial class ItemMaker(IEnumerable<string> organs, IEnumerable<string> stages, List<Fault> problems)
 {
-    /// <summary>No limit, extension or procedure is longer.</summary>
-    public const int MaxDays = 1000;
+    /// <summary>No limit or extension is longer.</summary>
+    private const int MaxDays = 1000;
 
     private const int MaxText = 2000;
 
@@ -61,7 +61,7 @@ internal sealed partial class ItemMaker(IEnumerable<string> organs, IEnumerable<
     }
 
     public void Problem(string pointer, string code, params ReadOnlySpan<(string Name, object Value)> arguments) =>
-        problems.Add(new(pointer, Refusal.Of(code, arguments)));
+        problems.Add(Fault.Of(pointer, code, arguments));
 
     public bool Known(IReadOnlySet<string> codes, string? code, string pointer, string problem, string argument)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Agency.Departments;
 
+[GrainType("agency.departments")]
 internal sealed class DepartmentsGrain(DepartmentCodes codes, IEventStore store, TimeProvider clock, ILogger<DepartmentsGrain> logger)
     : StreamGrain<DepartmentFact, DepartmentNames>(store, clock, DepartmentFact.Codec, logger), IDepartmentsGrain
 {

@@ -18,11 +18,11 @@ public interface IDepartmentsGrain : IGrainWithStringKey
     Task<Answer<Department>> Rename(string code, string name, string? shortName, Act act);
 
     /// <summary>All departments as they are called now.</summary>
-    [Alias("list"), ReadOnly]
+    [Alias("list"), AlwaysInterleave]
     Task<ImmutableArray<Department>> List();
 
     /// <summary>A department with the version of its last renaming (0: none); a view of null if there is none.</summary>
-    [Alias("get"), ReadOnly]
+    [Alias("get"), AlwaysInterleave]
     Task<NamedDepartment?> Get(string code);
 }
 
