@@ -54,8 +54,12 @@ internal sealed class SqliteDirectory : IDisposable
         var session = new SqliteSession(StoreFile, SqliteOpenMode.ReadWrite);
         try
         {
-            session.Execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; BEGIN IMMEDIATE; ROLLBACK");
+            session.Execute("BEGIN IMMEDIATE");
+            session.Execute("ROLLBACK");
             session.Execute("PRAGMA journal_mode = WAL");
+            session.Execute("PRAGMA synchronous = FULL");
+            session.Execute("PRAGMA secure_delete = ON");
+            session.Execute("PRAGMA cache_size = -16000");
             return session;
         }
         catch

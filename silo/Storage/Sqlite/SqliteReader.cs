@@ -88,7 +88,7 @@ public sealed class SqliteReader : IDisposable
         if (facts.Count == 0 || facts[^1].Version != version)
             facts.Add(new(version, row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2), new List<StoredText>()));
         if (!row.IsDBNull(3))
-            ((List<StoredText>)facts[^1].Texts).Add(new(row.GetString(3), row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4), row.IsDBNull(5) ? null : row.GetString(5)));
+            ((List<StoredText>)facts[^1].Texts).Add(row.IsDBNull(5) ? new(row.GetString(3), null, null) : new(row.GetString(3), row.GetFieldValue<byte[]>(4), row.GetString(5)));
     }
 
     private async IAsyncEnumerable<T> Each<T>(string sql, object[] values, Action<SqliteDataReader, List<T>> add, [EnumeratorCancellation] CancellationToken cancellationToken)

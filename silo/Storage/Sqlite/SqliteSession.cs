@@ -20,7 +20,8 @@ internal sealed class SqliteSession : IDisposable
         _connection.Open();
     }
 
-    /// <summary>Executes; answers how many rows were changed.</summary>
+    /// <summary>Executes one statement, or several that give no rows (the driver hides what fails after one that does); answers how
+    /// many rows were changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteNonQuery();
 
     /// <summary>The first column of the first row; the type's default if there is no row.</summary>
