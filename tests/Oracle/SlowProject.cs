@@ -31,6 +31,22 @@ namespace Agency.Tests.Oracle;
 //  P23 A stage's days stop with the day it was reached; days counted by a round that ended, struck items' too, stay counted.
 //  P24 A declared edge is tolerant if tolerantEdges names the same pair; tolerantEdges add no edge.
 //  P25 Announced days and lengthening by pauses do not matter to the rules, only to reminders.
+//  P27 A termination is a command of no item: it records no deemed acceptance, it only withdraws the open rounds.
+//  P28 "Works finished" is a project fact: not within a pause (5.7). Reported by the owner or the office, on the day of S3's
+//      milestone or after it (at its place in the record), once per work. The day that counts is the fact's own day.
+//  P29 A plan change that names an item is, like a step, never dated before that item's last step in force (5.7). In a pause
+//      plan changes go on (5.9), so they can be dated into one.
+//  P30 A struck item's ledger goes on: rule 7 ends it at its decision, today or termination alone.
+//  P31 A work can be merged away as long as none of its own instances was submitted; work 1 never.
+//  P32 Corrected history is judged in effective order, each step by the plan as it stood when the step was recorded (plan
+//      changes, as corrected, recorded before it). A rule that the record broke before the correction is not held against it.
+//  P33 A correction changes the day and the values, never the kind or the item. A round's limit, cap and department are
+//      found anew only for an acceptance that is itself corrected.
+//  P34 In the commit of a correction the system's facts that no longer follow are superseded; new ones are recorded where a
+//      later step needs them, or where one stood and still follows with other days. Otherwise they are left to the sweep.
+//  P35 An answer of "yes" answers the others with "no" for good: taking it back leaves them at "no" (and an exactlyOne group
+//      undetermined, all its members that were not struck).
+//  P36 Merging, striking and the rest are the office's alone; so are pause, continuation and termination.
 //  P26 The office's confirmation is a step: it cannot be dated before the decision, and it is the day from which
 //      dependants and milestones see the approval.
 
@@ -94,8 +110,9 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         return history[place] with { Sequence = place };
     }
 
-    /// <summary>Effective order: by day, then as recorded (6.1).</summary>
-    private static List<SlowStep> InEffect(IEnumerable<SlowStep> facts) => [.. facts.OrderBy(f => f.OccurredOn).ThenBy(f => f.Sequence)];
+    /// <summary>Effective order: by day, then as recorded (6.1); the system's acceptance happened as its day began (5.2).</summary>
+    private static List<SlowStep> InEffect(IEnumerable<SlowStep> facts) =>
+        [.. facts.OrderBy(f => f.OccurredOn).ThenBy(f => f.BySystem && f.Kind == SlowKind.Accept ? 0 : 1).ThenBy(f => f.Sequence)];
 
     private static List<SlowStep> StepsOf(IEnumerable<SlowStep> facts, string item) => InEffect(facts.Where(f => IsItemStep(f) && f.Item == item));
 
@@ -159,7 +176,7 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         if (step.Kind == SlowKind.Correct)
             return JudgeCorrection(history, step, today);
         if (!IsItemStep(step))
-            return JudgeProject(facts, history.Count, step, today);
+            return JudgeProject(history, facts, step, today);
 
         List<string> refusals = [];
         List<string> dependsOn = [];
