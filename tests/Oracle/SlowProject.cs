@@ -47,6 +47,10 @@ namespace Agency.Tests.Oracle;
 //  P35 An answer of "yes" answers the others with "no" for good: taking it back leaves them at "no" (and an exactlyOne group
 //      undetermined, all its members that were not struck).
 //  P36 Merging, striking and the rest are the office's alone; so are pause, continuation and termination.
+//  P37 A plan change dated back before the day a stage was reached takes part in finding that day (asOf counts it from its own
+//      day, 4.2), although "reached" was a recorded fact by then.
+//  P38 A stage, and the total, is red once more days were counted than its limit (6.5 speaks of a due date, which a union
+//      does not have); a stage reached or a project complete within its limit is grey. SP has no limit and no light.
 //  P26 The office's confirmation is a step: it cannot be dated before the decision, and it is the day from which
 //      dependants and milestones see the approval.
 
@@ -58,7 +62,7 @@ public sealed record SlowItemReport(
     IReadOnlyDictionary<string, bool> Prerequisites,
     IReadOnlyList<DateOnly> CountedDays);
 
-public sealed record SlowStageReport(bool Applicable, DateOnly? StartedOn, DateOnly? ReachedOn, bool Complete, int UsedDays, IReadOnlyList<DateOnly> Days);
+public sealed record SlowStageReport(bool Applicable, DateOnly? StartedOn, DateOnly? ReachedOn, bool Complete, int UsedDays, IReadOnlyList<DateOnly> Days, SlowLight Light);
 
 public sealed record SlowProjectReport(
     IReadOnlyDictionary<string, SlowItemReport> Items,
@@ -69,7 +73,9 @@ public sealed record SlowProjectReport(
     int SpanDays,
     bool Complete,
     bool Paused,
-    DateOnly? TerminatedOn);
+    DateOnly? TerminatedOn,
+    SlowLight TotalLight,
+    SlowLight Light);
 
 public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, SlowReadings? readings = null)
 {
@@ -533,7 +539,31 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         DateOnly? terminated = facts.FirstOrDefault(f => f.Kind == SlowKind.Terminate)?.OccurredOn;
         int span = first is null ? 0 : ((complete && lastDecision is not null ? lastDecision.Value : asOf).DayNumber - first.Value.DayNumber);
         string? current = StagesOf(view).Where(s => s != "SP").FirstOrDefault(s => stages[s].Applicable && stages[s].ReachedOn is null); // 6.8
-        return new SlowProjectReport(items, stages, current, union.Count, union, span, complete, IsPaused(facts), terminated);
+        bool paused = IsPaused(facts);
+        bool started = items.Values.Any(i => i.Rounds.Any(r => r.AcceptedOn is not null));
+        SlowLight total = UnionLight(started, complete, paused, union.Count, view.Flow.TotalLimitDays);
+
+        // 6.5: the worst of its running counted items, open stages and total
+        List<SlowLight> lights = [total];
+        lights.AddRange(view.Items.Values.Where(i => i.CountsInTotal).Select(i => items[i.Code].Clock)
+            .Where(c => c.State is SlowClockState.Running or SlowClockState.Stopped).Select(c => c.Light));
+        lights.AddRange(stages.Values.Where(s => s.StartedOn is not null && s.ReachedOn is null).Select(s => s.Light));
+        return new SlowProjectReport(items, stages, current, union.Count, union, span, complete, paused, terminated, total, paused ? SlowLight.Grey : lights.Max());
+    }
+
+    /// <summary>Rule 7: recorded more than one working day after it happened.</summary>
+    public bool IsBackFilled(SlowStep fact) => calendar.WorkingDaysBetween(fact.OccurredOn, fact.RecordedOn) > 1;
+
+    /// <summary>6.5, P38: union days against a limit, same thresholds. Null: no limit, no light.</summary>
+    private static SlowLight UnionLight(bool started, bool ended, bool paused, int used, int? limit)
+    {
+        if (paused || !started || limit is null)
+            return SlowLight.Grey;
+        if (used > limit)
+            return SlowLight.Red;
+        if (ended)
+            return SlowLight.Grey;
+        return limit - used <= Math.Max(1, (limit.Value + 4) / 5) ? SlowLight.Yellow : SlowLight.Green;
     }
 
     private static List<string> StagesOf(SlowPlanView view) =>
@@ -607,7 +637,9 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         DateOnly? reached = ReachedOn(facts, stage, null, asOf);
         List<DateOnly> days = Union(items.Where(i => i.CountsInTotal).Select(i => CountedDays(facts, i.Code, asOf)));
         days.RemoveAll(d => d > reached); // up to that day
-        return new SlowStageReport(applicable, started, reached, applicable && StageComplete(facts, view, items, asOf), days.Count, days);
+        int? limit = view.Flow.Stages.FirstOrDefault(s => s.Code == stage)?.LimitDays;
+        SlowLight light = UnionLight(started is not null, reached is not null, IsPaused(facts), days.Count, limit);
+        return new SlowStageReport(applicable, started, reached, applicable && StageComplete(facts, view, items, asOf), days.Count, days, light);
     }
 
     /// <summary>6.7: the first day at whose end the milestones are approved. It stays reached after a revocation. work: that work's instances alone.</summary>

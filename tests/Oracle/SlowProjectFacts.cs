@@ -33,6 +33,8 @@ public sealed partial class SlowProject
         List<SlowStep> withdrawals = [];
         if (Changes.Contains(step.Kind))
         {
+            if (string.IsNullOrEmpty(step.Reason))
+                refusals.Add("4.2 reason");
             // 5.7: never before the item's last step in force
             if (step.Item.Length > 0 && facts.Any(f => IsItemStep(f) && f.Item == step.Item && f.OccurredOn > step.OccurredOn))
             {
