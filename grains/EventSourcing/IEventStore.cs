@@ -7,6 +7,10 @@ namespace Agency.EventSourcing;
 /// outcome of a commit under way is unknown. A commit that has begun is not cancelled.</para>
 /// <para>Streams of the kind <c>project</c> are spread over the store's shards by a stable hash of the id, every other kind has
 /// the one shard 0 (<see cref="Sharding"/>). Shard count and hash are written into the store when it is made.</para>
+/// <para>A taken key outweighs a stale version: whoever repeats a command that is already in learns so at once, at whatever version
+/// the stream has arrived since, and need not decide it anew. <see cref="CommitOutcome.VersionConflict"/> thus also says that the
+/// key is free. A key is taken until its record is deleted, even when it has expired.</para>
+/// <para>All members may be called at the same time from many threads.</para>
 /// </remarks>
 public interface IEventStore
 {
@@ -14,16 +18,20 @@ public interface IEventStore
     int Shards { get; }
 
     /// <summary>Stores all of <paramref name="commit"/> or nothing of it.</summary>
+    /// <param name="cancellationToken">Honoured until the commit begins.</param>
+    /// <exception cref="ArgumentException">It is no commit (<see cref="EventSourcing.Commit.Validate"/>); nothing is stored.</exception>
     /// <exception cref="StoreUnavailableException">The medium failed; whether the commit is in is unknown.</exception>
     Task<CommitOutcome> Commit(Commit commit, CancellationToken cancellationToken = default);
 
-    /// <summary>The facts of <paramref name="stream"/> with a version above <paramref name="after"/>, oldest first.</summary>
+    /// <summary>The facts of <paramref name="stream"/> with a version above <paramref name="after"/>, oldest first, their texts in order of name (ordinal); none if
+    /// there is no such stream. Of a commit all facts are read or none.</summary>
     IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default);
 
     /// <summary>The summaries of a kind's shard, in order of stream id (ordinal).</summary>
     IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken = default);
 
-    /// <summary>The markers of a kind's shard, oldest commit of each stream first: commits whose side effects are not known to be done.</summary>
+    /// <summary>The markers of a kind's shard, in order of stream id (ordinal), oldest commit of each stream first: commits whose side
+    /// effects are not known to be done.</summary>
     IAsyncEnumerable<Marker> Markers(string kind, int shard, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes markers; those already gone are no error.</summary>
@@ -35,7 +43,8 @@ public interface IEventStore
     /// <summary>Deletes idempotency records that expired before <paramref name="instant"/>; answers how many.</summary>
     Task<int> DeleteExpiredKeys(DateTimeOffset instant, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes the value and the salt of a free text; the fact, which holds its salted hash, stays as it is. False if there is no such text.</summary>
+    /// <summary>Deletes the value and the salt of a free text; the fact, which holds its salted hash, stays as it is. A repeat is no
+    /// error; false if there is no such text.</summary>
     Task<bool> Redact(StreamId stream, long version, string text, CancellationToken cancellationToken = default);
 }
 
@@ -80,10 +89,10 @@ public enum CommitOutcome
     /// <summary>Stored, durably.</summary>
     Committed,
 
-    /// <summary>Nothing stored: the stream is not at the expected version.</summary>
+    /// <summary>Nothing stored: the stream is not at the expected version, and the idempotency key, if any, is free.</summary>
     VersionConflict,
 
-    /// <summary>Nothing stored: the idempotency key is taken.</summary>
+    /// <summary>Nothing stored: the idempotency key is taken, whatever the stream's version.</summary>
     KeyTaken,
 }
 

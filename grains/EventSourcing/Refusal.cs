@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Agency.EventSourcing;
 
@@ -21,7 +22,16 @@ public sealed record Refusal(
     internal static ImmutableDictionary<string, string> Named(ReadOnlySpan<(string Name, object Value)> arguments)
     {
         var texts = ImmutableDictionary.CreateBuilder<string, string>();
-        foreach (var (name, value) in arguments) texts[name] = value is DateOnly day ? day.ToString("yyyy-MM-dd", null) : $"{value}";
+        foreach (var (name, value) in arguments)
+        {
+            texts[name] = value switch
+            {
+                DateOnly day => day.ToString("yyyy-MM-dd", null),
+                Enum one => JsonNamingPolicy.CamelCase.ConvertName(one.ToString()),
+                _ => $"{value}",
+            };
+        }
+
         return texts.ToImmutable();
     }
 }

@@ -23,9 +23,9 @@ public readonly partial record struct StreamId
 
     public override string ToString() => $"{Kind}-{Id}";
 
-    [GeneratedRegex(@"^[a-z]{1,30}$")]
+    [GeneratedRegex(@"^[a-z]{1,30}\z")]
     private static partial Regex ValidKind();
 
-    [GeneratedRegex(@"^[^/\\#?!\p{Cc}]{1,200}$")]
+    [GeneratedRegex(@"^[^/\\#?!\p{Cc}]{1,200}\z")]
     private static partial Regex ValidId();
 }
