@@ -47,7 +47,7 @@ public static class FlowMaker
         flow.EffectiveFrom,
         flow.TotalLimitDays,
         [.. flow.Stages.Select(s => new StageDraft(s.Code, s.LimitDays, s.MilestoneRule))],
-        [.. flow.Items.Select(Draft)],
+        [.. flow.Items.Select(i => Draft(i))],
         flow.NameEn,
         flow.PlannedConstructionDays,
         flow.Conditions,
@@ -61,7 +61,8 @@ public static class FlowMaker
     // Five working days are seven natural ones.
     private static int Sevenths(int days, DayUnit? unit) => days * (unit == DayUnit.NaturalDays ? 5 : 7);
 
-    private static ItemDraft Draft(FlowItem item)
+    /// <summary>The entry that says all of an item.</summary>
+    internal static ItemDraft Draft(FlowItem item)
     {
         var d = item.Definition;
         return new(d.Code, item.Condition, item.AppliesIf.IsEmpty ? null : item.AppliesIf, d.Name, d.NameEn, d.Category, d.Stage, d.Organ, d.With, d.LimitDays, d.LimitUnit,

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Agency.Catalogue;
 using Agency.EventSourcing;
+using Agency.Silo.Hosting;
 
 namespace Agency.Silo.Catalogue;
 
@@ -19,7 +20,7 @@ public static class CityDataFiles
     };
 
     /// <summary>Reads and checks the files in <paramref name="directory"/>.</summary>
-    /// <exception cref="CityDataException">A file cannot be read, or what it says cannot be: one sentence, naming file and place.</exception>
+    /// <exception cref="StartRefusedException">A file cannot be read, or what it says cannot be: one sentence, naming file and place.</exception>
     public static CityData Load(string directory)
     {
         var organs = Read<ImmutableArray<Organ>>(directory, "organs.json");
@@ -35,7 +36,7 @@ public static class CityDataFiles
             catalogue.Conditions,
             [.. catalogue.Items.Select(Item)],
             [.. catalogue.Flows.Select(Flow)]);
-        return CityData.Check(draft, out var problems) ?? throw new CityDataException(More(problems));
+        return CityData.Check(draft, out var problems) ?? throw new StartRefusedException(More(problems));
     }
 
     private static string More(ImmutableArray<CityProblem> problems) =>
@@ -65,15 +66,11 @@ public static class CityDataFiles
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Path.Combine(directory, file)), _options) ?? throw new CityDataException($"data/{file} is empty.");
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Path.Combine(directory, file)), _options) ?? throw new StartRefusedException($"data/{file} is empty.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new CityDataException($"data/{file} cannot be read: {e.Message}", e);
-        }
-        catch (JsonException e)
-        {
-            throw new CityDataException($"data/{file} cannot be read: {e.Message}", e);
+            throw new StartRefusedException($"data/{file} cannot be read: {e.Message}", e);
         }
     }
 
@@ -85,7 +82,7 @@ public static class CityDataFiles
         }
         catch (JsonException e)
         {
-            throw new CityDataException($"data/catalogue.json at {pointer} cannot be read: {e.Message}", e);
+            throw new StartRefusedException($"data/catalogue.json at {pointer} cannot be read: {e.Message}", e);
         }
     }
 
@@ -102,22 +99,4 @@ public static class CityDataFiles
         ImmutableArray<JsonObject> Items,
         ImmutableArray<JsonObject> Flows,
         string? Note = null);
-}
-
-/// <summary>What stands in data/ cannot be used; the message is one sentence that names file and place.</summary>
-public sealed class CityDataException : Exception
-{
-    public CityDataException()
-    {
-    }
-
-    public CityDataException(string message)
-        : base(message)
-    {
-    }
-
-    public CityDataException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
 }
