@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Agency.Catalogue;
 using Agency.EventSourcing;
-using Agency.Silo.Hosting;
 
 namespace Agency.Silo.Catalogue;
 
@@ -20,7 +19,7 @@ public static class CityDataFiles
     };
 
     /// <summary>Reads and checks the files in <paramref name="directory"/>.</summary>
-    /// <exception cref="StartRefusedException">A file cannot be read, or what it says cannot be: one sentence, naming file and place.</exception>
+    /// <exception cref="StartupException">A file cannot be read, or what it says cannot be: one sentence, naming file and place.</exception>
     public static CityData Load(string directory)
     {
         var organs = Read<ImmutableArray<Organ>>(directory, "organs.json");
@@ -36,7 +35,7 @@ public static class CityDataFiles
             catalogue.Conditions,
             [.. catalogue.Items.Select(Item)],
             [.. catalogue.Flows.Select(Flow)]);
-        return CityData.Check(draft, out var problems) ?? throw new StartRefusedException(More(problems));
+        return CityData.Check(draft, out var problems) ?? throw new StartupException(More(problems));
     }
 
     private static string More(ImmutableArray<CityProblem> problems) =>
@@ -66,11 +65,11 @@ public static class CityDataFiles
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Path.Combine(directory, file)), _options) ?? throw new StartRefusedException($"data/{file} is empty.");
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Path.Combine(directory, file)), _options) ?? throw new StartupException($"data/{file} is empty.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new StartRefusedException($"data/{file} cannot be read: {e.Message}", e);
+            throw new StartupException($"data/{file} cannot be read: {e.Message}", e);
         }
     }
 
@@ -82,7 +81,7 @@ public static class CityDataFiles
         }
         catch (JsonException e)
         {
-            throw new StartRefusedException($"data/catalogue.json at {pointer} cannot be read: {e.Message}", e);
+            throw new StartupException($"data/catalogue.json at {pointer} cannot be read: {e.Message}", e);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Agency.Silo.Catalogue;
-using Agency.Silo.Hosting;
 
 namespace Agency.Tests.Silo.Catalogue;
 
@@ -37,7 +36,7 @@ public sealed class CityDataFilesTests : IDisposable
     public void A_mistake_stops_the_start_with_file_and_place(string file, string text, string mistake, string sentence)
     {
         Edit(file, text, mistake);
-        Assert.StartsWith(sentence.TrimEnd('.'), Assert.Throws<StartRefusedException>(() => CityDataFiles.Load(_directory)).Message);
+        Assert.StartsWith(sentence.TrimEnd('.'), Assert.Throws<StartupException>(() => CityDataFiles.Load(_directory)).Message);
     }
 
     [Fact]
@@ -48,14 +47,14 @@ public sealed class CityDataFilesTests : IDisposable
         var catalogue = JsonNode.Parse(File.ReadAllText(path))!;
         catalogue["items"]![0]!["after"]!.AsArray().Add("A02");
         File.WriteAllText(path, catalogue.ToJsonString());
-        Assert.Equal("data/catalogue.json at /items: circle (items A01 A02).", Assert.Throws<StartRefusedException>(() => CityDataFiles.Load(_directory)).Message);
+        Assert.Equal("data/catalogue.json at /items: circle (items A01 A02).", Assert.Throws<StartupException>(() => CityDataFiles.Load(_directory)).Message);
     }
 
     [Fact]
     public void A_missing_file_is_named()
     {
         File.Delete(Path.Combine(_directory, "organs.json"));
-        Assert.StartsWith("data/organs.json cannot be read", Assert.Throws<StartRefusedException>(() => CityDataFiles.Load(_directory)).Message);
+        Assert.StartsWith("data/organs.json cannot be read", Assert.Throws<StartupException>(() => CityDataFiles.Load(_directory)).Message);
     }
 
     private void Edit(string file, string text, string mistake)
