@@ -1,1 +1,36 @@
-var app = WebApplication.CreateBuilder(args).Build(); await app.RunAsync();
+using Agency.Api.Hosting;
+using Agency.Api.Http;
+using Agency.Api.OpenApi;
+using Agency.Silo.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+try
+{
+    // Settings lie beside the binaries, wherever the service is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    var options = ServiceOptions.Register(builder, args);
+    Loopback.Listen(builder, options.Port);
+    builder.Services.TryAddSingleton(TimeProvider.System);
+    builder.UseEmbeddedSilo(options.Data);
+    builder.Services.AddConventions();
+    builder.Services.AddApiDocument();
+    builder.Services.AddHealthChecks();
+
+    var app = builder.Build();
+    app.UseConventions();
+    app.MapHealth();
+    app.MapApiDocument();
+
+    var api = app.MapApi();
+
+    await app.RunAsync();
+    return 0;
+}
+catch (StartRefusedException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+
+/// <summary>Public for WebApplicationFactory alone.</summary>
+public sealed partial class Program;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Agency.Catalogue;
 
@@ -69,5 +70,5 @@ public sealed record ItemDefinition(
     [property: Id(18)] string? LegalBasis);
 
 /// <summary>"<paramref name="Before"/> comes before <paramref name="After"/>".</summary>
-[GenerateSerializer, Immutable, Alias("agency.edge")]
+[GenerateSerializer, Immutable, Alias("agency.edge"), JsonConverter(typeof(EdgeJson))]
 public readonly record struct Edge([property: Id(0)] string Before, [property: Id(1)] string After);

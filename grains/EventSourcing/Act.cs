@@ -24,6 +24,9 @@ public sealed record Act(
     /// <summary>Name of the text that says why an entry is late.</summary>
     public const string LateReason = "lateReason";
 
+    /// <summary>For a fact without free text.</summary>
+    public static ImmutableSortedDictionary<string, string?> NoTexts { get; } = ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal);
+
     /// <summary>Name of the text that says why.</summary>
     public const string Reason = "reason";
 

@@ -75,7 +75,8 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         }
     }
 
-    private Moment Moment()
+    /// <summary>When a command given now is decided.</summary>
+    protected Moment Moment()
     {
         var now = clock.GetUtcNow();
         return new(now > _lastRecorded ? now : _lastRecorded.AddTicks(1), ShanghaiTime.DayOf(now));

@@ -1,0 +1,44 @@
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace Agency.Api.OpenApi;
+
+/// <summary>The OpenAPI document, made from the code, and a page to read it: <c>/openapi/v1.json</c> and <c>/scalar</c>.</summary>
+internal static class ApiDocument
+{
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", document =>
+    {
+        document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        document.AddSchemaTransformer(Schemas.Correct);
+        document.AddOperationTransformer(Operations.Complete);
+        document.AddDocumentTransformer((openApi, _, _) =>
+        {
+            Describe(openApi);
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapApiDocument(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi();
+        routes.MapScalarApiReference("/scalar");
+        routes.MapGet("/", () => TypedResults.Redirect("/scalar")).ExcludeFromDescription();
+    }
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new()
+        {
+            Title = "Agency 重大项目代办服务",
+            Version = "v1",
+            Description = "The service by which the project office gets construction projects through government. Days are yyyy-MM-dd in Asia/Shanghai, instants RFC 3339; unknown members and parameters are refused; problems are RFC 9457 with a stable code.",
+        };
+        document.Servers = [new() { Url = "/", Description = "The service that serves this document." }];
+        var components = document.Components ??= new();
+        components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        foreach (var (name, header, what) in Operations.ActingHeaders)
+        {
+            components.SecuritySchemes[name] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = header, Description = what };
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Agency.Api.Http;
+using Agency.Departments;
+using Agency.EventSourcing;
+using Agency.People;
+using Agency.Projects;
+
+namespace Agency.Api.Projects;
+
+/// <summary>A major project to be registered.</summary>
+/// <param name="Code">Project code 投资项目统一代码, new or old form.</param>
+/// <param name="Flow">Code of its flow (GET /catalogue/flows).</param>
+/// <param name="Authority">Whether the city's or the district's organs handle its items.</param>
+/// <param name="LeadDepartment">Code of the department whose manager follows it.</param>
+/// <param name="Cluster">Code of its industrial cluster.</param>
+/// <param name="Investment">In 10,000 yuan.</param>
+/// <param name="Conditions">Conditions answered so far.</param>
+/// <param name="ItemAuthorities">Items that others than <paramref name="Authority"/>'s organs handle.</param>
+/// <param name="PlannedConstructionDays">Natural days from S3's milestone to the works' end.</param>
+public sealed record RegistrationBody(
+    string Code,
+    string Name,
+    string Flow,
+    string OwnerName,
+    string OwnerCreditCode,
+    string District,
+    Authority Authority,
+    string LeadDepartment,
+    KeyLevel KeyLevel,
+    string? Cluster = null,
+    decimal? Investment = null,
+    IReadOnlyDictionary<string, bool>? Conditions = null,
+    IReadOnlyDictionary<string, Authority>? ItemAuthorities = null,
+    int? PlannedConstructionDays = null) : ActBody
+{
+    internal RegisterProject ToCommand() => new(
+        Code,
+        Flow,
+        District,
+        Authority,
+        (ItemAuthorities ?? ImmutableDictionary<string, Authority>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        (Conditions ?? ImmutableDictionary<string, bool>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        new(Name, OwnerName, OwnerCreditCode, LeadDepartment, KeyLevel, Cluster, Investment, PlannedConstructionDays, []));
+}
+
+/// <summary>Descriptive members to change (RFC 7396): what is left out stays, null takes away.</summary>
+public sealed record ProjectPatchBody : ActBody
+{
+    public Optional<string> Name { get; init; }
+
+    public Optional<string> OwnerName { get; init; }
+
+    public Optional<string> OwnerCreditCode { get; init; }
+
+    public Optional<string> LeadDepartment { get; init; }
+
+    public Optional<KeyLevel> KeyLevel { get; init; }
+
+    public Optional<string?> Cluster { get; init; }
+
+    public Optional<decimal?> Investment { get; init; }
+
+    public Optional<int?> PlannedConstructionDays { get; init; }
+
+    /// <summary>All other codes of the project.</summary>
+    public Optional<IReadOnlyList<string>> Aliases { get; init; }
+
+    internal ProjectPatch ToCommand() => new()
+    {
+        Name = Name,
+        OwnerName = OwnerName,
+        OwnerCreditCode = OwnerCreditCode,
+        LeadDepartment = LeadDepartment,
+        KeyLevel = KeyLevel,
+        Cluster = Cluster,
+        Investment = Investment,
+        PlannedConstructionDays = PlannedConstructionDays,
+        Aliases = Aliases.IsSet ? new(true, [.. Aliases.Value]) : default,
+    };
+}
+
+/// <summary>A project in a list.</summary>
+public sealed record ProjectListing(
+    string Code,
+    string Name,
+    string Flow,
+    string OwnerName,
+    string OwnerCreditCode,
+    string District,
+    string LeadDepartment,
+    KeyLevel KeyLevel,
+    string? Cluster,
+    ProjectStatus State,
+    string? CurrentStage,
+    DateOnly RegisteredOn,
+    DateOnly? CompletedOn)
+{
+    internal static ProjectListing Of(ProjectSummary s) => new(
+        s.Code, s.Name!, s.Flow!, s.OwnerName!, s.OwnerCreditCode!, s.District!, s.LeadDepartment!, s.KeyLevel!.Value, s.Cluster, s.State, s.CurrentStage, s.RegisteredOn!.Value, s.CompletedOn);
+}
+
+/// <summary>One fact of a project's record.</summary>
+/// <param name="Sequence">Its place in the record, from 1.</param>
+/// <param name="Corrected">Whether a later fact corrects it.</param>
+/// <param name="Data">What happened, free texts included; a redacted one is null.</param>
+public sealed record HistoryView(
+    long Sequence,
+    string Type,
+    DateTimeOffset RecordedAt,
+    DateOnly OccurredOn,
+    string Actor,
+    Role Role,
+    string? OnBehalfOf,
+    int? CalendarVersion,
+    bool Corrected,
+    JsonObject Data)
+{
+    internal static HistoryView Of(HistoryEntry entry)
+    {
+        var data = JsonSerializer.Deserialize<JsonObject>(entry.Data, FactJson.Options) ?? [];
+        foreach (var (name, text) in entry.Texts) data[name] = text;
+        return new(entry.Sequence, entry.Type, entry.RecordedAt, entry.OccurredOn, entry.Actor, entry.Role, entry.OnBehalfOf, entry.CalendarVersion, false, data);
+    }
+}

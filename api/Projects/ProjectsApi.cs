@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Agency.Api.Http;
+using Agency.Api.Http.Problems;
+using Agency.EventSourcing;
+using Agency.People;
+using Agency.Portfolio;
+using Agency.Projects;
+using Agency.Projects.Codes;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Agency.Api.Projects;
+
+/// <summary>Major projects 重大项目: registered, described, listed, and looked at with plan and record.</summary>
+internal static class ProjectsApi
+{
+    private static readonly ImmutableDictionary<string, PortfolioKey> _sortable = ImmutableDictionary.CreateRange(
+        StringComparer.Ordinal,
+        [KeyValuePair.Create("code", PortfolioKey.Code), KeyValuePair.Create("name", PortfolioKey.Name), KeyValuePair.Create("registeredOn", PortfolioKey.RegisteredOn)]);
+
+    public static void MapProjects(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/projects").WithTags("Projects");
+        group.MapPost("/", Register).RequireRoles(Role.Office).WithName("RegisterProject").WithSummary("Registers a major project.");
+        group.MapGet("/", List).WithName("ListProjects").WithSummary("The projects, by state, flow, district and text; sorted by code, name or registeredOn.");
+        group.MapGet("/{code}", View).WithName("ViewProject").WithSummary("A project with its stages, clocks and lights, and what is to be done next.");
+        group.MapPatch("/{code}", Change).RequireRoles(Role.Office).WithName("ChangeProject").WithSummary("Changes what describes a project (JSON Merge Patch).");
+        group.MapGet("/{code}/plan", Plan).WithName("ViewPlan").WithSummary("The project's items with state, prerequisites, clock and rounds.");
+        group.MapGet("/{code}/history", History).WithName("ViewHistory").WithSummary("Every recorded fact, in the order of recording.");
+    }
+
+    /// <summary>The project of a code; null if it is no project code, and so nothing can be behind it.</summary>
+    internal static IProjectGrain? Project(this IGrainFactory grains, string code) =>
+        ProjectCode.TryParse(code, out _) ? grains.GetGrain<IProjectGrain>(code) : null;
+
+    private static async Task<Results<TaggedCreated<ProjectView>, Refused>> Register(RegistrationBody body, CommandContext command, IGrainFactory grains)
+    {
+        if (grains.Project(body.Code) is not { } project) return new Refused(Refusal.Of("invalid-registration", [Fault.Of("/code", "bad-project-code")]));
+        var answer = await project.Register(body.ToCommand(), command.Act(body, body.Code));
+        return answer.ToCreation(v => $"{Conventions.BasePath}/projects/{v.Code}", v => v);
+    }
+
+    private static async Task<Results<Tagged<ProjectView>, Refused>> Change(string code, ProjectPatchBody body, CommandContext command, IGrainFactory grains) =>
+        grains.Project(code) is { } project ? (await project.ChangeDetails(body.ToCommand(), command.Act(body))).ToStep(v => v) : NotFound();
+
+    private static async Task<Results<Tagged<ProjectView>, Refused>> View(string code, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
+        grains.Project(code) is { } project && await project.View(person.Actor, cancellationToken) is { } view ? new Tagged<ProjectView>(view, view.Version) : NotFound();
+
+    private static async Task<Results<Tagged<PlanView>, Refused>> Plan(string code, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
+        grains.Project(code) is { } project && await project.Plan(person.Actor, cancellationToken) is { } plan ? new Tagged<PlanView>(plan, plan.Version) : NotFound();
+
+    private static async Task<Results<Tagged<Page<HistoryView>>, Refused>> History(
+        string code,
+        [AsParameters] ListQuery list,
+        ActingPerson person,
+        IGrainFactory grains,
+        CancellationToken cancellationToken)
+    {
+        list.SortBy();
+        var after = list.After<HistoryPlace>()?.Sequence ?? 0;
+        if (grains.Project(code) is not { } project || await project.History(after, list.Size, person.Actor, cancellationToken) is not { } page) return NotFound();
+        var more = page.Entries.Length > 0 && page.Entries[^1].Sequence < page.Total;
+        var items = page.Entries.Select(HistoryView.Of).ToList();
+        return new Tagged<Page<HistoryView>>(new(items, more ? list.CursorAfter(new HistoryPlace(page.Entries[^1].Sequence)) : null, page.Total), page.Total);
+    }
+
+    private static async Task<Ok<Page<ProjectListing>>> List(
+        ProjectStatus? state,
+        string? flow,
+        string? district,
+        string? q,
+        [AsParameters] ListQuery list,
+        ActingPerson person,
+        IGrainFactory grains,
+        CancellationToken cancellationToken)
+    {
+        ImmutableArray<PortfolioSort> sort = [.. list.SortBy([.. _sortable.Keys]).Select(s => new PortfolioSort(_sortable[s.Name], s.Descending))];
+        var query = new PortfolioQuery(state, flow, district, q, sort, [.. list.After<string[]>() ?? []], list.Size);
+        var page = await grains.GetGrain<IPortfolioGrain>(0).Find(query, person.Actor, cancellationToken);
+        var next = page.Next.IsEmpty ? null : list.CursorAfter(page.Next.ToArray());
+        return TypedResults.Ok(new Page<ProjectListing>([.. page.Items.Select(ProjectListing.Of)], next, page.Total));
+    }
+
+    private static Refused NotFound() => new(Refusal.Of("project-not-found"));
+
+    private sealed record HistoryPlace(long Sequence);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Agency.EventSourcing;
+using Agency.Projects;
+
+namespace Agency.Approvals;
+
+/// <summary>What an item has been through: the fold of its steps by (day, version).</summary>
+/// <param name="Code">The item.</param>
+/// <param name="Steps">Its steps in effective order.</param>
+/// <param name="Rounds">Its rounds, the last one the current.</param>
+/// <param name="LastDay">Day of its last step in force.</param>
+public sealed record ItemState(string Code, ImmutableArray<Entry<ProjectFact>> Steps, ImmutableArray<Round> Rounds, DateOnly LastDay)
+{
+    /// <summary>An item without steps.</summary>
+    public static ItemState New(string code) => new(code, [], [], DateOnly.MinValue);
+
+    public Round? Round => Rounds.IsEmpty ? null : Rounds[^1];
+
+    /// <summary>Version of the last fact that touched it; 0 for none.</summary>
+    public long Version => Steps.IsEmpty ? 0 : Steps.Max(s => s.Version);
+
+    /// <summary>Since when it counts as approved for dependants and milestones; null while it does not.</summary>
+    public DateOnly? ApprovedOn => Round?.ApprovedOn;
+
+    /// <summary>The state with one more step; a step dated before the last one folds the item anew.</summary>
+    public ItemState With(Entry<ProjectFact> entry)
+    {
+        if (Steps.IsEmpty || entry.OccurredOn >= Steps[^1].OccurredOn) return Take(entry);
+        return Steps.Add(entry).OrderBy(s => s.OccurredOn).ThenBy(s => s.Version).Aggregate(New(Code), (state, step) => state.Take(step));
+    }
+
+    /// <summary>The item as it was before the system took silence for acceptance, if that is its last step in force: an answer in
+    /// time takes its place (domain 5.2).</summary>
+    public ItemState? BeforeDeemedAcceptance() =>
+        !Steps.IsEmpty && Steps[^1].Fact is DeemedAcceptance && Round is { AcceptedBySystem: true }
+            ? Steps.RemoveAt(Steps.Length - 1).Aggregate(New(Code), (state, step) => state.Take(step))
+            : null;
+
+    private ItemState Take(Entry<ProjectFact> entry)
+    {
+        var taken = this with { Steps = Steps.Add(entry) };
+        var rounds = RoundFold.Take(Rounds, entry);
+        return rounds is null ? taken : taken with { Rounds = rounds.Value, LastDay = entry.OccurredOn };
+    }
+}

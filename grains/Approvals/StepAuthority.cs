@@ -1,0 +1,48 @@
+using Agency.Catalogue;
+using Agency.EventSourcing;
+using Agency.People;
+
+namespace Agency.Approvals;
+
+/// <summary>Who may take a step of an item (domain 5.1).</summary>
+internal static class StepAuthority
+{
+    /// <summary>Why this actor may not take the step; null if it may.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="act">Who takes it, and on whose behalf.</param>
+    /// <param name="department">Code of the item's department.</param>
+    /// <param name="kind">What the item's organ is.</param>
+    /// <param name="ownerCreditCode">Of the project's owner.</param>
+    public static Refusal? Check(Step step, Act act, string department, OrganKind kind, string ownerCreditCode) => act.Actor.Role switch
+    {
+        Role.Office => step is Confirmation || IsApplicants(step) ? Unneeded(act) : OnBehalf(step, act, department, kind),
+        Role.Owner when act.Actor.CreditCode != ownerCreditCode => Refusal.Of("project-not-found"),
+        Role.Owner or Role.Clerk => IsApplicants(step) ? null : IsRecordedByApplicant(kind) ? Recorded(step, department) : NotYours(step, department),
+        Role.Department when act.Actor.Department != department => Refusal.Of("item-not-found", ("item", step.Item)),
+        Role.Department => IsApplicants(step) || step is Confirmation ? NotYours(step, department) : null,
+        _ => NotYours(step, department),
+    };
+
+    /// <summary>Whether an applicant records start and end of such an organ's items itself, to be confirmed by the office.</summary>
+    public static bool IsRecordedByApplicant(OrganKind kind) => kind is OrganKind.Intermediary or OrganKind.Utility or OrganKind.TradingCentre or OrganKind.Owner;
+
+    private static bool IsApplicants(Step step) => step is Submission or Supplement or HandIn or Withdrawal;
+
+    private static Refusal? Recorded(Step step, string department) => step switch
+    {
+        Acceptance => null,
+        ItemDecision { Evidence.IsEmpty: true, DocumentNumber: null } => Refusal.Of("evidence-missing", ("item", step.Item)),
+        ItemDecision => null,
+        _ => NotYours(step, department),
+    };
+
+    private static Refusal? OnBehalf(Step step, Act act, string department, OrganKind kind)
+    {
+        if (act.OnBehalfOf is null) return kind == OrganKind.Department ? Refusal.Of("on-behalf-of-missing", ("item", step.Item), ("department", department)) : null;
+        return act.OnBehalfOf == department ? null : Refusal.Of("on-behalf-of-other", ("item", step.Item), ("department", department));
+    }
+
+    private static Refusal? Unneeded(Act act) => act.OnBehalfOf is null ? null : Refusal.Of("on-behalf-of-unneeded");
+
+    private static Refusal NotYours(Step step, string department) => Refusal.Of("step-not-yours", ("item", step.Item), ("department", department));
+}

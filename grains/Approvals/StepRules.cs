@@ -1,0 +1,157 @@
+using Agency.Calendar;
+using Agency.Catalogue;
+using Agency.Clocks;
+using Agency.EventSourcing;
+
+namespace Agency.Approvals;
+
+/// <summary>Whether a step may follow what is recorded: the rules of domain 5, but for who may take it (<see cref="StepAuthority"/>).</summary>
+/// <param name="Item">The item as planned, with its prerequisites.</param>
+/// <param name="State">What it has been through up to the step.</param>
+/// <param name="ApprovedOn">Since when another item counts as approved; null while it does not.</param>
+/// <param name="Procedures">The procedure of a code; null if there is none.</param>
+/// <param name="Day">The day of the step.</param>
+internal sealed record StepRules(
+    PlannedItem Item,
+    ItemState State,
+    Func<string, DateOnly?> ApprovedOn,
+    Func<string, Procedure?> Procedures,
+    WorkingCalendar Calendar,
+    DateOnly Day)
+{
+    /// <summary>The most days that a procedure without a maximum of its own can be announced with.</summary>
+    public const int LongestProcedure = 1000;
+
+    private string Code => Item.Definition.Code;
+
+    /// <summary>Why the step is refused; null when it may be taken.</summary>
+    public Refusal? Check(Step step, Act act) => Order() ?? step switch
+    {
+        Submission => Submittable(),
+        SupplementRequest s => In(RoundStatus.Submitted) ?? Supplementable(s),
+        Supplement => In(RoundStatus.SupplementRequested),
+        Acceptance s => In(RoundStatus.Submitted) ?? Tolerable(s),
+        DeemedAcceptance => In(RoundStatus.Submitted),
+        HandIn s => In(RoundStatus.Accepted, RoundStatus.Suspended) ?? Owed(s),
+        ApplicationRefusal s => Refusable(s, act),
+        Suspension s => In(RoundStatus.Accepted, RoundStatus.Suspended) ?? Reasoned(act) ?? Suspendable(s),
+        Resumption s => In(RoundStatus.Suspended) ?? Resumable(s),
+        Extension s => In(RoundStatus.Accepted, RoundStatus.Suspended) ?? Reasoned(act) ?? Extendable(s, act),
+        ItemDecision { Outcome: DecisionOutcome.Denied } => In(RoundStatus.Accepted) ?? Reasoned(act),
+        ItemDecision s => In(RoundStatus.Accepted) ?? Approvable(s),
+        Confirmation => State.Round is { Status: RoundStatus.Approved, AwaitsConfirmation: true } ? null : Refused("nothing-to-confirm"),
+        Withdrawal => In(RoundStatus.Submitted, RoundStatus.SupplementRequested, RoundStatus.Accepted, RoundStatus.Suspended) ?? Reasoned(act),
+        _ => throw new NotSupportedException($"{step.GetType().Name} has no rule."),
+    };
+
+    private Refusal? Order() => Day < State.LastDay ? Refused("before-last-step", ("day", Day), ("last", State.LastDay)) : null;
+
+    private Refusal? In(params ReadOnlySpan<RoundStatus> states)
+    {
+        if (State.Round is not { } round) return Refused("item-not-submitted");
+        if (states.Contains(round.Status)) return null;
+        return round.AcceptedBySystem && round.Status == RoundStatus.Accepted && states.Contains(RoundStatus.Submitted)
+            ? Refused("deemed-accepted", ("acceptedOn", round.AcceptedOn!.Value), ("answerDue", ItemClock.AnswerDue(round.ReceivedOn, Calendar)))
+            : Refused("step-not-possible", ("state", round.Status));
+    }
+
+    private Refusal? Submittable()
+    {
+        if (Applicable() is { } refusal) return refusal;
+        if (State.Round is { Status: not (RoundStatus.Denied or RoundStatus.Refused or RoundStatus.Withdrawn) } round)
+            return Refused(round.Status == RoundStatus.Approved ? "item-already-approved" : "item-already-submitted");
+        return Missing(tolerant: false) is { Length: > 0 } missing ? Refused("item-not-ready", ("missing", missing)) : null;
+    }
+
+    private Refusal? Applicable() => Item.Applicability switch
+    {
+        Applicability.Applies => null,
+        Applicability.Undetermined => Refused("item-undetermined"),
+        _ => Refused("item-not-applicable"),
+    };
+
+    // The effective prerequisites that are not approved on or before the day; the tolerant ones only where asked for.
+    private string Missing(bool tolerant) => string.Join(", ", Item.Prerequisites
+        .Where(p => (tolerant || !p.Tolerant) && !(ApprovedOn(p.Code) <= Day))
+        .Select(p => p.Code));
+
+    private Refusal? Supplementable(SupplementRequest step)
+    {
+        if (State.Round is { SupplementRequestedOn: not null }) return Refused("supplement-already-requested");
+        return step.DueOn <= Day ? Refused("due-date-not-after", ("day", Day)) : null;
+    }
+
+    private Refusal? Tolerable(Acceptance step)
+    {
+        if (step.Tolerated.IsEmpty) return null;
+        var terms = step.Terms ?? throw new InvalidOperationException("An acceptance is checked with its terms.");
+        var due = Count.Of([(Day, Day)], terms.LimitDays, terms.Unit, Calendar).Due;
+        foreach (var owed in step.Tolerated)
+        {
+            if (!Item.Definition.Materials.Any(m => m.Name == owed.Material && !m.Essential)) return Refused("material-essential", ("material", owed.Material));
+            if (owed.DueOn < Day || owed.DueOn >= due) return Refused("tolerated-due-date", ("material", owed.Material), ("from", Day), ("before", due!.Value));
+        }
+
+        return null;
+    }
+
+    private Refusal? Owed(HandIn step)
+    {
+        var owed = State.Round!.Owed;
+        var strange = step.Materials.FirstOrDefault(m => !owed.Any(o => o.Material == m.Name && o.HandedInOn is null));
+        return strange is null ? null : Refused("material-not-owed", ("material", strange.Name));
+    }
+
+    private Refusal? Refusable(ApplicationRefusal step, Act act)
+    {
+        if (step.Kind == RefusalKind.Returned)
+        {
+            return In(RoundStatus.SupplementRequested) ?? Reasoned(act)
+                ?? (State.Round!.SupplementDueOn is { } due && Day <= due ? Refused("supplement-still-open", ("due", due)) : null);
+        }
+
+        return In(RoundStatus.Submitted) ?? Reasoned(act)
+            ?? (step.Kind == RefusalKind.NotCompetent && string.IsNullOrWhiteSpace(step.CompetentAuthority) ? Refused("competent-authority-missing") : null);
+    }
+
+    private Refusal? Suspendable(Suspension step)
+    {
+        if (Procedures(step.Procedure) is not { } procedure) return Refused("unknown-procedure", ("procedure", step.Procedure));
+        if (State.Round!.RunningPauses.Any(p => p.Procedure == step.Procedure)) return Refused("procedure-running", ("procedure", step.Procedure));
+        var max = procedure.MaxDays ?? LongestProcedure;
+        if (step.AnnouncedDays < 1 || step.AnnouncedDays > max) return Refused("announced-days", ("procedure", step.Procedure), ("max", max));
+        return Overdue() ? Refused("clock-overdue") : null;
+    }
+
+    private Refusal? Resumable(Resumption step)
+    {
+        var running = State.Round!.RunningPauses.Select(p => p.Procedure).ToArray();
+        if (step.Procedure is null) return running.Length == 1 ? null : Refused("procedure-unnamed", ("running", string.Join(", ", running)));
+        return running.Contains(step.Procedure) ? null : Refused("procedure-not-running", ("procedure", step.Procedure), ("running", string.Join(", ", running)));
+    }
+
+    private Refusal? Extendable(Extension step, Act act)
+    {
+        var round = State.Round!;
+        if (string.IsNullOrWhiteSpace(act.Text(Extension.GrantedBy))) return Refused("granted-by-missing");
+        if (round.ExtensionDays > 0) return Refused("already-extended");
+        var max = round.Terms!.MaxExtensionDays;
+        if (max == 0) return Refused("not-extendable");
+        if (step.Days < 1 || step.Days > max) return Refused("extension-days", ("max", max));
+        return Overdue() ? Refused("clock-overdue") : null;
+    }
+
+    private Refusal? Approvable(ItemDecision step)
+    {
+        if (Applicable() is { } refusal) return refusal;
+        if (State.Round!.Owed.FirstOrDefault(o => o.HandedInOn is null) is { } owed) return Refused("material-owed", ("material", owed.Material), ("due", owed.DueOn));
+        if (Missing(tolerant: true) is { Length: > 0 } missing) return Refused("prerequisites-missing", ("missing", missing));
+        return step.ValidUntil < Day ? Refused("valid-until", ("day", Day)) : null;
+    }
+
+    private bool Overdue() => ItemClock.IsOverdue(State.Round!, Day, Calendar);
+
+    private Refusal? Reasoned(Act act) => string.IsNullOrWhiteSpace(act.Text(Act.Reason)) ? Refused("reason-missing") : null;
+
+    private Refusal Refused(string code, params ReadOnlySpan<(string Name, object Value)> arguments) => Refusal.Of(code, [("item", Code), .. arguments]);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Agency.EventSourcing;
+
+namespace Agency.Catalogue;
+
+/// <summary>Checks data/: codes that are known and used once, no circle, and shipped flows that can be made.</summary>
+internal static class CityCheck
+{
+    private const string Catalogue = "catalogue.json";
+
+    public static CityData? Run(CityDraft draft, out ImmutableArray<CityProblem> problems)
+    {
+        var found = ImmutableArray.CreateBuilder<CityProblem>();
+        Codes("organs.json", "", draft.Organs.Select(o => o.Code));
+        Codes("districts.json", "/districts", draft.City.Districts.Select(d => d.Code));
+        Codes("clusters.json", "/clusters", draft.Clusters.Select(c => c.Code));
+        Codes(Catalogue, "/stages", draft.Stages.Select(s => s.Code));
+        Codes(Catalogue, "/procedures", draft.Procedures.Select(p => p.Code));
+        Codes(Catalogue, "/conditions", draft.Conditions.Select(c => c.Code));
+        Codes(Catalogue, "/items", draft.Items.Select(i => i.Draft.Item));
+        Codes(Catalogue, "/flows", draft.Flows.Select(f => f.Code));
+        DistrictCodes();
+
+        var problemsOfItems = new List<Fault>();
+        var maker = new ItemMaker(draft.Organs.Select(o => o.Code), draft.Stages.Select(s => s.Code), problemsOfItems);
+        for (var i = 0; i < draft.Stages.Length; i++)
+            maker.Known(maker.Organs, draft.Stages[i].Lead, $"/stages/{i}/lead", "unknown-organ", "organ");
+        for (var i = 0; i < draft.Procedures.Length; i++)
+            maker.Range(draft.Procedures[i].MaxDays ?? 1, 1, Procedure.LongestDays, $"/procedures/{i}/maxDays");
+
+        var codes = draft.Items.Select(i => i.Draft.Item).ToHashSet(StringComparer.Ordinal);
+        var items = ImmutableArray.CreateBuilder<CatalogueItem>();
+        for (var i = 0; i < draft.Items.Length; i++)
+        {
+            var item = draft.Items[i];
+            for (var j = 0; j < item.After.Length; j++) maker.Known(codes, item.After[j], $"/items/{i}/after/{j}", "unknown-item", "item");
+            for (var j = 0; j < item.NeededBefore.Length; j++) maker.Known(codes, item.NeededBefore[j], $"/items/{i}/neededBefore/{j}", "unknown-item", "item");
+            if (maker.Make(item.Draft, null, $"/items/{i}") is { } definition) items.Add(new(definition, item.After, item.NeededBefore));
+        }
+
+        found.AddRange(problemsOfItems.Select(p => new CityProblem(Catalogue, p)));
+        if (found.Count == 0 && Graph.Circle([.. items.SelectMany(CityData.EdgesOf)]) is { IsEmpty: false } circle)
+            found.Add(new(Catalogue, Fault.Of("/items", "circle", ("items", string.Join(' ', circle)))));
+
+        var city = found.Count == 0 ? new CityData(draft, items.ToImmutable()) : null;
+        for (var i = 0; city is not null && i < draft.Flows.Length; i++)
+        {
+            FlowMaker.Make(draft.Flows[i].Draft, draft.Flows[i].Code, 1, city, out var wrong);
+            found.AddRange(wrong.Select(p => new CityProblem(Catalogue, p with { At = $"/flows/{i}{p.At}" })));
+        }
+
+        problems = found.ToImmutable();
+        return problems.IsEmpty ? city : null;
+
+        void Codes(string file, string pointer, IEnumerable<string> all)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var (index, code) in all.Index())
+            {
+                if (!ItemMaker.IsCode(code)) found.Add(new(file, Fault.Of($"{pointer}/{index}/code", "invalid-code", ("code", code))));
+                else if (!seen.Add(code)) found.Add(new(file, Fault.Of($"{pointer}/{index}/code", "duplicate-code", ("code", code))));
+            }
+        }
+
+        void DistrictCodes()
+        {
+            foreach (var (pointer, code) in draft.City.Districts.Select((d, i) => ($"/districts/{i}/code", d.Code)).Prepend(("/city/code", draft.City.Code)))
+            {
+                if (code.Length != 6 || !code.All(char.IsAsciiDigit)) found.Add(new("districts.json", Fault.Of(pointer, "invalid-code", ("code", code))));
+            }
+        }
+    }
+}

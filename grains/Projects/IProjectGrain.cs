@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Agency.Approvals;
+using Agency.EventSourcing;
+using Agency.People;
+using Orleans.Concurrency;
+
+namespace Agency.Projects;
+
+/// <summary>One major project 重大项目 with all its items. Key: its project code; an alias leads to the same project.</summary>
+/// <remarks>Queries answer null for what does not exist and for what the actor may not see: there is no difference to be told.</remarks>
+[Alias("agency.project"), GrainInterfaceType("agency.project")]
+public interface IProjectGrain : IGrainWithStringKey
+{
+    /// <summary>Registers the project.</summary>
+    [Alias("register")]
+    Task<Answer<ProjectView>> Register(RegisterProject command, Act act);
+
+    /// <summary>Changes what describes the project.</summary>
+    [Alias("change-details")]
+    Task<Answer<ProjectView>> ChangeDetails(ProjectPatch patch, Act act);
+
+    /// <summary>Takes a step of an item (domain 5).</summary>
+    [Alias("take-step")]
+    Task<Answer<ItemView>> TakeStep(Step step, Act act);
+
+    /// <summary>Makes this code lead to <paramref name="project"/>; a refusal if it is a project or leads to another.</summary>
+    [Alias("give-alias")]
+    Task<Refusal?> GiveAlias(string project, Act act);
+
+    /// <summary>Makes this code lead nowhere again, if it leads to <paramref name="project"/>.</summary>
+    [Alias("release-alias")]
+    Task ReleaseAlias(string project, Act act);
+
+    /// <summary>The project today.</summary>
+    [Alias("view"), ReadOnly]
+    Task<ProjectView?> View(Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>The project's items today.</summary>
+    [Alias("plan"), ReadOnly]
+    Task<PlanView?> Plan(Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>One item today.</summary>
+    [Alias("item"), ReadOnly]
+    Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>The recorded facts with a sequence above <paramref name="after"/>, oldest first, at most <paramref name="limit"/>.</summary>
+    [Alias("history"), ReadOnly]
+    Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A part of a project's record.</summary>
+/// <param name="Total">How many facts there are in all; the stream's version.</param>
+[GenerateSerializer, Immutable, Alias("agency.history-page")]
+public sealed record HistoryPage([property: Id(0)] ImmutableArray<HistoryEntry> Entries, [property: Id(1)] long Total);
+
+/// <summary>One recorded fact.</summary>
+/// <param name="Sequence">Its place in the record, from 1.</param>
+/// <param name="Data">The fact itself, as JSON.</param>
+/// <param name="Texts">Its free texts; null where redacted.</param>
+[GenerateSerializer, Immutable, Alias("agency.history-entry")]
+public sealed record HistoryEntry(
+    [property: Id(0)] long Sequence,
+    [property: Id(1)] string Type,
+    [property: Id(2)] DateTimeOffset RecordedAt,
+    [property: Id(3)] DateOnly OccurredOn,
+    [property: Id(4)] string Actor,
+    [property: Id(5)] Role Role,
+    [property: Id(6)] string? OnBehalfOf,
+    [property: Id(7)] int? CalendarVersion,
+    [property: Id(8)] string Data,
+    [property: Id(9)] ImmutableSortedDictionary<string, string?> Texts);

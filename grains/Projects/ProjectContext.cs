@@ -1,0 +1,35 @@
+using Agency.Calendar;
+using Agency.Catalogue;
+using Agency.Departments;
+using Agency.EventSourcing;
+
+namespace Agency.Projects;
+
+/// <summary>What a project's deciders are given beside command and state: who and when, and the city's data.</summary>
+/// <param name="Act">What came with the command.</param>
+/// <param name="Moment">When it is decided.</param>
+/// <param name="Calendar">The working calendar to count by.</param>
+/// <param name="City">Organs, clusters, procedures.</param>
+/// <param name="Departments">Which department handles what.</param>
+public sealed record ProjectContext(Act Act, Moment Moment, WorkingCalendar Calendar, CityData City, DepartmentCodes Departments)
+{
+    /// <summary>The day of the command: today, or the day on paper.</summary>
+    public DateOnly Day => Act.OccurredOn ?? Moment.Today;
+
+    /// <summary>Why the command's day or its paper members are refused; null if they are in order (domain 5.7).</summary>
+    public Refusal? CheckPaper()
+    {
+        if (Act.Actor.Role != People.Role.Office)
+            return Act.OccurredOn is not null || Act.OnBehalfOf is not null || Act.Text(Act.LateReason) is not null ? Refusal.Of("paper-entry-office-only") : null;
+        if (Day > Moment.Today) return Refusal.Of("future-day", ("day", Day), ("today", Moment.Today));
+        return Day < Moment.Today && string.IsNullOrWhiteSpace(Act.Text(Act.LateReason)) ? Refusal.Of("late-reason-missing", ("day", Day)) : null;
+    }
+
+    /// <summary>A fact of the command, as it will be recorded.</summary>
+    public Entry<ProjectFact> Entry(ProjectFact fact, long version) =>
+        new(version, fact, Moment.Now, Day, Act.Actor, Act.OnBehalfOf, Act.CommandId, fact is Approvals.Step ? Calendar.Version : null, Act.Texts ?? Act.NoTexts);
+
+    /// <summary>A fact that follows from a rule, as the system records it in the same commit.</summary>
+    public Entry<ProjectFact> SystemEntry(ProjectFact fact, long version, DateOnly day) =>
+        new(version, fact, Moment.Now, day, People.Actor.System, null, Act.CommandId, Calendar.Version, Act.NoTexts);
+}

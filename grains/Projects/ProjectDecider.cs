@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Agency.Catalogue;
+using Agency.EventSourcing;
+using Agency.People;
+using Agency.Projects.Codes;
+
+namespace Agency.Projects;
+
+/// <summary>What follows from a command that concerns the project as a whole.</summary>
+internal static class ProjectDecider
+{
+    /// <summary>Registers a project; every member is checked, and all that is wrong is named at once.</summary>
+    /// <param name="flow">The flow version of the day; null if there is no such flow.</param>
+    public static Decision<ProjectFact> Register(RegisterProject command, Flow? flow, ProjectState state, ProjectContext context)
+    {
+        if (context.Act.Actor.Role != Role.Office) return Refusal.Of("role-not-allowed");
+        if (state.AliasOf is { } project) return Refusal.Of("code-in-use", ("code", command.Code), ("project", project));
+        if (state.Registration is not null) return Refusal.Of("project-exists", ("code", command.Code));
+        if (context.CheckPaper() is { } paper) return paper;
+
+        Fault[] faults = [.. DetailsRules.Check(command.Details, command.Code, context), .. Check(command, flow, context)];
+        if (faults.Length > 0) return Refusal.Of("invalid-registration", faults);
+        var fact = new ProjectRegistered(command.Code, flow!.Code, flow.Version, command.District, command.Authority, command.ItemAuthorities, command.Answers, command.Details);
+        return context.Entry(fact, state.Version + 1);
+    }
+
+    /// <summary>Changes what describes the project; the same again is already so.</summary>
+    public static Decision<ProjectFact> ChangeDetails(ProjectPatch patch, ProjectState state, ProjectContext context)
+    {
+        if (context.Act.Actor.Role != Role.Office) return Refusal.Of("role-not-allowed");
+        if (state.Registration is not { } registration) return Refusal.Of("project-not-found");
+        if (context.CheckPaper() is { } paper) return paper;
+        if (context.Act.IfVersion is { } version && version != state.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", state.Version));
+
+        var details = patch.On(state.Details!);
+        var faults = DetailsRules.Check(details, registration.Code, context).ToArray();
+        if (faults.Length > 0) return Refusal.Of("invalid-details", faults);
+        return details.SameAs(state.Details!) ? ImmutableArray<Entry<ProjectFact>>.Empty : context.Entry(new DetailsChanged(details), state.Version + 1);
+    }
+
+    /// <summary>Makes this code, which is no project, lead to <paramref name="project"/>.</summary>
+    public static Decision<ProjectFact> GiveAlias(string project, ProjectState state, ProjectContext context) => state switch
+    {
+        { Registration.Code: var code } => Refusal.Of("code-in-use", ("code", code), ("project", code)),
+        { AliasOf: { } other } when other != project => Refusal.Of("code-in-use", ("code", project), ("project", other)),
+        { AliasOf: not null } => ImmutableArray<Entry<ProjectFact>>.Empty,
+        _ => context.Entry(new AliasGiven(project), state.Version + 1),
+    };
+
+    /// <summary>Makes this code lead nowhere again, if it leads to <paramref name="project"/>.</summary>
+    public static Decision<ProjectFact> ReleaseAlias(string project, ProjectState state, ProjectContext context) =>
+        state.AliasOf == project ? context.Entry(new AliasReleased(), state.Version + 1) : ImmutableArray<Entry<ProjectFact>>.Empty;
+
+    private static IEnumerable<Fault> Check(RegisterProject command, Flow? flow, ProjectContext context)
+    {
+        if (!ProjectCode.TryParse(command.Code, out _)) yield return Fault.Of("/code", "bad-project-code");
+        if (!context.City.City.Districts.Any(d => d.Code == command.District)) yield return Fault.Of("/district", "unknown-district", ("code", command.District));
+        if (flow is null)
+        {
+            yield return Fault.Of("/flow", "unknown-flow", ("code", command.Flow));
+            yield break;
+        }
+
+        foreach (var item in command.ItemAuthorities.Keys.Where(i => !flow.Items.Any(f => f.Definition.Code == i)))
+            yield return Fault.Of($"/itemAuthorities/{item}", "unknown-item", ("code", item));
+        if (!FlowPlan.TryResolve(new(flow, command.Answers.ToImmutableDictionary()), out _, out var refusal))
+            yield return new("/conditions", refusal.Code, refusal.Arguments);
+    }
+}

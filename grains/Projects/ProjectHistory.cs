@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Agency.EventSourcing;
+
+namespace Agency.Projects;
+
+/// <summary>Makes what clients see of a project's record.</summary>
+internal static class ProjectHistory
+{
+    public static HistoryPage Page(ImmutableArray<Entry<ProjectFact>> entries, long after, int limit) =>
+        new([.. entries.Skip((int)Math.Clamp(after, 0, entries.Length)).Take(limit).Select(Of)], entries.Length);
+
+    private static HistoryEntry Of(Entry<ProjectFact> entry) => new(
+        entry.Version,
+        ProjectFact.Codec.NameOf(entry.Fact),
+        entry.RecordedAt,
+        entry.OccurredOn,
+        entry.Actor.Id,
+        entry.Actor.Role,
+        entry.OnBehalfOf,
+        entry.CalendarVersion,
+        FactJson.Payload(entry.Fact).GetRawText(),
+        entry.Texts);
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Agency.Catalogue;
+using Agency.EventSourcing;
+
+namespace Agency.Silo.Catalogue;
+
+/// <summary>Reads what a city edits: organs, districts, clusters and the catalogue, a JSON file each.</summary>
+public static class CityDataFiles
+{
+    // Nothing is lost in silence: a misspelt member stops the start.
+    private static readonly JsonSerializerOptions _options = new(FactJson.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Reads and checks the files in <paramref name="directory"/>.</summary>
+    /// <exception cref="CityDataException">A file cannot be read, or what it says cannot be: one sentence, naming file and place.</exception>
+    public static CityData Load(string directory)
+    {
+        var organs = Read<ImmutableArray<Organ>>(directory, "organs.json");
+        var districts = Read<DistrictsFile>(directory, "districts.json");
+        var clusters = Read<ClustersFile>(directory, "clusters.json");
+        var catalogue = Read<CatalogueFile>(directory, "catalogue.json");
+        var draft = new CityDraft(
+            new(districts.City.Code, districts.City.Name, districts.Districts),
+            organs,
+            clusters.Clusters,
+            catalogue.Stages,
+            catalogue.Procedures,
+            catalogue.Conditions,
+            [.. catalogue.Items.Select(Item)],
+            [.. catalogue.Flows.Select(Flow)]);
+        return CityData.Check(draft, out var problems) ?? throw new CityDataException(More(problems));
+    }
+
+    private static string More(ImmutableArray<CityProblem> problems) =>
+        problems.Length == 1 ? $"{problems[0]}." : $"{problems[0]}, and {problems.Length - 1} more: {string.Join("; ", problems.Skip(1).Take(9))}.";
+
+    private static CatalogueItemDraft Item(JsonObject entry, int index)
+    {
+        var (after, neededBefore) = (Take<ImmutableArray<string>?>(entry, "after", $"/items/{index}"), Take<ImmutableArray<string>?>(entry, "neededBefore", $"/items/{index}"));
+        if (entry["code"] is { } code && entry.Remove("code")) entry["item"] = code;
+        return new(As<ItemDraft>(entry, $"/items/{index}"), after ?? [], neededBefore ?? []);
+    }
+
+    private static ShippedFlow Flow(JsonObject entry, int index)
+    {
+        var pointer = $"/flows/{index}";
+        var (code, exchangeType) = (Take<string?>(entry, "code", pointer), Take<int?>(entry, "exchangeType", pointer));
+
+        // The record numbers the versions; the file's number tells its reader which draft it is.
+        entry.Remove("version");
+        return new(code ?? "", exchangeType, As<FlowDraft>(entry, pointer));
+    }
+
+    private static T? Take<T>(JsonObject entry, string member, string pointer) =>
+        entry.Remove(member, out var node) && node is not null ? As<T>(node, $"{pointer}/{member}") : default;
+
+    private static T Read<T>(string directory, string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Path.Combine(directory, file)), _options) ?? throw new CityDataException($"data/{file} is empty.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CityDataException($"data/{file} cannot be read: {e.Message}", e);
+        }
+        catch (JsonException e)
+        {
+            throw new CityDataException($"data/{file} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static T As<T>(JsonNode node, string pointer)
+    {
+        try
+        {
+            return node.Deserialize<T>(_options) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new CityDataException($"data/catalogue.json at {pointer} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private sealed record DistrictsFile(CityFile City, ImmutableArray<District> Districts);
+
+    private sealed record CityFile(string Code, string Name);
+
+    private sealed record ClustersFile(ImmutableArray<Cluster> Clusters, string? Note = null);
+
+    private sealed record CatalogueFile(
+        ImmutableArray<CatalogueStage> Stages,
+        ImmutableArray<Procedure> Procedures,
+        ImmutableArray<Condition> Conditions,
+        ImmutableArray<JsonObject> Items,
+        ImmutableArray<JsonObject> Flows,
+        string? Note = null);
+}
+
+/// <summary>What stands in data/ cannot be used; the message is one sentence that names file and place.</summary>
+public sealed class CityDataException : Exception
+{
+    public CityDataException()
+    {
+    }
+
+    public CityDataException(string message)
+        : base(message)
+    {
+    }
+
+    public CityDataException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
