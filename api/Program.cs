@@ -1,6 +1,8 @@
+using Agency.Api.Approvals;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.OpenApi;
+using Agency.Api.Projects;
 using Agency.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,6 +24,8 @@ try
     app.MapApiDocument();
 
     var api = app.MapApi();
+    api.MapProjects();
+    api.MapApprovals();
 
     await app.RunAsync();
     return 0;

@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
@@ -20,7 +19,7 @@ internal sealed partial class HeaderAuthentication(IOptionsMonitor<Authenticatio
     public const string DepartmentHeader = "X-Department";
     public const string CreditCodeHeader = "X-Credit-Code";
 
-    private static readonly Dictionary<string, Role> _roles = Enum.GetValues<Role>().Where(r => r != Role.System).ToDictionary(r => JsonNamingPolicy.CamelCase.ConvertName(r.ToString()));
+    private static readonly Dictionary<string, Role> _roles = Enum.GetValues<Role>().Where(r => r != Role.System).ToDictionary(r => EnumNames.Of(r));
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {

@@ -59,7 +59,7 @@ public sealed record ListQuery(
         try
         {
             var place = JsonSerializer.Deserialize<Place<TKey>>(Base64Url.DecodeFromChars(Cursor), JsonSerializerOptions.Strict);
-            if (place?.Of == Scope()) return place.Key;
+            if (place is { Key: { } key } && place.Of == Scope()) return key;
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {

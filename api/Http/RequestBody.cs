@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Agency.Api.Http.Problems;
+using Agency.EventSourcing;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Agency.Api.Http;
@@ -19,6 +20,8 @@ public sealed class RequestBody(ReadOnlyMemory<byte> bytes)
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false })
         {
+            // The framework would fail on an encoding that it does not know.
+            if (context.Request.GetTypedHeaders().ContentType is { Charset: { HasValue: true } charset } && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)) throw new RequestRefusedException(Refusal.Of(ProblemCodes.UnsupportedMediaType));
             var body = await Read(context.Request, context.RequestAborted);
             context.Features.Set(new RequestBody(body));
             context.Request.Body = new MemoryStream(body, writable: false);
@@ -41,5 +44,5 @@ public sealed class RequestBody(ReadOnlyMemory<byte> bytes)
         return read.ToArray();
     }
 
-    private static RequestRefusedException TooLarge() => new(EventSourcing.Refusal.Of(ProblemCodes.BodyTooLarge));
+    private static RequestRefusedException TooLarge() => new(Refusal.Of(ProblemCodes.BodyTooLarge));
 }

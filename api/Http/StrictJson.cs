@@ -43,19 +43,17 @@ public static class StrictJson
     private sealed class EnumConverter<TEnum> : JsonConverter<TEnum>
         where TEnum : struct, Enum
     {
-        private readonly Dictionary<string, TEnum> _values = Enum.GetValues<TEnum>().ToDictionary(Name);
+        private readonly Dictionary<string, TEnum> _values = Enum.GetValues<TEnum>().ToDictionary(v => EnumNames.Of(v));
 
         public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && _values.TryGetValue(reader.GetString() ?? "", out var value) ? value : throw Wrong();
 
-        public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(Name(value));
+        public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WriteStringValue(EnumNames.Of(value));
 
         public override TEnum ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             _values.TryGetValue(reader.GetString() ?? "", out var value) ? value : throw Wrong();
 
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WritePropertyName(Name(value));
-
-        private static string Name(TEnum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) => writer.WritePropertyName(EnumNames.Of(value));
 
         private WrongValueException Wrong() => new(string.Join(", ", _values.Keys));
     }

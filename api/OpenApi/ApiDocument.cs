@@ -6,6 +6,12 @@ namespace Agency.Api.OpenApi;
 /// <summary>The OpenAPI document, made from the code, and a page to read it: <c>/openapi/v1.json</c> and <c>/scalar</c>.</summary>
 internal static class ApiDocument
 {
+    /// <summary>What each tag, that is each resource, is about.</summary>
+    private static readonly Dictionary<string, string> _tags = new()
+    {
+        ["Health"] = "Whether the service runs and can be used.",
+    };
+
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", document =>
     {
         document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -34,6 +40,8 @@ internal static class ApiDocument
             Description = "The service by which the project office gets construction projects through government. Days are yyyy-MM-dd in Asia/Shanghai, instants RFC 3339; unknown members and parameters are refused; problems are RFC 9457 with a stable code.",
         };
         document.Servers = [new() { Url = "/", Description = "The service that serves this document." }];
+        document.Tags = document.Tags?.Select(tag => new OpenApiTag { Name = tag.Name, Description = _tags.GetValueOrDefault(tag.Name ?? "") }).ToHashSet();
+        if (document.Paths.Values.SelectMany(path => path.Operations ?? []).All(operation => operation.Value.Security is null or [])) return;
         var components = document.Components ??= new();
         components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         foreach (var (name, header, what) in Operations.ActingHeaders)

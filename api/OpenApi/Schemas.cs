@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Agency.Api.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -15,7 +15,7 @@ internal static class Schemas
         if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names)
         {
             schema.Type = JsonSchemaType.String | (names == type ? 0 : JsonSchemaType.Null);
-            schema.Enum = [.. Enum.GetNames(names).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))];
+            schema.Enum = [.. EnumNames.All(names).Select(name => (JsonNode)name)];
         }
 
         return Task.CompletedTask;

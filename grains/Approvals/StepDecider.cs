@@ -25,7 +25,7 @@ internal static class StepDecider
 
         var terms = TermsOf(item.Definition, department);
         var (before, deemed) = Standing(step, recorded, item, terms, state.Version + 1, context);
-        var rules = new StepRules(item, before, code => state.Item(code).ApprovedOn, context.City.Procedure, context.Calendar, context.Day);
+        var rules = new StepRules(item, before, code => state.Item(code).ApprovedOn, context.City.Procedures, context.Calendar, context.Day);
         var asked = Completed(step, before, terms, context, kind);
         if (rules.Check(asked, context.Act) is { } refusal) return refusal;
 

@@ -9,19 +9,16 @@ namespace Agency.Approvals;
 /// <param name="Item">The item as planned, with its prerequisites.</param>
 /// <param name="State">What it has been through up to the step.</param>
 /// <param name="ApprovedOn">Since when another item counts as approved; null while it does not.</param>
-/// <param name="Procedures">The procedure of a code; null if there is none.</param>
+/// <param name="Procedures">The procedures that stop a clock, by code.</param>
 /// <param name="Day">The day of the step.</param>
 internal sealed record StepRules(
     PlannedItem Item,
     ItemState State,
     Func<string, DateOnly?> ApprovedOn,
-    Func<string, Procedure?> Procedures,
+    IReadOnlyDictionary<string, Procedure> Procedures,
     WorkingCalendar Calendar,
     DateOnly Day)
 {
-    /// <summary>The most days that a procedure without a maximum of its own can be announced with.</summary>
-    public const int LongestProcedure = 1000;
-
     private string Code => Item.Definition.Code;
 
     /// <summary>Why the step is refused; null when it may be taken.</summary>
@@ -116,9 +113,9 @@ internal sealed record StepRules(
 
     private Refusal? Suspendable(Suspension step)
     {
-        if (Procedures(step.Procedure) is not { } procedure) return Refused("unknown-procedure", ("procedure", step.Procedure));
+        if (!Procedures.TryGetValue(step.Procedure, out var procedure)) return Refused("unknown-procedure", ("procedure", step.Procedure));
         if (State.Round!.RunningPauses.Any(p => p.Procedure == step.Procedure)) return Refused("procedure-running", ("procedure", step.Procedure));
-        var max = procedure.MaxDays ?? LongestProcedure;
+        var max = procedure.MaxDays ?? Procedure.LongestDays;
         if (step.AnnouncedDays < 1 || step.AnnouncedDays > max) return Refused("announced-days", ("procedure", step.Procedure), ("max", max));
         return Overdue() ? Refused("clock-overdue") : null;
     }

@@ -15,7 +15,7 @@ internal static class HolidayFile
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    /// <exception cref="InvalidDataException">The file is missing or bad; the message is one sentence that says where.</exception>
+    /// <exception cref="StartupException">The file is missing or bad; the message is one sentence that says where.</exception>
     public static ShippedCalendar Read(string path)
     {
         try
@@ -33,7 +33,7 @@ internal static class HolidayFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new InvalidDataException($"The holidays in {path} cannot be used: {e.Message}", e);
+            throw new StartupException($"The holidays in {path} cannot be used: {e.Message}", e);
         }
     }
 }

@@ -19,7 +19,7 @@ public static class CityDataFiles
     };
 
     /// <summary>Reads and checks the files in <paramref name="directory"/>.</summary>
-    /// <exception cref="CityDataException">A file cannot be read, or what it says cannot be: one sentence, naming file and place.</exception>
+    /// <exception cref="StartupException">A file cannot be read, or what it says cannot be: one sentence, naming file and place.</exception>
     public static CityData Load(string directory)
     {
         var organs = Read<ImmutableArray<Organ>>(directory, "organs.json");
@@ -35,7 +35,7 @@ public static class CityDataFiles
             catalogue.Conditions,
             [.. catalogue.Items.Select(Item)],
             [.. catalogue.Flows.Select(Flow)]);
-        return CityData.Check(draft, out var problems) ?? throw new CityDataException(More(problems));
+        return CityData.Check(draft, out var problems) ?? throw new StartupException(More(problems));
     }
 
     private static string More(ImmutableArray<CityProblem> problems) =>
@@ -65,15 +65,15 @@ public static class CityDataFiles
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Path.Combine(directory, file)), _options) ?? throw new CityDataException($"data/{file} is empty.");
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Path.Combine(directory, file)), _options) ?? throw new StartupException($"data/{file} is empty.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CityDataException($"data/{file} cannot be read: {e.Message}", e);
+            throw new StartupException($"data/{file} cannot be read: {e.Message}", e);
         }
         catch (JsonException e)
         {
-            throw new CityDataException($"data/{file} cannot be read: {e.Message}", e);
+            throw new StartupException($"data/{file} cannot be read: {e.Message}", e);
         }
     }
 
@@ -85,7 +85,7 @@ public static class CityDataFiles
         }
         catch (JsonException e)
         {
-            throw new CityDataException($"data/catalogue.json at {pointer} cannot be read: {e.Message}", e);
+            throw new StartupException($"data/catalogue.json at {pointer} cannot be read: {e.Message}", e);
         }
     }
 
@@ -102,22 +102,4 @@ public static class CityDataFiles
         ImmutableArray<JsonObject> Items,
         ImmutableArray<JsonObject> Flows,
         string? Note = null);
-}
-
-/// <summary>What stands in data/ cannot be used; the message is one sentence that names file and place.</summary>
-public sealed class CityDataException : Exception
-{
-    public CityDataException()
-    {
-    }
-
-    public CityDataException(string message)
-        : base(message)
-    {
-    }
-
-    public CityDataException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
 }

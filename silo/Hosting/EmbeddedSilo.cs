@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Agency.Silo.Calendar;
+using Agency.Silo.Catalogue;
+using Agency.Silo.Storage;
 using Microsoft.Extensions.Hosting;
 
 namespace Agency.Silo.Hosting;
@@ -13,7 +16,10 @@ public static class EmbeddedSilo
     public static TBuilder UseEmbeddedSilo<TBuilder>(this TBuilder builder, string dataDirectory)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(LoopbackPort.Free(), gatewayPort: 0, serviceId: "agency", clusterId: ClusterId(dataDirectory)));
+        builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory).AddCatalogue();
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(LoopbackPort.Free(), gatewayPort: 0, serviceId: "agency", clusterId: ClusterId(dataDirectory))
+            .AddCalendar());
         return builder;
     }
 

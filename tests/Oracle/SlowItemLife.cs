@@ -139,6 +139,8 @@ public sealed class SlowItemLife
         DateOnly day = step.OccurredOn;
         if (step.Kind == SlowKind.Accept && step.BySystem && State != SlowItemState.Submitted)
             return; // already deemed, or answered in time
+        if (Round is null && step.Kind != SlowKind.Submit)
+            return; // in a record that breaks a rule: what came first is gone
         Steps.Add(step);
         switch (step.Kind)
         {
@@ -179,7 +181,8 @@ public sealed class SlowItemLife
                 break;
             case SlowKind.Resume:
                 // resumption names the procedure unless only one runs; the clock resumes when the last ends
-                Round!.Suspensions.First(s => s.To is null && (step.Procedure is null || s.Procedure == step.Procedure)).To = day;
+                if (Round!.Suspensions.FirstOrDefault(s => s.To is null && (step.Procedure is null || s.Procedure == step.Procedure)) is { } ended)
+                    ended.To = day;
                 if (!Round.RunningProcedures.Any())
                 {
                     Round.SuspendedSince = null;

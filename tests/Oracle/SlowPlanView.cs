@@ -112,6 +112,23 @@ public sealed class SlowPlanView
         return false;
     }
 
+    /// <summary>4.2: groups, by work, of which two members apply.</summary>
+    public IEnumerable<string> Doubles()
+    {
+        foreach (SlowGroup group in Flow.Groups)
+            foreach (int work in _works)
+            {
+                IEnumerable<string> members = group.Items.Select(i => _inWorks.Contains(i) ? Instance(i, work) : i);
+                if (members.Count(m => Applies(m) == SlowTri.Yes) > 1)
+                    yield return $"{string.Join('+', group.Items)}@{work}";
+            }
+    }
+
+    /// <summary>Is the condition one that an item of the flow asks?</summary>
+    public bool Asks(string condition) => Flow.Items.Concat(_kept.Values).Any(i => i.Condition == condition);
+
+    public bool CanAdd(string code) => !IsInPlan(code) && _plan.CatalogueItems.Any(i => i.Code == code);
+
     private void Apply(SlowStep change)
     {
         switch (change.Kind)
@@ -139,7 +156,9 @@ public sealed class SlowPlanView
                 Flow = change.Flow!;
                 break;
             case SlowKind.Divide:
-                _works.Add(_nextWork++);
+                int number = change.Work > 1 ? change.Work : _nextWork; // the record names the number
+                _works.Add(number);
+                _nextWork = Math.Max(_nextWork, number + 1); // numbers are never reused
                 break;
             case SlowKind.Merge:
                 _works.Remove(change.Work);
@@ -183,6 +202,9 @@ public sealed class SlowPlanView
             if (IsInPlan(code))
                 foreach (string instance in Instances(code))
                     Items[instance] = Definition(code)! with { Code = instance };
+        foreach (string instance in _withSteps) // 4.2: an item that already has steps is kept, an instance too
+            if (Definition(Base(instance)) is { } definition)
+                Items.TryAdd(instance, definition with { Code = instance });
     }
 
     private List<string> AllCodes() =>

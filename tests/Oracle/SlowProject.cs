@@ -31,6 +31,26 @@ namespace Agency.Tests.Oracle;
 //  P23 A stage's days stop with the day it was reached; days counted by a round that ended, struck items' too, stay counted.
 //  P24 A declared edge is tolerant if tolerantEdges names the same pair; tolerantEdges add no edge.
 //  P25 Announced days and lengthening by pauses do not matter to the rules, only to reminders.
+//  P27 A termination is a command of no item: it records no deemed acceptance, it only withdraws the open rounds.
+//  P28 "Works finished" is a project fact: not within a pause (5.7). Reported by the owner or the office, on the day of S3's
+//      milestone or after it (at its place in the record), once per work. The day that counts is the fact's own day.
+//  P29 A plan change that names an item is, like a step, never dated before that item's last step in force (5.7). In a pause
+//      plan changes go on (5.9), so they can be dated into one.
+//  P30 A struck item's ledger goes on: rule 7 ends it at its decision, today or termination alone.
+//  P31 A work can be merged away as long as none of its own instances was submitted; work 1 never.
+//  P32 Corrected history is judged in effective order, each step by the plan as it stood when the step was recorded (plan
+//      changes, as corrected, recorded before it). A rule that the record broke before the correction is not held against it.
+//  P33 A correction changes the day and the values, never the kind or the item. A round's limit, cap and department are
+//      found anew only for an acceptance that is itself corrected.
+//  P34 In the commit of a correction the system's facts that no longer follow are superseded; new ones are recorded where a
+//      later step needs them, or where one stood and still follows with other days. Otherwise they are left to the sweep.
+//  P35 An answer of "yes" answers the others with "no" for good: taking it back leaves them at "no" (and an exactlyOne group
+//      undetermined, all its members that were not struck).
+//  P36 Merging, striking and the rest are the office's alone; so are pause, continuation and termination.
+//  P37 A plan change dated back before the day a stage was reached takes part in finding that day (asOf counts it from its own
+//      day, 4.2), although "reached" was a recorded fact by then.
+//  P38 A stage, and the total, is red once more days were counted than its limit (6.5 speaks of a due date, which a union
+//      does not have); a stage reached or a project complete within its limit is grey. SP has no limit and no light.
 //  P26 The office's confirmation is a step: it cannot be dated before the decision, and it is the day from which
 //      dependants and milestones see the approval.
 
@@ -42,7 +62,7 @@ public sealed record SlowItemReport(
     IReadOnlyDictionary<string, bool> Prerequisites,
     IReadOnlyList<DateOnly> CountedDays);
 
-public sealed record SlowStageReport(bool Applicable, DateOnly? StartedOn, DateOnly? ReachedOn, bool Complete, int UsedDays, IReadOnlyList<DateOnly> Days);
+public sealed record SlowStageReport(bool Applicable, DateOnly? StartedOn, DateOnly? ReachedOn, bool Complete, int UsedDays, IReadOnlyList<DateOnly> Days, SlowLight Light);
 
 public sealed record SlowProjectReport(
     IReadOnlyDictionary<string, SlowItemReport> Items,
@@ -53,7 +73,9 @@ public sealed record SlowProjectReport(
     int SpanDays,
     bool Complete,
     bool Paused,
-    DateOnly? TerminatedOn);
+    DateOnly? TerminatedOn,
+    SlowLight TotalLight,
+    SlowLight Light);
 
 public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, SlowReadings? readings = null)
 {
@@ -94,8 +116,9 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         return history[place] with { Sequence = place };
     }
 
-    /// <summary>Effective order: by day, then as recorded (6.1).</summary>
-    private static List<SlowStep> InEffect(IEnumerable<SlowStep> facts) => [.. facts.OrderBy(f => f.OccurredOn).ThenBy(f => f.Sequence)];
+    /// <summary>Effective order: by day, then as recorded (6.1); the system's acceptance happened as its day began (5.2).</summary>
+    private static List<SlowStep> InEffect(IEnumerable<SlowStep> facts) =>
+        [.. facts.OrderBy(f => f.OccurredOn).ThenBy(f => f.BySystem && f.Kind == SlowKind.Accept ? 0 : 1).ThenBy(f => f.Sequence)];
 
     private static List<SlowStep> StepsOf(IEnumerable<SlowStep> facts, string item) => InEffect(facts.Where(f => IsItemStep(f) && f.Item == item));
 
@@ -159,7 +182,7 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         if (step.Kind == SlowKind.Correct)
             return JudgeCorrection(history, step, today);
         if (!IsItemStep(step))
-            return JudgeProject(facts, history.Count, step, today);
+            return JudgeProject(history, facts, step, today);
 
         List<string> refusals = [];
         List<string> dependsOn = [];
@@ -516,7 +539,31 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         DateOnly? terminated = facts.FirstOrDefault(f => f.Kind == SlowKind.Terminate)?.OccurredOn;
         int span = first is null ? 0 : ((complete && lastDecision is not null ? lastDecision.Value : asOf).DayNumber - first.Value.DayNumber);
         string? current = StagesOf(view).Where(s => s != "SP").FirstOrDefault(s => stages[s].Applicable && stages[s].ReachedOn is null); // 6.8
-        return new SlowProjectReport(items, stages, current, union.Count, union, span, complete, IsPaused(facts), terminated);
+        bool paused = IsPaused(facts);
+        bool started = items.Values.Any(i => i.Rounds.Any(r => r.AcceptedOn is not null));
+        SlowLight total = UnionLight(started, complete, paused, union.Count, view.Flow.TotalLimitDays);
+
+        // 6.5: the worst of its running counted items, open stages and total
+        List<SlowLight> lights = [total];
+        lights.AddRange(view.Items.Values.Where(i => i.CountsInTotal).Select(i => items[i.Code].Clock)
+            .Where(c => c.State is SlowClockState.Running or SlowClockState.Stopped).Select(c => c.Light));
+        lights.AddRange(stages.Values.Where(s => s.StartedOn is not null && s.ReachedOn is null).Select(s => s.Light));
+        return new SlowProjectReport(items, stages, current, union.Count, union, span, complete, paused, terminated, total, paused ? SlowLight.Grey : lights.Max());
+    }
+
+    /// <summary>Rule 7: recorded more than one working day after it happened.</summary>
+    public bool IsBackFilled(SlowStep fact) => calendar.WorkingDaysBetween(fact.OccurredOn, fact.RecordedOn) > 1;
+
+    /// <summary>6.5, P38: union days against a limit, same thresholds. Null: no limit, no light.</summary>
+    private static SlowLight UnionLight(bool started, bool ended, bool paused, int used, int? limit)
+    {
+        if (paused || !started || limit is null)
+            return SlowLight.Grey;
+        if (used > limit)
+            return SlowLight.Red;
+        if (ended)
+            return SlowLight.Grey;
+        return limit - used <= Math.Max(1, (limit.Value + 4) / 5) ? SlowLight.Yellow : SlowLight.Green;
     }
 
     private static List<string> StagesOf(SlowPlanView view) =>
@@ -590,7 +637,9 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         DateOnly? reached = ReachedOn(facts, stage, null, asOf);
         List<DateOnly> days = Union(items.Where(i => i.CountsInTotal).Select(i => CountedDays(facts, i.Code, asOf)));
         days.RemoveAll(d => d > reached); // up to that day
-        return new SlowStageReport(applicable, started, reached, applicable && StageComplete(facts, view, items, asOf), days.Count, days);
+        int? limit = view.Flow.Stages.FirstOrDefault(s => s.Code == stage)?.LimitDays;
+        SlowLight light = UnionLight(started is not null, reached is not null, IsPaused(facts), days.Count, limit);
+        return new SlowStageReport(applicable, started, reached, applicable && StageComplete(facts, view, items, asOf), days.Count, days, light);
     }
 
     /// <summary>6.7: the first day at whose end the milestones are approved. It stays reached after a revocation. work: that work's instances alone.</summary>

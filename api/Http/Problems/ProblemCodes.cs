@@ -21,6 +21,7 @@ public static class ProblemCodes
     public const string Unavailable = "unavailable";
     public const string UnknownMember = "unknown-member";
     public const string UnknownParameter = "unknown-parameter";
+    public const string UnsupportedMediaType = "unsupported-media-type";
     public const string WrongType = "wrong-type";
 
     /// <summary>The code of a bare status: what the framework answers without a body.</summary>
@@ -33,7 +34,7 @@ public static class ProblemCodes
         StatusCodes.Status406NotAcceptable => "not-acceptable",
         StatusCodes.Status408RequestTimeout => "request-timeout",
         StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
-        StatusCodes.Status415UnsupportedMediaType => "unsupported-media-type",
+        StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
         StatusCodes.Status429TooManyRequests => "too-many-requests",
         StatusCodes.Status503ServiceUnavailable => Unavailable,
         >= StatusCodes.Status500InternalServerError => InternalError,

@@ -34,11 +34,14 @@ internal static partial class UnreadableRequest
         var refusal =
             UnknownMember().Match(message) is { Success: true } unknown ? Refusal.Of(ProblemCodes.UnknownMember, ("member", unknown.Groups["name"].Value))
             : message.StartsWith("Duplicate propert", StringComparison.Ordinal) ? Refusal.Of(ProblemCodes.DuplicateMember, ("member", pointer))
-            // The reader's own exception (no JSON at all) lies inside the serializer's; a wrong type has none, or a converter's.
-            : exception.InnerException is JsonException ? Refusal.Of(ProblemCodes.MalformedBody, ("line", exception.LineNumber + 1 ?? 1), ("column", exception.BytePositionInLine + 1 ?? 1))
+            : IsMalformed(exception) ? Refusal.Of(ProblemCodes.MalformedBody, ("line", exception.LineNumber + 1 ?? 1), ("column", exception.BytePositionInLine + 1 ?? 1))
             : Refusal.Of(ProblemCodes.WrongType, ("member", pointer), ("expected", Expected(exception)));
         return (refusal, [(pointer, refusal)]);
     }
+
+    // No JSON at all: the reader's own exception lies inside the serializer's; and strings that are no text.
+    private static bool IsMalformed(JsonException exception) =>
+        exception.InnerException is JsonException || (exception.InnerException is InvalidOperationException inner && inner.Message.Contains("UTF-16", StringComparison.Ordinal));
 
     private static (Refusal, IReadOnlyList<(string, Refusal)>) Parameter(Match match, string code, params ReadOnlySpan<(string, object)> more)
     {

@@ -35,7 +35,7 @@ public sealed class HolidayFileTests : IDisposable
     public void A_bad_file_stops_with_one_sentence_that_says_where(string text, string where)
     {
         File.WriteAllText(_path, text);
-        var message = Assert.Throws<InvalidDataException>(() => HolidayFile.Read(_path)).Message;
+        var message = Assert.Throws<StartupException>(() => HolidayFile.Read(_path)).Message;
         Assert.StartsWith($"The holidays in {_path} cannot be used: ", message, StringComparison.Ordinal);
         Assert.Contains(where, message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
@@ -43,5 +43,5 @@ public sealed class HolidayFileTests : IDisposable
 
     [Fact]
     public void A_missing_file_stops_with_its_path() =>
-        Assert.Contains("nowhere.json", Assert.Throws<InvalidDataException>(() => HolidayFile.Read("nowhere.json")).Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere.json", Assert.Throws<StartupException>(() => HolidayFile.Read("nowhere.json")).Message, StringComparison.Ordinal);
 }

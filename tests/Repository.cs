@@ -1,0 +1,17 @@
+namespace Agency.Tests;
+
+/// <summary>The files of this repository, for the tests that compare with them.</summary>
+internal static class Repository
+{
+    /// <summary>The directory of Agency.sln.</summary>
+    public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
+
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string Find(DirectoryInfo? directory) => directory switch
+    {
+        null => throw new InvalidOperationException("The tests do not run inside the repository."),
+        _ when File.Exists(Path.Combine(directory.FullName, "Agency.sln")) => directory.FullName,
+        _ => Find(directory.Parent),
+    };
+}
