@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using Agency.Silo.Hosting;
+
+namespace Agency.Tests.Api;
+
+/// <summary>The service as a process of its own on a free port, so that it can be killed.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+
+    private ServiceProcess(Process process, int port)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync();
+        Client = new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = _patience };
+        foreach (var (name, value) in new[] { ("X-Actor", "ada"), ("X-Role", "office") }) Client.DefaultRequestHeaders.Add(name, value);
+    }
+
+    /// <summary>Acts as the office.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Starts the service on a data directory, and waits until it is ready.</summary>
+    public static async Task<ServiceProcess> Start(string data, CancellationToken cancellationToken)
+    {
+        var port = LoopbackPort.Free();
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--port", $"{port}", "--data", data, "Logging:LogLevel:Default=Error"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = false,
+        };
+        var service = new ServiceProcess(Process.Start(start) ?? throw new InvalidOperationException("No process."), port);
+        try
+        {
+            await service.Ready(cancellationToken);
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await Kill();
+        Client.Dispose();
+        _process.Dispose();
+    }
+
+    private async Task Ready(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(_patience);
+        while (true)
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The service ended: {await _error}");
+            try
+            {
+                using var response = await Client.GetAsync("/health/ready", patience.Token);
+                if (response.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(50, patience.Token);
+        }
+    }
+}
