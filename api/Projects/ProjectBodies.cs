@@ -121,6 +121,6 @@ public sealed record HistoryView(
     {
         var data = JsonSerializer.Deserialize<JsonObject>(entry.Data, FactJson.Options) ?? [];
         foreach (var (name, text) in entry.Texts) data[name] = text;
-        return new(entry.Sequence, entry.Type, entry.RecordedAt, entry.OccurredOn, entry.Actor, entry.Role, entry.OnBehalfOf, entry.CalendarVersion, false, data);
+        return new(entry.Sequence, entry.Type, entry.RecordedAt, entry.OccurredOn, entry.Actor, entry.Role, entry.OnBehalfOf, entry.CalendarVersion, entry.Corrected, data);
     }
 }

@@ -25,8 +25,8 @@ public sealed record ItemState(string Code, ImmutableArray<Entry<ProjectFact>> S
     /// <summary>The state with one more step; a step dated before the last one folds the item anew.</summary>
     public ItemState With(Entry<ProjectFact> entry)
     {
-        if (Steps.IsEmpty || entry.OccurredOn >= Steps[^1].OccurredOn) return Take(entry);
-        return Steps.Add(entry).OrderBy(s => s.OccurredOn).ThenBy(s => s.Version).Aggregate(New(Code), (state, step) => state.Take(step));
+        if (Steps.IsEmpty || Order(entry).CompareTo(Order(Steps[^1])) > 0) return Take(entry);
+        return Steps.Add(entry).OrderBy(Order).Aggregate(New(Code), (state, step) => state.Take(step));
     }
 
     /// <summary>The item as it was before the system took silence for acceptance, if that is its last step in force: an answer in
@@ -35,6 +35,9 @@ public sealed record ItemState(string Code, ImmutableArray<Entry<ProjectFact>> S
         !Steps.IsEmpty && Steps[^1].Fact is DeemedAcceptance && Round is { AcceptedBySystem: true }
             ? Steps.RemoveAt(Steps.Length - 1).Aggregate(New(Code), (state, step) => state.Take(step))
             : null;
+
+    /// <summary>The place of a step: its day, then as recorded; but what silence was, it was as the day began (domain 5.2).</summary>
+    internal static (DateOnly Day, bool Step, long Version) Order(Entry<ProjectFact> entry) => (entry.OccurredOn, entry.Fact is not DeemedAcceptance, entry.Version);
 
     private ItemState Take(Entry<ProjectFact> entry)
     {

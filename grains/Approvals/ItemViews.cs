@@ -10,7 +10,8 @@ namespace Agency.Approvals;
 /// <summary>Makes what clients see of items.</summary>
 internal static class ItemViews
 {
-    public static ItemView Of(PlannedItem item, string department, ProjectState state, ProjectClocks clocks)
+    /// <param name="work">The work that it belongs to, in a project that is divided.</param>
+    public static ItemView Of(PlannedItem item, int? work, string department, ProjectState state, ProjectClocks clocks)
     {
         var taken = state.Item(item.Code);
         ImmutableArray<string> missing = [.. item.Prerequisites.Where(p => state.Item(p.Code).ApprovedOn is null).Select(p => p.Code)];
@@ -19,7 +20,7 @@ internal static class ItemViews
             item.Definition.Name,
             item.Definition.NameEn,
             item.Definition.Stage,
-            null,
+            work,
             department,
             StatusOf(item, state),
             taken.Version,
@@ -30,7 +31,8 @@ internal static class ItemViews
             [.. item.Prerequisites.Where(p => p.Tolerant).Select(p => p.Code)],
             missing,
             clocks.Item(item),
-            [.. taken.Rounds.Select(r => Of(r, taken, clocks.Calendar))]);
+            [.. taken.Rounds.Select(r => Of(r, taken, state.Standstill, clocks.Calendar))],
+            BasisChanged(item, taken, state));
     }
 
     public static ItemStatus StatusOf(PlannedItem item, ProjectState state) => state.Item(item.Code).Round?.Status switch
@@ -40,6 +42,7 @@ internal static class ItemViews
         RoundStatus.Accepted => ItemStatus.Accepted,
         RoundStatus.Suspended => ItemStatus.Suspended,
         RoundStatus.Approved => ItemStatus.Approved,
+        RoundStatus.Revoked when item.Applicability == Applicability.Applies => ItemStatus.Revoked,
         _ when item.Applicability == Applicability.Undetermined => ItemStatus.Undetermined,
         _ when item.Applicability == Applicability.NotApplicable => ItemStatus.NotApplicable,
         RoundStatus.Denied => ItemStatus.Denied,
@@ -51,37 +54,60 @@ internal static class ItemViews
     /// <summary>Whether every prerequisite that its submission waits for is approved.</summary>
     public static bool IsReady(PlannedItem item, ProjectState state) => item.Prerequisites.All(p => p.Tolerant || state.Item(p.Code).ApprovedOn is not null);
 
-    private static RoundView Of(Round round, ItemState item, WorkingCalendar calendar) => new(
+    // What was not applied for yet waits anew; what was keeps its state and is marked.
+    private static bool BasisChanged(PlannedItem item, ItemState taken, ProjectState state) => taken.Round is { EndedOn: null } or { Status: RoundStatus.Approved }
+        && item.Prerequisites.Any(p => state.Item(p.Code).Rounds.Any(r => r.RevokedOn >= taken.Round.SubmittedOn));
+
+    private static RoundView Of(Round round, ItemState item, Standstill standstill, WorkingCalendar calendar) => new(
         round.Number,
         round.Status,
         round.SubmittedOn,
         round.ReceivedOn,
-        round.Status == RoundStatus.Submitted ? ItemClock.AnswerDue(round.ReceivedOn, calendar) : null,
+        round.Status == RoundStatus.Submitted ? ItemClock.AnswerDue(round.ReceivedOn, standstill, calendar) : null,
         round.SupplementRequestedOn,
         round.SupplementDueOn,
         round.Missing,
         round.AcceptedOn,
         round.AcceptedBySystem,
-        [.. round.Pauses.Select(p => Of(p, round, item, calendar))],
+        [.. round.Procedures.Select(p => Of(p, round, item, calendar))],
         round.ExtensionDays,
         [.. round.Owed.Select(o => new ToleratedView(o.Material, o.DueOn, o.HandedInOn))],
-        round.Status is RoundStatus.Approved or RoundStatus.Denied ? round.EndedOn : null,
+        round.Status is RoundStatus.Approved or RoundStatus.Denied or RoundStatus.Revoked ? round.EndedOn : null,
         round.EndedOn,
         round.DecisionNumber,
         round.ValidUntil,
         round.AwaitsConfirmation,
-        null);
+        round.DeliveredOn,
+        round is { Status: RoundStatus.Approved, DeliveredOn: null, EndedOn: { } decided } ? calendar.Add(decided, Delivery.Days) : null,
+        round.RevokedOn,
+        round.Application,
+        [.. NoticesOf(round, item)]);
 
-    private static SuspensionView Of(Pause pause, Round round, ItemState item, WorkingCalendar calendar) => new(
-        pause.Procedure,
-        item.Steps.First(s => s.Version == pause.Version).Texts.GetValueOrDefault(Act.Reason),
-        pause.AnnouncedDays,
-        pause.SuspendedOn,
-        AnnouncedEnd(pause, round, calendar),
-        pause.ResumedOn);
+    private static IEnumerable<NumberedNotice> NoticesOf(Round round, ItemState item) => StepsOf(round, item)
+        .Where(s => s.Fact is Step { DocumentNumber: not null })
+        .Select(s => new NumberedNotice(ProjectFact.Codec.NameOf(s.Fact), ((Step)s.Fact).DocumentNumber!, s.OccurredOn));
+
+    // A round's steps are those from its submission to the next.
+    private static IEnumerable<Entry<ProjectFact>> StepsOf(Round round, ItemState item)
+    {
+        var number = 0;
+        foreach (var step in item.Steps)
+        {
+            if (step.Fact is Submission) number++;
+            if (number == round.Number) yield return step;
+        }
+    }
+
+    private static SuspensionView Of(ProcedureRun run, Round round, ItemState item, WorkingCalendar calendar) => new(
+        run.Procedure,
+        item.Steps.First(s => s.Version == run.Version).Texts.GetValueOrDefault(Act.Reason),
+        run.AnnouncedDays,
+        run.SuspendedOn,
+        AnnouncedEnd(run, round, calendar),
+        run.ResumedOn);
 
     /// <summary>The day on which a procedure was announced to end.</summary>
-    public static DateOnly AnnouncedEnd(Pause pause, Round round, WorkingCalendar calendar) => round.Terms!.Unit == DayUnit.WorkingDays
-        ? calendar.Add(pause.SuspendedOn, pause.AnnouncedDays)
-        : calendar.OnOrAfter(pause.SuspendedOn.AddDays(pause.AnnouncedDays));
+    public static DateOnly AnnouncedEnd(ProcedureRun run, Round round, WorkingCalendar calendar) => round.Terms!.Unit == DayUnit.WorkingDays
+        ? calendar.Add(run.SuspendedOn, run.AnnouncedDays)
+        : calendar.OnOrAfter(run.SuspendedOn.AddDays(run.AnnouncedDays));
 }

@@ -13,6 +13,7 @@ public enum RoundStatus
     Denied,
     Refused,
     Withdrawn,
+    Revoked,
 }
 
 /// <summary>Whom the days of a round are charged to (domain 7).</summary>
@@ -29,7 +30,7 @@ public readonly record struct Hold(DateOnly Since, Holder Holder);
 
 /// <summary>A procedure that the law does not count 特别程序.</summary>
 /// <param name="Version">The fact that began it; its texts say why.</param>
-public sealed record Pause(string Procedure, int AnnouncedDays, DateOnly SuspendedOn, DateOnly? ResumedOn, long Version);
+public sealed record ProcedureRun(string Procedure, int AnnouncedDays, DateOnly SuspendedOn, DateOnly? ResumedOn, long Version);
 
 /// <summary>A tolerated material and whether it has come.</summary>
 public sealed record Owed(string Material, DateOnly DueOn, DateOnly? HandedInOn);
@@ -61,7 +62,7 @@ public sealed record Round
 
     public Terms? Terms { get; init; }
 
-    public ImmutableArray<Pause> Pauses { get; init; } = [];
+    public ImmutableArray<ProcedureRun> Procedures { get; init; } = [];
 
     public int ExtensionDays { get; init; }
 
@@ -81,10 +82,17 @@ public sealed record Round
     /// <summary>The first day on which the approval counts for dependants and milestones; null while it does not.</summary>
     public DateOnly? ApprovedOn { get; init; }
 
+    public DateOnly? DeliveredOn { get; init; }
+
+    public DateOnly? RevokedOn { get; init; }
+
+    /// <summary>Number of the stage application that it came with.</summary>
+    public int? Application { get; init; }
+
     /// <summary>Who holds the round since when, by day; the last one of a day holds the next.</summary>
     public required ImmutableArray<Hold> Holds { get; init; }
 
-    public IEnumerable<Pause> RunningPauses => Pauses.Where(p => p.ResumedOn is null);
+    public IEnumerable<ProcedureRun> RunningProcedures => Procedures.Where(p => p.ResumedOn is null);
 
     /// <summary>The intervals that one holder had, up to <paramref name="end"/>: each charges the days d with From &lt; d ≤ To.</summary>
     public IEnumerable<(DateOnly From, DateOnly To)> HeldBy(Holder holder, DateOnly end)

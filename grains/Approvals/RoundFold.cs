@@ -11,7 +11,7 @@ internal static class RoundFold
     public static ImmutableArray<Round>? Take(ImmutableArray<Round> rounds, Entry<ProjectFact> entry)
     {
         var day = entry.OccurredOn;
-        if (entry.Fact is Submission) return rounds.Add(Open(rounds.Length + 1, day, entry.RecordedAt));
+        if (entry.Fact is Submission submission) return rounds.Add(Open(rounds.Length + 1, day, entry.RecordedAt) with { Application = submission.Application });
 
         var round = rounds[^1];
         if (entry.Fact is DeemedAcceptance system && (round.Status != RoundStatus.Submitted || round.ReceivedOn != system.AcceptedOn)) return null;
@@ -45,7 +45,7 @@ internal static class RoundFold
         Suspension s => Held(round, day, Holder.Procedure) with
         {
             Status = RoundStatus.Suspended,
-            Pauses = round.Pauses.Add(new(s.Procedure, s.AnnouncedDays, day, null, entry.Version)),
+            Procedures = round.Procedures.Add(new(s.Procedure, s.AnnouncedDays, day, null, entry.Version)),
         },
         Resumption s => Resumed(round, day, s.Procedure),
         Extension s => round with { ExtensionDays = s.Days },
@@ -59,6 +59,8 @@ internal static class RoundFold
         ItemDecision s => Ended(round, day, RoundStatus.Denied) with { DecisionNumber = s.DocumentNumber },
         Confirmation => round with { AwaitsConfirmation = false, ApprovedOn = day },
         Withdrawal => Ended(round, day, RoundStatus.Withdrawn),
+        Delivery => round with { DeliveredOn = day },
+        Revocation => round with { Status = RoundStatus.Revoked, RevokedOn = day, ApprovedOn = null },
         var step => throw new NotSupportedException($"{step.GetType().Name} does not belong to a round."),
     };
 
@@ -67,8 +69,8 @@ internal static class RoundFold
 
     private static Round Resumed(Round round, DateOnly day, string? procedure)
     {
-        var resumed = round with { Pauses = [.. round.Pauses.Select(p => p.ResumedOn is null && p.Procedure == procedure ? p with { ResumedOn = day } : p)] };
-        return resumed.RunningPauses.Any() ? resumed : Held(resumed, day, Holder.Department) with { Status = RoundStatus.Accepted };
+        var resumed = round with { Procedures = [.. round.Procedures.Select(p => p.ResumedOn is null && p.Procedure == procedure ? p with { ResumedOn = day } : p)] };
+        return resumed.RunningProcedures.Any() ? resumed : Held(resumed, day, Holder.Department) with { Status = RoundStatus.Accepted };
     }
 
     private static Round Ended(Round round, DateOnly day, RoundStatus status) => round with { Status = status, EndedOn = day };

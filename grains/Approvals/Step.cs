@@ -15,8 +15,9 @@ public abstract record Step([property: Id(0)] string Item) : ProjectFact
 }
 
 /// <summary>申报: the application comes in; opens a round.</summary>
+/// <param name="Application">Number of the stage application that it is part of; null if it came alone.</param>
 [GenerateSerializer, Immutable, Alias("agency.step.submission")]
-public sealed record Submission(string Item, [property: Id(1)] ImmutableArray<SubmittedMaterial> Materials) : Step(Item);
+public sealed record Submission(string Item, [property: Id(1)] ImmutableArray<SubmittedMaterial> Materials, [property: Id(2)] int? Application = null) : Step(Item);
 
 /// <summary>补正告知: the department names, once a round and completely, what is missing.</summary>
 /// <param name="DueOn">The notice's date: not supplied after it, the application can be returned. Left out of a command, 30 natural days after the request.</param>
@@ -89,6 +90,18 @@ public sealed record Confirmation(string Item) : Step(Item);
 /// <summary>撤件: the applicant takes the application back.</summary>
 [GenerateSerializer, Immutable, Alias("agency.step.withdrawal")]
 public sealed record Withdrawal(string Item) : Step(Item);
+
+/// <summary>送达: the decision reaches the applicant; within 10 working days (行政许可法 art. 44).</summary>
+[GenerateSerializer, Immutable, Alias("agency.step.delivery")]
+public sealed record Delivery(string Item, [property: Id(1)] string DeliveryMethod) : Step(Item)
+{
+    /// <summary>Working days after the decision in which it must be delivered.</summary>
+    public const int Days = 10;
+}
+
+/// <summary>撤销: the approval is taken back; what builds on it is marked.</summary>
+[GenerateSerializer, Immutable, Alias("agency.step.revocation")]
+public sealed record Revocation(string Item) : Step(Item);
 
 /// <summary>Why an application is not taken on.</summary>
 public enum RefusalKind

@@ -1,4 +1,5 @@
 using Agency.Catalogue;
+using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.People;
 
@@ -10,10 +11,11 @@ internal static class StepAuthority
     /// <summary>Why this actor may not take the step; null if it may.</summary>
     /// <param name="step">The step.</param>
     /// <param name="act">Who takes it, and on whose behalf.</param>
-    /// <param name="department">Code of the item's department.</param>
-    /// <param name="kind">What the item's organ is.</param>
+    /// <param name="department">The item's department.</param>
     /// <param name="ownerCreditCode">Of the project's owner.</param>
-    public static Refusal? Check(Step step, Act act, string department, OrganKind kind, string ownerCreditCode) => act.Actor.Role switch
+    public static Refusal? Check(Step step, Act act, Department department, string ownerCreditCode) => Check(step, act, department.Code, department.Kind, ownerCreditCode);
+
+    private static Refusal? Check(Step step, Act act, string department, OrganKind kind, string ownerCreditCode) => act.Actor.Role switch
     {
         Role.Office => step is Confirmation || IsApplicants(step) ? Unneeded(act) : OnBehalf(step, act, department, kind),
         Role.Owner when act.Actor.CreditCode != ownerCreditCode => Refusal.Of("project-not-found"),

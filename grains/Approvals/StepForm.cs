@@ -28,6 +28,7 @@ internal static class StepForm
         SupplementRequest s => [.. Names("/missing", s.Missing), .. Some("/missing", s.Missing.Length)],
         Acceptance s => Names("/tolerated", [.. s.Tolerated.Select(t => t.Material)]),
         ApplicationRefusal s => Name("/competentAuthority", s.CompetentAuthority),
+        Delivery s => Name("/deliveryMethod", s.DeliveryMethod),
         _ => [],
     };
 

@@ -2,27 +2,33 @@ using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.EventSourcing;
+using Agency.Projects;
 
 namespace Agency.Approvals;
 
 /// <summary>Whether a step may follow what is recorded: the rules of domain 5, but for who may take it (<see cref="StepAuthority"/>).</summary>
 /// <param name="Item">The item as planned, with its prerequisites.</param>
 /// <param name="State">What it has been through up to the step.</param>
-/// <param name="ApprovedOn">Since when another item counts as approved; null while it does not.</param>
+/// <param name="Project">What the project has been through up to the step, its other items among it.</param>
+/// <param name="Plan">The plan that the step is judged by.</param>
 /// <param name="Procedures">The procedures that stop a clock, by code.</param>
 /// <param name="Day">The day of the step.</param>
+/// <param name="Version">Its place among the facts of that day.</param>
 internal sealed record StepRules(
     PlannedItem Item,
     ItemState State,
-    Func<string, DateOnly?> ApprovedOn,
+    ProjectState Project,
+    FlowPlan Plan,
     IReadOnlyDictionary<string, Procedure> Procedures,
     WorkingCalendar Calendar,
-    DateOnly Day)
+    DateOnly Day,
+    long Version)
 {
     private string Code => Item.Definition.Code;
 
     /// <summary>Why the step is refused; null when it may be taken.</summary>
-    public Refusal? Check(Step step, Act act) => Order() ?? step switch
+    /// <param name="given">Whether a text of this name comes with it.</param>
+    public Refusal? Check(Step step, Func<string, bool> given) => Standing(step) ?? Order() ?? step switch
     {
         Submission => Submittable(),
         SupplementRequest s => In(RoundStatus.Submitted) ?? Supplementable(s),
@@ -30,16 +36,24 @@ internal sealed record StepRules(
         Acceptance s => In(RoundStatus.Submitted) ?? Tolerable(s),
         DeemedAcceptance => In(RoundStatus.Submitted),
         HandIn s => In(RoundStatus.Accepted, RoundStatus.Suspended) ?? Owed(s),
-        ApplicationRefusal s => Refusable(s, act),
-        Suspension s => In(RoundStatus.Accepted, RoundStatus.Suspended) ?? Reasoned(act) ?? Suspendable(s),
+        ApplicationRefusal s => Refusable(s, given),
+        Suspension s => In(RoundStatus.Accepted, RoundStatus.Suspended) ?? Reasoned(given) ?? Suspendable(s),
         Resumption s => In(RoundStatus.Suspended) ?? Resumable(s),
-        Extension s => In(RoundStatus.Accepted, RoundStatus.Suspended) ?? Reasoned(act) ?? Extendable(s, act),
-        ItemDecision { Outcome: DecisionOutcome.Denied } => In(RoundStatus.Accepted) ?? Reasoned(act),
+        Extension s => In(RoundStatus.Accepted, RoundStatus.Suspended) ?? Reasoned(given) ?? Extendable(s, given),
+        ItemDecision { Outcome: DecisionOutcome.Denied } => In(RoundStatus.Accepted) ?? Reasoned(given),
         ItemDecision s => In(RoundStatus.Accepted) ?? Approvable(s),
         Confirmation => State.Round is { Status: RoundStatus.Approved, AwaitsConfirmation: true } ? null : Refused("nothing-to-confirm"),
-        Withdrawal => In(RoundStatus.Submitted, RoundStatus.SupplementRequested, RoundStatus.Accepted, RoundStatus.Suspended) ?? Reasoned(act),
+        Withdrawal => In(RoundStatus.Submitted, RoundStatus.SupplementRequested, RoundStatus.Accepted, RoundStatus.Suspended) ?? Reasoned(given),
+        Delivery => In(RoundStatus.Approved) ?? (State.Round!.DeliveredOn is null ? null : Refused("already-delivered")),
+        Revocation => In(RoundStatus.Approved) ?? Reasoned(given) ?? Revocable(),
         _ => throw new NotSupportedException($"{step.GetType().Name} has no rule."),
     };
+
+    private Refusal? Standing(Step step)
+    {
+        if (Project.TerminatedOn is not null) return Refused("project-terminated");
+        return step is not Withdrawal && Project.Standstill.Holds(Day, Version) ? Refused("project-paused", ("day", Day)) : null;
+    }
 
     private Refusal? Order() => Day < State.LastDay ? Refused("before-last-step", ("day", Day), ("last", State.LastDay)) : null;
 
@@ -48,14 +62,14 @@ internal sealed record StepRules(
         if (State.Round is not { } round) return Refused("item-not-submitted");
         if (states.Contains(round.Status)) return null;
         return round.AcceptedBySystem && round.Status == RoundStatus.Accepted && states.Contains(RoundStatus.Submitted)
-            ? Refused("deemed-accepted", ("acceptedOn", round.AcceptedOn!.Value), ("answerDue", ItemClock.AnswerDue(round.ReceivedOn, Calendar)))
+            ? Refused("deemed-accepted", ("acceptedOn", round.AcceptedOn!.Value), ("answerDue", ItemClock.AnswerDue(round.ReceivedOn, Project.Standstill, Calendar)!.Value))
             : Refused("step-not-possible", ("state", round.Status));
     }
 
     private Refusal? Submittable()
     {
         if (Applicable() is { } refusal) return refusal;
-        if (State.Round is { Status: not (RoundStatus.Denied or RoundStatus.Refused or RoundStatus.Withdrawn) } round)
+        if (State.Round is { Status: not (RoundStatus.Denied or RoundStatus.Refused or RoundStatus.Withdrawn or RoundStatus.Revoked) } round)
             return Refused(round.Status == RoundStatus.Approved ? "item-already-approved" : "item-already-submitted");
         return Missing(tolerant: false) is { Length: > 0 } missing ? Refused("item-not-ready", ("missing", missing)) : null;
     }
@@ -69,7 +83,7 @@ internal sealed record StepRules(
 
     // The effective prerequisites that are not approved on or before the day; the tolerant ones only where asked for.
     private string Missing(bool tolerant) => string.Join(", ", Item.Prerequisites
-        .Where(p => (tolerant || !p.Tolerant) && !(ApprovedOn(p.Code) <= Day))
+        .Where(p => (tolerant || !p.Tolerant) && !(Project.Item(p.Code).ApprovedOn <= Day))
         .Select(p => p.Code));
 
     private Refusal? Supplementable(SupplementRequest step)
@@ -99,22 +113,22 @@ internal sealed record StepRules(
         return strange is null ? null : Refused("material-not-owed", ("material", strange.Name));
     }
 
-    private Refusal? Refusable(ApplicationRefusal step, Act act)
+    private Refusal? Refusable(ApplicationRefusal step, Func<string, bool> given)
     {
         if (step.Kind == RefusalKind.Returned)
         {
-            return In(RoundStatus.SupplementRequested) ?? Reasoned(act)
+            return In(RoundStatus.SupplementRequested) ?? Reasoned(given)
                 ?? (State.Round!.SupplementDueOn is { } due && Day <= due ? Refused("supplement-still-open", ("due", due)) : null);
         }
 
-        return In(RoundStatus.Submitted) ?? Reasoned(act)
+        return In(RoundStatus.Submitted) ?? Reasoned(given)
             ?? (step.Kind == RefusalKind.NotCompetent && string.IsNullOrWhiteSpace(step.CompetentAuthority) ? Refused("competent-authority-missing") : null);
     }
 
     private Refusal? Suspendable(Suspension step)
     {
         if (!Procedures.TryGetValue(step.Procedure, out var procedure)) return Refused("unknown-procedure", ("procedure", step.Procedure));
-        if (State.Round!.RunningPauses.Any(p => p.Procedure == step.Procedure)) return Refused("procedure-running", ("procedure", step.Procedure));
+        if (State.Round!.RunningProcedures.Any(p => p.Procedure == step.Procedure)) return Refused("procedure-running", ("procedure", step.Procedure));
         var max = procedure.MaxDays ?? Procedure.LongestDays;
         if (step.AnnouncedDays < 1 || step.AnnouncedDays > max) return Refused("announced-days", ("procedure", step.Procedure), ("max", max));
         return Overdue() ? Refused("clock-overdue") : null;
@@ -122,15 +136,15 @@ internal sealed record StepRules(
 
     private Refusal? Resumable(Resumption step)
     {
-        var running = State.Round!.RunningPauses.Select(p => p.Procedure).ToArray();
+        var running = State.Round!.RunningProcedures.Select(p => p.Procedure).ToArray();
         if (step.Procedure is null) return running.Length == 1 ? null : Refused("procedure-unnamed", ("running", string.Join(", ", running)));
         return running.Contains(step.Procedure) ? null : Refused("procedure-not-running", ("procedure", step.Procedure), ("running", string.Join(", ", running)));
     }
 
-    private Refusal? Extendable(Extension step, Act act)
+    private Refusal? Extendable(Extension step, Func<string, bool> given)
     {
         var round = State.Round!;
-        if (string.IsNullOrWhiteSpace(act.Text(Extension.GrantedBy))) return Refused("granted-by-missing");
+        if (!given(Extension.GrantedBy)) return Refused("granted-by-missing");
         if (round.ExtensionDays > 0) return Refused("already-extended");
         var max = round.Terms!.MaxExtensionDays;
         if (max == 0) return Refused("not-extendable");
@@ -146,9 +160,16 @@ internal sealed record StepRules(
         return step.ValidUntil < Day ? Refused("valid-until", ("day", Day)) : null;
     }
 
-    private bool Overdue() => ItemClock.IsOverdue(State.Round!, Day, Calendar);
+    // What builds on the approval was right to: it cannot be taken back from before that.
+    private Refusal? Revocable() => Item.Dependants
+        .SelectMany(d => Project.Item(Plan.Items[d].Code).Rounds.Select(r => (Plan.Items[d].Code, r.SubmittedOn)))
+        .Where(r => r.SubmittedOn > Day)
+        .Select(r => Refused("revoked-before-dependant", ("dependant", r.Code), ("submitted", r.SubmittedOn)))
+        .FirstOrDefault();
 
-    private Refusal? Reasoned(Act act) => string.IsNullOrWhiteSpace(act.Text(Act.Reason)) ? Refused("reason-missing") : null;
+    private bool Overdue() => ItemClock.IsOverdue(State.Round!, Project.Standstill, Day, Calendar);
+
+    private Refusal? Reasoned(Func<string, bool> given) => !given(Act.Reason) ? Refused("reason-missing") : null;
 
     private Refusal Refused(string code, params ReadOnlySpan<(string Name, object Value)> arguments) => Refusal.Of(code, [("item", Code), .. arguments]);
 }

@@ -23,10 +23,10 @@ internal sealed record ProjectClocks(FlowPlan Plan, ProjectState State, DateOnly
 
     /// <summary>The clock of an item's current round.</summary>
     public Clock Item(PlannedItem item) =>
-        ItemClock.Of(State.Item(item.Code).Round, (item.Definition.LimitDays, item.Definition.LimitUnit), Today, Calendar, Lights);
+        ItemClock.Of(State.Item(item.Code).Round, (State.Plan!.LimitOn(item.Definition, Today), item.Definition.LimitUnit), State.Standstill, Today, Calendar, Lights);
 
     /// <summary>The project's light: the worst of its running counted items, open stages and total.</summary>
-    public Light Worst() => Plan.Items.Where(i => i.Definition.CountsInTotal).Select(Item)
+    public Light Worst() => State.Standstill.IsOpen ? Light.Grey : Plan.Items.Where(i => i.Definition.CountsInTotal).Select(Item)
         .Concat(Plan.Source.Flow.Stages.Select(Stage))
         .Append(Total())
         .Where(c => c.State is ClockState.Running or ClockState.Stopped)
@@ -51,14 +51,14 @@ internal sealed record ProjectClocks(FlowPlan Plan, ProjectState State, DateOnly
         if (started is null) return new(ClockState.None, DayUnit.WorkingDays, limit, 0, 0, limit, null, null, false, Light.Grey, false);
         var end = ended < Today ? ended.Value : Today;
         var rounds = Rounds(items.Where(i => i.Definition.CountsInTotal)).ToArray();
-        var count = Count.Of(Intervals.Union(rounds.SelectMany(r => ItemClock.Counted(r, end))), limit, DayUnit.WorkingDays, Calendar);
-        var state = ended is not null ? ClockState.Ended : rounds.Any(r => r.Status == RoundStatus.Accepted) ? ClockState.Running : ClockState.Stopped;
+        var count = Count.Of(Intervals.Union(rounds.SelectMany(r => ItemClock.Counted(r, State.Standstill, end))), limit, DayUnit.WorkingDays, Calendar);
+        var state = ended is not null ? ClockState.Ended : !State.Standstill.IsOpen && rounds.Any(r => r.Status == RoundStatus.Accepted) ? ClockState.Running : ClockState.Stopped;
 
         // Were every working day from here on counted; with nothing running there is no such day to tell, unless it has passed.
         // Days are shared here, so a limit is overrun by days counted, not by a date passed.
         var (left, overrun) = (limit - count.Used, count.Used > limit);
         var due = state == ClockState.Running || overrun ? count.Due ?? Calendar.Add(Today, limit) : (DateOnly?)null;
-        var light = ended is null ? Lights.Of(left, limit, overrun) : overrun ? Light.Red : Light.Grey;
+        var light = State.Standstill.IsOpen ? Light.Grey : ended is null ? Lights.Of(left, limit, overrun) : overrun ? Light.Red : Light.Grey;
         return new(state, DayUnit.WorkingDays, limit, 0, count.Used, left, due, null, false, light, due is { } last && Calendar.IsProvisional(started.Value, last));
     }
 

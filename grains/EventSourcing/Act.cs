@@ -31,6 +31,9 @@ public sealed record Act(
     public const string Reason = "reason";
 
     public string? Text(string name) => Texts?.GetValueOrDefault(name);
+
+    /// <summary>Whether a text of this name comes with the command, and is none but blanks.</summary>
+    public bool Gives(string name) => !string.IsNullOrWhiteSpace(Text(name));
 }
 
 /// <summary>A client's idempotency key in its scope, and the hash of the body that it came with.</summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Agency.People;
 
@@ -85,6 +86,8 @@ public sealed class FactCodec<TFact>
 /// <summary>How stored JSON is written: camelCase, enum values as camelCase strings, absent members left out, Chinese as it is.</summary>
 public static class FactJson
 {
+    private static readonly JsonSerializerOptions _strict = new(Create()) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true };
+
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>The salted hash that a fact holds of a free text.</summary>
@@ -93,6 +96,12 @@ public static class FactJson
 
     /// <summary>A fact's payload alone, as it is stored.</summary>
     public static JsonElement Payload(object fact) => JsonSerializer.SerializeToElement(fact, fact.GetType(), Options);
+
+    /// <summary>A fact of the same type as <paramref name="like"/>.</summary>
+    /// <exception cref="JsonException">The payload is none of such a fact.</exception>
+    public static T Read<T>(JsonNode payload, T like)
+        where T : class =>
+        (T?)payload.Deserialize(like.GetType(), _strict) ?? throw new JsonException("An empty fact.");
 
     private static JsonSerializerOptions Create()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.EventSourcing;
 using Agency.People;
+using Agency.Projects.Plans;
 using Orleans.Concurrency;
 
 namespace Agency.Projects;
@@ -22,6 +23,26 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Takes a step of an item (domain 5).</summary>
     [Alias("take-step")]
     Task<Answer<ItemView>> TakeStep(Step step, Act act);
+
+    /// <summary>Changes the project's plan: items, limits, answers, flow, works (domain 4.2, 4.4).</summary>
+    [Alias("change-plan")]
+    Task<Answer<PlanView>> ChangePlan(PlanChange change, Act act);
+
+    /// <summary>Pauses, continues or terminates the project, or reports works finished (domain 5.9, 7).</summary>
+    [Alias("change-standstill")]
+    Task<Answer<ProjectView>> ChangeStandstill(ProjectFact change, Act act);
+
+    /// <summary>Applies for several items of a stage as one (domain 5.6).</summary>
+    [Alias("apply-for-stage")]
+    Task<Answer<StageApplicationView>> ApplyForStage(ApplyForStage command, Act act);
+
+    /// <summary>The lead department names, once, what is missing of a stage application.</summary>
+    [Alias("request-stage-supplement")]
+    Task<Answer<StageApplicationView>> RequestStageSupplement(RequestStageSupplement command, Act act);
+
+    /// <summary>Corrects earlier facts, all in one act (domain 5.8).</summary>
+    [Alias("correct")]
+    Task<Answer<ProjectView>> Correct(ImmutableArray<Correction> corrections, Act act);
 
     /// <summary>Makes this code lead to <paramref name="project"/>; a refusal if it is a project or leads to another.</summary>
     [Alias("give-alias")]
@@ -57,6 +78,7 @@ public sealed record HistoryPage([property: Id(0)] ImmutableArray<HistoryEntry> 
 /// <param name="Sequence">Its place in the record, from 1.</param>
 /// <param name="Data">The fact itself, as JSON.</param>
 /// <param name="Texts">Its free texts; null where redacted.</param>
+/// <param name="Corrected">Whether a standing correction changes or voids it.</param>
 [GenerateSerializer, Immutable, Alias("agency.history-entry")]
 public sealed record HistoryEntry(
     [property: Id(0)] long Sequence,
@@ -68,4 +90,5 @@ public sealed record HistoryEntry(
     [property: Id(6)] string? OnBehalfOf,
     [property: Id(7)] int? CalendarVersion,
     [property: Id(8)] string Data,
-    [property: Id(9)] ImmutableSortedDictionary<string, string?> Texts);
+    [property: Id(9)] ImmutableSortedDictionary<string, string?> Texts,
+    [property: Id(10)] bool Corrected);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Agency.Catalogue;
 using Agency.EventSourcing;
+using Agency.Projects.Plans;
 
 namespace Agency.Projects;
 
@@ -10,31 +11,36 @@ internal static class Milestones
     /// <summary>The code of what runs beside the stages 并行推进事项.</summary>
     public const string Parallel = "SP";
 
-    /// <summary>Facts together with what the system records because of them in the same commit: stages reached, the project complete.</summary>
-    public static Decision<ProjectFact> With(Entry<ProjectFact>[] facts, ProjectState state, FlowPlan plan, ProjectContext context)
+    /// <summary>Facts together with what the system records because of them in the same commit: stages reached, the project complete, or complete no longer.</summary>
+    public static Decision<ProjectFact> With(IReadOnlyList<Entry<ProjectFact>> facts, ProjectState state, ProjectContext context)
     {
-        var entries = facts.ToList();
         var after = state.With(facts);
+        if (after.TerminatedOn is not null) return facts.ToImmutableArray();
+
+        // What a change of the plan completes is complete from the day of that change, not from before.
+        var earliest = facts.Where(f => f.Fact is PlanChange).Select(f => f.OccurredOn).DefaultIfEmpty(DateOnly.MinValue).Max();
+        var plan = context.Plans.Of(after.Plan!);
+        var entries = facts.ToList();
         foreach (var stage in plan.Source.Flow.Stages)
         {
-            if (!after.Reached.ContainsKey(stage.Code) && Reached(stage, plan, after) is { } day)
-                entries.Add(context.SystemEntry(new StageReached(stage.Code), state.Version + entries.Count + 1, day));
+            if (!after.Reached.ContainsKey(stage.Code) && Reached(stage, plan, after) is { } day) Record(new StageReached(stage.Code), day);
         }
 
-        if (after.CompletedOn is null && Complete(plan.Items, after) is { } completed)
-            entries.Add(context.SystemEntry(new ProjectCompleted(), state.Version + entries.Count + 1, completed));
+        var complete = Complete(plan.Items, after);
+        if (after.CompletedOn is null && complete is { } completed) Record(new ProjectCompleted(), completed);
+        else if (after.CompletedOn is not null && complete is null) Record(new ProjectReopened(facts[0].Version), facts[0].OccurredOn);
         return entries.ToImmutableArray();
+
+        void Record(ProjectFact fact, DateOnly day) =>
+            entries.Add(context.SystemEntry(fact, state.Version + entries.Count + 1, day > earliest ? day : earliest));
     }
 
     /// <summary>The first day at whose end the stage was reached, as its items stand; null while it is not.</summary>
-    public static DateOnly? Reached(FlowStage stage, FlowPlan plan, ProjectState state)
-    {
-        var items = InStage(plan, stage.Code);
-        var milestones = items.Where(i => i.Definition.Milestone && i.Applicability != Applicability.NotApplicable).ToArray();
-        if (stage.MilestoneRule == MilestoneRule.None || milestones.Length == 0) return Complete(items, state);
-        if (stage.MilestoneRule == MilestoneRule.All) return Complete(milestones, state);
-        return milestones.Any(i => i.Applicability == Applicability.Undetermined) ? null : milestones.Min(i => state.Item(i.Code).ApprovedOn);
-    }
+    public static DateOnly? Reached(FlowStage stage, FlowPlan plan, ProjectState state) => Reached(stage, InStage(plan, stage.Code), state);
+
+    /// <summary>The same of one work's items in the stage.</summary>
+    public static DateOnly? Reached(FlowStage stage, FlowPlan plan, ProjectState state, int work) =>
+        Reached(stage, InStage(plan, stage.Code).Where(i => WorkExpansion.WorkOf(i.Code) == work), state);
 
     /// <summary>The first day at whose end every applicable one of the items was approved; null while one is not, while one is
     /// undetermined, or if none applies.</summary>
@@ -56,4 +62,12 @@ internal static class Milestones
         !state.Reached.ContainsKey(s.Code) && InStage(plan, s.Code).Any(i => i.Applicability != Applicability.NotApplicable));
 
     public static IEnumerable<PlannedItem> InStage(FlowPlan plan, string stage) => plan.Items.Where(i => i.Definition.Stage == stage);
+
+    private static DateOnly? Reached(FlowStage stage, IEnumerable<PlannedItem> items, ProjectState state)
+    {
+        var milestones = items.Where(i => i.Definition.Milestone && i.Applicability != Applicability.NotApplicable).ToArray();
+        if (stage.MilestoneRule == MilestoneRule.None || milestones.Length == 0) return Complete(items, state);
+        if (stage.MilestoneRule == MilestoneRule.All) return Complete(milestones, state);
+        return milestones.Any(i => i.Applicability == Applicability.Undetermined) ? null : milestones.Min(i => state.Item(i.Code).ApprovedOn);
+    }
 }

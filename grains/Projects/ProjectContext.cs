@@ -2,6 +2,7 @@ using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Projects.Plans;
 
 namespace Agency.Projects;
 
@@ -11,7 +12,8 @@ namespace Agency.Projects;
 /// <param name="Calendar">The working calendar to count by.</param>
 /// <param name="City">Organs, clusters, procedures.</param>
 /// <param name="Departments">Which department handles what.</param>
-public sealed record ProjectContext(Act Act, Moment Moment, WorkingCalendar Calendar, CityData City, DepartmentCodes Departments)
+/// <param name="Plans">The project's plans.</param>
+internal sealed record ProjectContext(Act Act, Moment Moment, WorkingCalendar Calendar, CityData City, DepartmentCodes Departments, PlanBook Plans)
 {
     /// <summary>The day of the command: today, or the day on paper.</summary>
     public DateOnly Day => Act.OccurredOn ?? Moment.Today;
@@ -27,7 +29,7 @@ public sealed record ProjectContext(Act Act, Moment Moment, WorkingCalendar Cale
 
     /// <summary>A fact of the command, as it will be recorded.</summary>
     public Entry<ProjectFact> Entry(ProjectFact fact, long version) =>
-        new(version, fact, Moment.Now, Day, Act.Actor, Act.OnBehalfOf, Act.CommandId, fact is Approvals.Step ? Calendar.Version : null, Act.Texts ?? Act.NoTexts);
+        new(version, fact, Moment.Now, Day, Act.Actor, Act.OnBehalfOf, Act.CommandId, fact is Approvals.Step or Correction ? Calendar.Version : null, Act.Texts ?? Act.NoTexts);
 
     /// <summary>A fact that follows from a rule, as the system records it in the same commit.</summary>
     public Entry<ProjectFact> SystemEntry(ProjectFact fact, long version, DateOnly day) =>

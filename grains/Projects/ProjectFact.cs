@@ -3,6 +3,7 @@ using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Projects.Plans;
 
 namespace Agency.Projects;
 
@@ -18,6 +19,22 @@ public abstract record ProjectFact
         ("alias-released", typeof(AliasReleased)),
         ("stage-reached", typeof(StageReached)),
         ("completed", typeof(ProjectCompleted)),
+        ("reopened", typeof(ProjectReopened)),
+        ("struck", typeof(ItemStruck)),
+        ("restored", typeof(ItemRestored)),
+        ("added", typeof(ItemAdded)),
+        ("limit-lowered", typeof(LimitLowered)),
+        ("answered", typeof(ConditionAnswered)),
+        ("flow-moved", typeof(FlowMoved)),
+        ("work-divided", typeof(WorkDivided)),
+        ("work-merged", typeof(WorkMerged)),
+        ("paused", typeof(ProjectPaused)),
+        ("continued", typeof(ProjectContinued)),
+        ("terminated", typeof(ProjectTerminated)),
+        ("works-finished", typeof(WorksFinished)),
+        ("stage-application", typeof(StageApplied)),
+        ("stage-supplement-request", typeof(StageSupplementRequested)),
+        ("correction", typeof(Correction)),
         ("submission", typeof(Submission)),
         ("supplement-request", typeof(SupplementRequest)),
         ("supplement", typeof(Supplement)),
@@ -30,7 +47,9 @@ public abstract record ProjectFact
         ("extension", typeof(Extension)),
         ("decision", typeof(ItemDecision)),
         ("confirmation", typeof(Confirmation)),
-        ("withdrawal", typeof(Withdrawal)));
+        ("withdrawal", typeof(Withdrawal)),
+        ("delivery", typeof(Delivery)),
+        ("revocation", typeof(Revocation)));
 }
 
 /// <summary>The office registered a major project 重大项目.</summary>
@@ -89,12 +108,60 @@ public sealed record AliasGiven([property: Id(0)] string Project) : ProjectFact;
 public sealed record AliasReleased : ProjectFact;
 
 /// <summary>The stage's milestone; its day is the first at whose end the milestone stood (domain 6.7). The system's.</summary>
+/// <param name="Voided">A correction has made it untrue.</param>
 [GenerateSerializer, Immutable, Alias("agency.project.stage-reached")]
-public sealed record StageReached([property: Id(0)] string Stage) : ProjectFact;
+public sealed record StageReached([property: Id(0)] string Stage, [property: Id(1)] bool Voided = false) : ProjectFact;
 
 /// <summary>All stages and every applicable item are complete (domain 6.8). The system's.</summary>
 [GenerateSerializer, Immutable, Alias("agency.project.completed")]
 public sealed record ProjectCompleted : ProjectFact;
+
+/// <summary>A complete project is complete no longer: what <paramref name="Because"/> names, a fact of the same commit, changed it. The system's.</summary>
+[GenerateSerializer, Immutable, Alias("agency.project.reopened")]
+public sealed record ProjectReopened([property: Id(0)] long Because) : ProjectFact;
+
+/// <summary>缓建: every clock stops, and the owner holds the project (domain 5.9).</summary>
+[GenerateSerializer, Immutable, Alias("agency.project.paused")]
+public sealed record ProjectPaused([property: Id(0)] string? DocumentNumber) : ProjectFact;
+
+/// <summary>续建: the clocks go on.</summary>
+[GenerateSerializer, Immutable, Alias("agency.project.continued")]
+public sealed record ProjectContinued([property: Id(0)] string? DocumentNumber) : ProjectFact;
+
+/// <summary>终止: the project is given up; open rounds are withdrawn in the same commit.</summary>
+[GenerateSerializer, Immutable, Alias("agency.project.terminated")]
+public sealed record ProjectTerminated([property: Id(0)] string? DocumentNumber) : ProjectFact;
+
+/// <summary>The owner reports the works finished; once per work, after the milestone of S3 in it.</summary>
+/// <param name="Work">Number of the work.</param>
+/// <param name="FinishedOn">The day the works were finished, not after the report.</param>
+[GenerateSerializer, Immutable, Alias("agency.project.works-finished")]
+public sealed record WorksFinished([property: Id(0)] int Work, [property: Id(1)] DateOnly FinishedOn) : ProjectFact;
+
+/// <summary>一张表单: several items of a stage applied for as one; their submissions are facts of the same commit.</summary>
+/// <param name="Number">Counts the project's stage applications, from 1; the parallel number ends with it.</param>
+[GenerateSerializer, Immutable, Alias("agency.project.stage-applied")]
+public sealed record StageApplied(
+    [property: Id(0)] int Number,
+    [property: Id(1)] string Stage,
+    [property: Id(2)] ImmutableArray<string> Items,
+    [property: Id(3)] ImmutableArray<SubmittedMaterial> Materials) : ProjectFact;
+
+/// <summary>The lead department named, once, what is missing for several items of a stage application; a supplement request of each is a fact of the same commit.</summary>
+[GenerateSerializer, Immutable, Alias("agency.project.stage-supplement-requested")]
+public sealed record StageSupplementRequested([property: Id(0)] int Number, [property: Id(1)] ImmutableArray<string> Items) : ProjectFact;
+
+/// <summary>更正: an earlier fact happened on another day, or otherwise, or not at all (domain 5.8). It stands at its target's place.</summary>
+/// <param name="Sequence">The corrected fact; it can be a correction itself.</param>
+/// <param name="OccurredOn">The day it really happened; null: as recorded.</param>
+/// <param name="Values">Members of its payload as they should be, as JSON; null: as recorded.</param>
+/// <param name="Void">It did not happen.</param>
+[GenerateSerializer, Immutable, Alias("agency.project.correction")]
+public sealed record Correction(
+    [property: Id(0)] long Sequence,
+    [property: Id(1)] DateOnly? OccurredOn,
+    [property: Id(2)] string? Values,
+    [property: Id(3)] bool Void) : ProjectFact;
 
 /// <summary>Why a project is a major one (domain 9).</summary>
 public enum KeyLevel

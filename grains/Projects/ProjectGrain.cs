@@ -6,6 +6,7 @@ using Agency.Clocks;
 using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.People;
+using Agency.Projects.Plans;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
@@ -22,8 +23,7 @@ internal sealed class ProjectGrain(
     ILogger<ProjectGrain> logger)
     : StreamGrain<ProjectFact, ProjectState>(store, clock, ProjectFact.Codec, logger), IProjectGrain
 {
-    private Flow? _flow;
-    private (ProjectRegistered? Of, FlowPlan? Plan) _plan;
+    private readonly PlanBook _plans = new();
 
     protected override StreamId Stream => new("project", Code);
 
@@ -37,15 +37,14 @@ internal sealed class ProjectGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        if (State.Registration is { } registration)
-            _flow = await flows.Get(registration.Flow, registration.FlowVersion, cancellationToken)
-                ?? throw new InconsistentStateException($"{Stream} follows {registration.Flow} version {registration.FlowVersion}, which is not there.");
+        foreach (var (_, inputs) in State.Plans) await Know(inputs.Flow, inputs.FlowVersion);
     }
 
     public async Task<Answer<ProjectView>> Register(RegisterProject command, Act act)
     {
-        if (State.Registration is null) _flow = await flows.For(command.Flow, act.OccurredOn ?? Today);
-        return await Execute(act, (state, moment) => ProjectDecider.Register(command, _flow, state, Context(act, moment)), View);
+        var flow = State.Registration is null ? await flows.For(command.Flow, act.OccurredOn ?? Today) : null;
+        if (flow is not null) _plans.Add(flow);
+        return await Execute(act, (state, moment) => ProjectDecider.Register(command, flow, state, Context(act, moment)), View);
     }
 
     public async Task<Answer<ProjectView>> ChangeDetails(ProjectPatch patch, Act act)
@@ -74,12 +73,59 @@ internal sealed class ProjectGrain(
 
     public Task<Answer<ItemView>> TakeStep(Step step, Act act) => Elsewhere?.TakeStep(step, act) ?? Execute(
         act,
-        (state, moment) => StepDecider.Decide(step, state, PlanOf(state), Context(act, moment)),
+        (state, moment) => StepDecider.Decide(step, state, Context(act, moment)),
         state =>
         {
             var view = Views(state)!.Item(step.Item);
             return (view, view.Version);
         });
+
+    public async Task<Answer<PlanView>> ChangePlan(PlanChange change, Act act)
+    {
+        if (Elsewhere is { } project) return await project.ChangePlan(change, act);
+        if (change is FlowMoved move)
+        {
+            var flow = move.FlowVersion == 0 ? await flows.For(move.Flow, act.OccurredOn ?? Today) : await flows.Get(move.Flow, move.FlowVersion);
+            if (flow is null) return new(Refusal.Of("unknown-flow", ("code", move.Flow)), 0, null);
+            _plans.Add(flow);
+            change = move with { FlowVersion = flow.Version };
+        }
+
+        return await Execute(act, (state, moment) => PlanDecider.Decide(change, state, Context(act, moment)), state =>
+        {
+            var view = Views(state)!.Plan();
+            return (view, view.Version);
+        });
+    }
+
+    public Task<Answer<ProjectView>> ChangeStandstill(ProjectFact change, Act act) => Elsewhere?.ChangeStandstill(change, act)
+        ?? Execute(act, (state, moment) => StandstillDecider.Decide(change, state, Context(act, moment)), View);
+
+    public Task<Answer<StageApplicationView>> ApplyForStage(ApplyForStage command, Act act) => Elsewhere?.ApplyForStage(command, act) ?? Execute(
+        act,
+        (state, moment) => StageApplicationDecider.Apply(command, state, Context(act, moment)),
+        state => (Views(state)!.Application(state.Applications.Length), state.Version));
+
+    public Task<Answer<StageApplicationView>> RequestStageSupplement(RequestStageSupplement command, Act act) => Elsewhere?.RequestStageSupplement(command, act) ?? Execute(
+        act,
+        (state, moment) => StageApplicationDecider.RequestSupplement(command, state, Context(act, moment)),
+        state => (Views(state)!.Application(command.Number), state.Version));
+
+    public async Task<Answer<ProjectView>> Correct(ImmutableArray<Correction> corrections, Act act)
+    {
+        if (Elsewhere is { } project) return await project.Correct(corrections, act);
+        var counted = new Dictionary<int, WorkingCalendar>();
+        foreach (var version in State.Entries.Select(e => e.CalendarVersion).OfType<int>().Distinct())
+            counted[version] = await calendars.Get(version) ?? throw new InconsistentStateException($"{Stream} was counted by calendar version {version}, which is not there.");
+        return await Execute(
+            act,
+            (state, moment) =>
+            {
+                var context = Context(act, moment);
+                return CorrectionDecider.Decide(corrections, state, new(context, version => counted.GetValueOrDefault(version, context.Calendar)));
+            },
+            View);
+    }
 
     public async Task<Refusal?> GiveAlias(string project, Act act) =>
         (await Execute(act with { Key = null }, (state, moment) => ProjectDecider.GiveAlias(project, state, Context(act, moment)), Nothing)).Refusal;
@@ -95,7 +141,7 @@ internal sealed class ProjectGrain(
 
     public Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken) =>
         Elsewhere?.Item(item, actor, cancellationToken)
-        ?? Task.FromResult(PlanOf(State)?.Find(item) is null ? null : Seen(actor)?.Item(item));
+        ?? Task.FromResult(Plan(State)?.Find(item) is null ? null : Seen(actor)?.Item(item));
 
     public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
         Elsewhere?.History(after, limit, actor, cancellationToken)
@@ -103,7 +149,7 @@ internal sealed class ProjectGrain(
 
     protected override ProjectState Evolve(ProjectState state, IReadOnlyList<Entry<ProjectFact>> entries) => state.With(entries);
 
-    protected override ReadOnlyMemory<byte> Summarise(ProjectState state) => ProjectSummary.Write(ProjectSummary.Of(Code, state, PlanOf(state)));
+    protected override ReadOnlyMemory<byte> Summarise(ProjectState state) => ProjectSummary.Write(ProjectSummary.Of(Code, state, Plan(state)));
 
     private (ProjectView View, long Version) View(ProjectState state)
     {
@@ -117,19 +163,15 @@ internal sealed class ProjectGrain(
         actor.Role == Role.Owner && actor.CreditCode != State.Details?.OwnerCreditCode ? null : Views(State);
 
     private ProjectViews? Views(ProjectState state) =>
-        PlanOf(state) is { } plan ? new(state, plan, departments, calendars.Current, Moment(), LightRule.Default) : null;
+        Plan(state) is { } plan ? new(state, plan, departments, calendars.Current, Moment(), LightRule.Default) : null;
 
-    private ProjectContext Context(Act act, Moment moment) => new(act, moment, calendars.Current, city, departments);
+    private ProjectContext Context(Act act, Moment moment) => new(act, moment, calendars.Current, city, departments, _plans);
 
-    private FlowPlan? PlanOf(ProjectState state)
+    private FlowPlan? Plan(ProjectState state) => state.Plan is { } inputs ? _plans.Of(inputs) : null;
+
+    private async Task Know(string flow, int version)
     {
-        if (state.Registration is not { } registration) return null;
-        if (ReferenceEquals(_plan.Of, registration)) return _plan.Plan;
-        if (_flow?.Code != registration.Flow || _flow.Version != registration.FlowVersion)
-            throw new InconsistentStateException($"{Stream} was registered by another activation.");
-        if (!FlowPlan.TryResolve(new(_flow, registration.Answers.ToImmutableDictionary()), out var plan, out var refusal))
-            throw new InvalidOperationException($"{Stream} has no plan: {refusal.Code}.");
-        _plan = (registration, plan);
-        return plan;
+        if (_plans.Has(flow, version)) return;
+        _plans.Add(await flows.Get(flow, version) ?? throw new InconsistentStateException($"{Stream} follows {flow} version {version}, which is not there."));
     }
 }

@@ -6,10 +6,13 @@ namespace Agency.Projects;
 /// <summary>Makes what clients see of a project's record.</summary>
 internal static class ProjectHistory
 {
-    public static HistoryPage Page(ImmutableArray<Entry<ProjectFact>> entries, long after, int limit) =>
-        new([.. entries.Skip((int)Math.Clamp(after, 0, entries.Length)).Take(limit).Select(Of)], entries.Length);
+    public static HistoryPage Page(ImmutableArray<Entry<ProjectFact>> entries, long after, int limit)
+    {
+        var corrected = Corrections.Targets(entries);
+        return new([.. entries.Skip((int)Math.Clamp(after, 0, entries.Length)).Take(limit).Select(e => Of(e, corrected.Contains(e.Version)))], entries.Length);
+    }
 
-    private static HistoryEntry Of(Entry<ProjectFact> entry) => new(
+    private static HistoryEntry Of(Entry<ProjectFact> entry, bool corrected) => new(
         entry.Version,
         ProjectFact.Codec.NameOf(entry.Fact),
         entry.RecordedAt,
@@ -19,5 +22,6 @@ internal static class ProjectHistory
         entry.OnBehalfOf,
         entry.CalendarVersion,
         FactJson.Payload(entry.Fact).GetRawText(),
-        entry.Texts);
+        entry.Texts,
+        corrected);
 }

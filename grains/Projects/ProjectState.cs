@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using Agency.Approvals;
+using Agency.Clocks;
 using Agency.EventSourcing;
+using Agency.Projects.Plans;
 
 namespace Agency.Projects;
 
-/// <summary>What a project's stream has come to: the fold of its facts, those of the project in recorded order, the steps of each item by (day, version).</summary>
+/// <summary>What a project's stream has come to: the fold of its effective facts, corrections applied; those of the project and its
+/// plan in recorded order, the steps of each item by (day, version).</summary>
 public sealed record ProjectState
 {
     public static ProjectState None { get; } = new();
@@ -23,36 +26,88 @@ public sealed record ProjectState
     /// <summary>The project that the code leads to, where it is only an alias.</summary>
     public string? AliasOf { get; private init; }
 
+    /// <summary>What the plan followed from, from each version on.</summary>
+    public ImmutableArray<(long Version, PlanInputs Inputs)> Plans { get; private init; } = [];
+
     /// <summary>The items that have steps.</summary>
     public ImmutableSortedDictionary<string, ItemState> Items { get; private init; } = ImmutableSortedDictionary.Create<string, ItemState>(StringComparer.Ordinal);
 
     /// <summary>The stages that are reached, with the first day at whose end they were.</summary>
     public ImmutableSortedDictionary<string, DateOnly> Reached { get; private init; } = ImmutableSortedDictionary.Create<string, DateOnly>(StringComparer.Ordinal);
 
+    public Standstill Standstill { get; private init; } = Standstill.None;
+
+    /// <summary>The works reported finished, with the day of the report.</summary>
+    public ImmutableSortedDictionary<int, DateOnly> FinishedWorks { get; private init; } = ImmutableSortedDictionary<int, DateOnly>.Empty;
+
+    public ImmutableArray<StageApplication> Applications { get; private init; } = [];
+
     public DateOnly? CompletedOn { get; private init; }
+
+    public DateOnly? TerminatedOn { get; private init; }
 
     /// <summary>Version of the stream.</summary>
     public long Version => Entries.Length;
 
-    public ProjectStatus Status => CompletedOn is null ? ProjectStatus.Active : ProjectStatus.Completed;
+    /// <summary>What the plan follows from now; null while the code is not registered.</summary>
+    public PlanInputs? Plan => Plans.IsEmpty ? null : Plans[^1].Inputs;
+
+    public ProjectStatus Status =>
+        TerminatedOn is not null ? ProjectStatus.Terminated
+        : CompletedOn is not null ? ProjectStatus.Completed
+        : Standstill.IsOpen ? ProjectStatus.Paused
+        : ProjectStatus.Active;
 
     public ItemState Item(string code) => Items.GetValueOrDefault(code) ?? ItemState.New(code);
 
-    public ProjectState With(IReadOnlyList<Entry<ProjectFact>> entries) =>
-        entries.Aggregate(this with { Entries = Entries.AddRange(entries) }, Evolve);
+    /// <summary>What the plan followed from when the fact of this version was recorded.</summary>
+    public PlanInputs PlanBefore(long version) => Plans.Last(p => p.Version < version).Inputs;
+
+    public ProjectState With(IReadOnlyList<Entry<ProjectFact>> entries)
+    {
+        var all = Entries.AddRange(entries);
+        return entries.Any(e => e.Fact is Correction)
+            ? Corrections.Effective(all).Aggregate(None, Evolve) with { Entries = all }
+            : entries.Aggregate(this, Evolve) with { Entries = all };
+    }
 
     /// <summary>The state as it is shown: with a fact that a rule has made true and nobody has recorded yet.</summary>
     public ProjectState Looking(Entry<ProjectFact> unrecorded) => Evolve(this, unrecorded);
 
+    /// <summary>The state with its items as given: what stood at some place of the record.</summary>
+    internal ProjectState At(ImmutableSortedDictionary<string, ItemState> items) => this with { Items = items };
+
+    /// <summary>The state as if the project had not been terminated.</summary>
+    internal ProjectState BeforeTermination() => this with { TerminatedOn = null };
+
     private static ProjectState Evolve(ProjectState state, Entry<ProjectFact> entry) => entry.Fact switch
     {
-        ProjectRegistered fact => state with { Registration = fact, Details = fact.Details, RegisteredOn = entry.OccurredOn },
+        ProjectRegistered fact => state with
+        {
+            Registration = fact,
+            Details = fact.Details,
+            RegisteredOn = entry.OccurredOn,
+            Plans = [(entry.Version, PlanInputs.Of(fact))],
+        },
         DetailsChanged fact => state with { Details = fact.Details },
         AliasGiven fact => state with { AliasOf = fact.Project },
         AliasReleased => state with { AliasOf = null },
+        PlanChange change => state with { Plans = state.Plans.Add((entry.Version, state.Plan!.With(change, entry.OccurredOn))) },
+        StageReached { Voided: true } fact => state with { Reached = state.Reached.Remove(fact.Stage) },
         StageReached fact => state with { Reached = state.Reached.SetItem(fact.Stage, entry.OccurredOn) },
         ProjectCompleted => state with { CompletedOn = entry.OccurredOn },
+        ProjectReopened => state with { CompletedOn = null },
+        ProjectPaused => state with { Standstill = state.Standstill.Begin(entry.OccurredOn, entry.Version) },
+        ProjectContinued => state with { Standstill = state.Standstill.End(entry.OccurredOn, entry.Version) },
+        ProjectTerminated => state with { TerminatedOn = entry.OccurredOn },
+        WorksFinished fact => state with { FinishedWorks = state.FinishedWorks.SetItem(fact.Work, entry.OccurredOn) },
+        StageApplied fact => state with { Applications = state.Applications.Add(new(fact.Number, fact.Stage, entry.OccurredOn, fact.Items, fact.Materials, false)) },
+        StageSupplementRequested fact => state with { Applications = [.. state.Applications.Select(a => a.Number == fact.Number ? a with { SupplementRequested = true } : a)] },
         Step step => state with { Items = state.Items.SetItem(step.Item, state.Item(step.Item).With(entry)) },
         var fact => throw new NotSupportedException($"{fact.GetType().Name} is not folded."),
     };
 }
+
+/// <summary>Several items of a stage applied for as one 一张表单.</summary>
+/// <param name="SupplementRequested">Whether the lead department has used its one supplement request.</param>
+public sealed record StageApplication(int Number, string Stage, DateOnly SubmittedOn, ImmutableArray<string> Items, ImmutableArray<SubmittedMaterial> Materials, bool SupplementRequested);

@@ -9,7 +9,13 @@ namespace Agency.Projects;
 public enum ProjectStatus
 {
     Active,
+
+    /// <summary>缓建: every clock stands.</summary>
+    Paused,
     Completed,
+
+    /// <summary>终止: given up.</summary>
+    Terminated,
 }
 
 public enum StageStatus
@@ -59,7 +65,34 @@ public sealed record ProjectView(
     [property: Id(21)] int? SpanDays,
     [property: Id(22)] ImmutableArray<StageView> Stages,
     [property: Id(23)] ItemCounts Items,
-    [property: Id(24)] ImmutableArray<NextAction> NextActions);
+    [property: Id(24)] ImmutableArray<NextAction> NextActions,
+    [property: Id(25)] ImmutableArray<WorkView> Works,
+    [property: Id(26)] ImmutableArray<StageApplicationView> Applications,
+    [property: Id(27)] ImmutableArray<ExpiringResult> Expiring,
+    [property: Id(28)] DateOnly? PausedSince,
+    [property: Id(29)] DateOnly? TerminatedOn);
+
+/// <summary>A work 工程 of the project.</summary>
+/// <param name="PermittedOn">The day S3's milestone was reached in it.</param>
+/// <param name="FinishedOn">The day the owner reported it finished.</param>
+[GenerateSerializer, Immutable, Alias("agency.work-view")]
+public sealed record WorkView([property: Id(0)] int Number, [property: Id(1)] string? Name, [property: Id(2)] DateOnly? PermittedOn, [property: Id(3)] DateOnly? FinishedOn);
+
+/// <summary>Several items applied for as one.</summary>
+/// <param name="ParallelNumber">并联审批编号: project, stage and number.</param>
+[GenerateSerializer, Immutable, Alias("agency.stage-application-view")]
+public sealed record StageApplicationView(
+    [property: Id(0)] int Number,
+    [property: Id(1)] string ParallelNumber,
+    [property: Id(2)] string Stage,
+    [property: Id(3)] DateOnly SubmittedOn,
+    [property: Id(4)] ImmutableArray<string> Items,
+    [property: Id(5)] ImmutableArray<SubmittedMaterial> Materials,
+    [property: Id(6)] bool SupplementRequested);
+
+/// <summary>A result that ceases to be valid, the next one first.</summary>
+[GenerateSerializer, Immutable, Alias("agency.expiring-result")]
+public sealed record ExpiringResult([property: Id(0)] string Item, [property: Id(1)] DateOnly ValidUntil, [property: Id(2)] string? DocumentNumber);
 
 [GenerateSerializer, Immutable, Alias("agency.stage-view")]
 public sealed record StageView(
@@ -103,6 +136,8 @@ public enum ActionKind
     Resume,
     HandIn,
     Confirm,
+    Deliver,
+    ReportFinished,
 }
 
 /// <summary>A project's items and the answers that decide which apply.</summary>

@@ -4,6 +4,7 @@ using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Projects.Plans;
 
 namespace Agency.Projects;
 
@@ -29,8 +30,8 @@ internal sealed class ProjectViews
 
     public PlanView Plan() => new(
         _state.Version,
-        _registration.Flow,
-        _registration.FlowVersion,
+        _state.Plan!.Flow,
+        _state.Plan.FlowVersion,
         [.. _plan.Source.Flow.Conditions.Select(c => new AnswerView(c.Code, c.Question, _plan.Source.Answers.TryGetValue(c.Code, out var answer) ? answer : null))],
         [.. _plan.Items.Select(Item)]);
 
@@ -41,8 +42,8 @@ internal sealed class ProjectViews
             _registration.Code,
             details.Aliases,
             details.Name,
-            _registration.Flow,
-            _registration.FlowVersion,
+            _state.Plan!.Flow,
+            _state.Plan.FlowVersion,
             details.OwnerName,
             details.OwnerCreditCode,
             _registration.District,
@@ -62,8 +63,28 @@ internal sealed class ProjectViews
             _clocks.SpanDays(),
             [.. _plan.Source.Flow.Stages.Select(Stage)],
             Counts(),
-            [.. Actions().OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item, StringComparer.Ordinal)]);
+            _state.TerminatedOn is null ? [.. Actions().OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item, StringComparer.Ordinal)] : [],
+            [.. _state.Plan!.Works.Select(Work)],
+            [.. _state.Applications.Select(Application)],
+            [.. Expiring().OrderBy(e => e.ValidUntil).ThenBy(e => e.Item, StringComparer.Ordinal)],
+            _state.Standstill.Pauses is [.., { To: null } pause] ? pause.From : null,
+            _state.TerminatedOn);
     }
+
+    public StageApplicationView Application(int number) => Application(_state.Applications.First(a => a.Number == number));
+
+    private StageApplicationView Application(StageApplication a) =>
+        new(a.Number, $"{_registration.Code}-{a.Stage}-{a.Number:00}", a.Stage, a.SubmittedOn, a.Items, a.Materials, a.SupplementRequested);
+
+    private WorkView Work(int number) => new(
+        number,
+        _state.Entries.Select(e => e.Fact).OfType<WorkDivided>().FirstOrDefault(w => w.Work == number)?.Name,
+        StandstillDecider.PermittedOn(_plan, _state, number),
+        _state.FinishedWorks.TryGetValue(number, out var day) ? day : null);
+
+    private IEnumerable<ExpiringResult> Expiring() => _state.Items.Values
+        .Where(i => i.Round is { Status: RoundStatus.Approved, ValidUntil: not null })
+        .Select(i => new ExpiringResult(i.Code, i.Round!.ValidUntil!.Value, i.Round.DecisionNumber));
 
     private StageView Stage(FlowStage stage)
     {
@@ -87,19 +108,25 @@ internal sealed class ProjectViews
         _plan.Items.Count(i => i.Applicability == Applicability.Undetermined));
 
     private IEnumerable<NextAction> Actions() =>
-        _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks.Calendar, _clocks.Item(i)));
+        _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks));
 
-    private ItemView Item(PlannedItem item) => ItemViews.Of(item, _registration.DepartmentOf(item, _departments), _state, _clocks);
+    private ItemView Item(PlannedItem item) => ItemViews.Of(item, WorkOf(item), _registration.DepartmentOf(item, _departments), _state, _clocks);
+
+    // Outside works there is no other instance.
+    private int? WorkOf(PlannedItem item) => _state.Plan!.Works.Any(w => w != PlanInputs.FirstWork && _plan.Find(WorkExpansion.Instance(WorkExpansion.BaseOf(item.Code), w)) is not null)
+        ? WorkExpansion.WorkOf(item.Code)
+        : null;
 
     private ProjectState Looked(ProjectState state, Moment moment, WorkingCalendar calendar)
     {
+        if (state.TerminatedOn is not null) return state;
         foreach (var item in _plan.Items)
         {
             var recorded = state.Item(item.Code);
-            var terms = StepDecider.TermsOf(item.Definition, _registration.DepartmentOf(item, _departments));
-            if (StepDecider.Silence(recorded, item, terms, moment.Today, calendar, out var day) is not { } silence) continue;
+            var department = _registration.DepartmentOf(item, _departments);
+            if (StepDecider.Silence(recorded, item, department, state.Plan!, state.Standstill, calendar, moment.Today) is not { } silence) continue;
             if (moment.Today < calendar.Add(ShanghaiTime.DayOf(recorded.Round!.ReceiptRecordedAt), ItemClock.AnswerDays)) continue;
-            state = state.Looking(new(recorded.Version, silence, moment.Now, day, People.Actor.System, null, "", calendar.Version, Act.NoTexts));
+            state = state.Looking(new(recorded.Version, silence.Fact, moment.Now, silence.OccurredOn, People.Actor.System, null, "", calendar.Version, Act.NoTexts));
         }
 
         return state;

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Agency.Approvals;
+using Agency.Catalogue;
+using Agency.EventSourcing;
+using Agency.People;
+
+namespace Agency.Projects;
+
+/// <summary>What follows from corrections of the record (domain 5.8): the whole history is checked again under them.</summary>
+internal static class CorrectionDecider
+{
+    // The kind of a fact, its item, and what the service itself put into it are not for correcting.
+    private static readonly ImmutableHashSet<string> _fixed = ["item", "terms", "awaitsConfirmation", "addition", "carried", "answers", "work", "number", "sequence", "application"];
+
+    public static Decision<ProjectFact> Decide(ImmutableArray<Correction> corrections, ProjectState state, CorrectionContext context)
+    {
+        var project = context.Project;
+        if (project.Act.Actor.Role != Role.Office) return Refusal.Of("role-not-allowed");
+        if (state.Registration is null) return Refusal.Of("project-not-found");
+        if (project.Act.OccurredOn is not null) return Refusal.Of("correction-dated");
+        if (!project.Act.Gives(Act.Reason)) return Refusal.Of("reason-missing", ("item", ""));
+        if (project.Act.IfVersion is { } version && version != state.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", state.Version));
+        if (corrections.IsEmpty) return Refusal.Of("invalid-correction", [Fault.Of("/corrections", "none-named")]);
+
+        var entries = new List<Entry<ProjectFact>>();
+        foreach (var (index, correction) in corrections.Index())
+        {
+            if (Check(correction, $"/corrections/{index}", state, project) is { } refusal) return refusal;
+            entries.Add(project.Entry(correction, state.Version + entries.Count + 1));
+        }
+
+        var was = new Replay(state.Entries, state, context, Known: []);
+        var broken = was.Run();
+        var now = new Replay([.. state.Entries, .. entries], state, context, Known: [.. broken.Select(b => b.Entry.Version)]);
+        if (now.Run() is [var first, ..])
+            return Refusal.Of("correction-breaks", ("sequence", first.Entry.Version), ("fact", ProjectFact.Codec.NameOf(first.Entry.Fact)), ("day", first.Entry.OccurredOn), ("rule", first.Refusal.Code));
+
+        foreach (var deemed in now.Deemed) entries.Add(project.SystemEntry(deemed.Fact, state.Version + entries.Count + 1, deemed.OccurredOn));
+        foreach (var (stage, day) in now.Reached.Where(r => !(was.Reached.TryGetValue(r.Key, out var before) && before == r.Value) && !(state.Reached.TryGetValue(r.Key, out var stands) && stands == r.Value)))
+            entries.Add(project.SystemEntry(new StageReached(stage), state.Version + entries.Count + 1, day));
+        foreach (var (stage, day) in was.Reached.Where(r => !now.Reached.ContainsKey(r.Key) && state.Reached.ContainsKey(r.Key)))
+            entries.Add(project.SystemEntry(new StageReached(stage, Voided: true), state.Version + entries.Count + 1, day));
+        return Completion(entries, state, project);
+    }
+
+    private static Decision<ProjectFact> Completion(List<Entry<ProjectFact>> entries, ProjectState state, ProjectContext project)
+    {
+        var after = state.With(entries);
+        var complete = Milestones.Complete(project.Plans.Of(after.Plan!).Items, after);
+        if (complete is { } day && complete != after.CompletedOn) entries.Add(project.SystemEntry(new ProjectCompleted(), state.Version + entries.Count + 1, day));
+        else if (complete is null && after.CompletedOn is { } was) entries.Add(project.SystemEntry(new ProjectReopened(entries[0].Version), state.Version + entries.Count + 1, was));
+        return entries.ToImmutableArray();
+    }
+
+    private static Refusal? Check(Correction correction, string at, ProjectState state, ProjectContext project)
+    {
+        if (correction.Sequence < 1 || correction.Sequence > state.Version) return Refusal.Of("invalid-correction", [Fault.Of($"{at}/sequence", "unknown-sequence", ("sequence", correction.Sequence))]);
+        var target = state.Entries[(int)correction.Sequence - 1];
+        if (target.Actor.Role == Role.System || target.Fact is ProjectRegistered or AliasGiven or AliasReleased) return Refusal.Of("not-correctable", ("sequence", correction.Sequence));
+        if (correction is { Void: false, OccurredOn: null, Values: null }) return Refusal.Of("invalid-correction", [Fault.Of(at, "none-named")]);
+        if (correction.OccurredOn is { } day && day > project.Moment.Today) return Refusal.Of("future-day", ("day", day), ("today", project.Moment.Today));
+        if (target.Fact is Correction && correction.OccurredOn is not null && target.Fact is Correction { Void: true }) return Refusal.Of("not-correctable", ("sequence", correction.Sequence));
+        if (correction.Values is not { } values) return null;
+        try
+        {
+            var members = JsonNode.Parse(values)!.AsObject();
+            if (members.Select(m => m.Key).FirstOrDefault(_fixed.Contains) is { } name) return Refusal.Of("invalid-correction", [Fault.Of($"{at}/values/{name}", "member-fixed", ("member", name))]);
+            var fact = Corrections.Merged(target.Fact, members);
+            return fact is Step step ? StepForm.Check(step, project.Act) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return Refusal.Of("invalid-correction", [Fault.Of($"{at}/values", "values-unreadable", ("sequence", correction.Sequence))]);
+        }
+    }
+}
+
+/// <summary>What a correction is checked with.</summary>
+/// <param name="Calendars">The working calendar of a version: what was decided by counting stands by the calendar that it was counted by (domain 6.6).</param>
+internal sealed record CorrectionContext(ProjectContext Project, Func<int, Calendar.WorkingCalendar> Calendars);

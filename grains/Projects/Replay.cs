@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Agency.Approvals;
+using Agency.EventSourcing;
+using Agency.Projects.Plans;
+
+namespace Agency.Projects;
+
+/// <summary>Goes through a record once more, in effective order, and asks of each fact whether it could be where it is: each step by the
+/// plan as it stood when the step was recorded (domain 4.2, 5.8).</summary>
+/// <param name="Record">The facts, corrections among them.</param>
+/// <param name="State">The project as it is recorded.</param>
+/// <param name="Known">Facts that may break a rule: they did before.</param>
+internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, ProjectState State, CorrectionContext Context, ImmutableHashSet<long> Known)
+{
+    private readonly ImmutableSortedDictionary<string, DateOnly>.Builder _reached = ImmutableSortedDictionary.CreateBuilder<string, DateOnly>(StringComparer.Ordinal);
+    private readonly List<(DeemedAcceptance Fact, DateOnly OccurredOn)> _deemed = [];
+    private readonly List<(Entry<ProjectFact> Entry, Refusal Refusal)> _broken = [];
+
+    /// <summary>The stages with the first day at whose end each was reached.</summary>
+    public IReadOnlyDictionary<string, DateOnly> Reached => _reached;
+
+    /// <summary>Acceptances by silence that a later step needs and the record lacks.</summary>
+    public IReadOnlyList<(DeemedAcceptance Fact, DateOnly OccurredOn)> Deemed => _deemed;
+
+    /// <summary>The facts that break a rule where they are, the first first.</summary>
+    public IReadOnlyList<(Entry<ProjectFact> Entry, Refusal Refusal)> Run()
+    {
+        // What concerns the project and its plan stands in recorded order; only steps move about by their days.
+        var effective = Corrections.Effective(Record).ToList();
+        var project = ProjectState.None.With([.. effective.Where(e => e.Fact is not Step)]);
+        CheckProject(effective);
+        if (_broken.Count > 0) return _broken;
+
+        var items = ImmutableSortedDictionary.Create<string, ItemState>(StringComparer.Ordinal);
+        DateOnly? last = null;
+        foreach (var entry in effective.Where(e => e.Fact is Step).OrderBy(ItemState.Order))
+        {
+            if (last < entry.OccurredOn) CloseDay(last.Value, project.At(items));
+            last = entry.OccurredOn;
+            if (Take(entry, project, ref items) is not { } refusal) continue;
+            if (!Known.Contains(entry.Version)) _broken.Add((entry, refusal));
+        }
+
+        if (last is { } end) CloseDay(end, project.At(items));
+        return _broken;
+    }
+
+    private Refusal? Take(Entry<ProjectFact> entry, ProjectState project, ref ImmutableSortedDictionary<string, ItemState> items)
+    {
+        var step = (Step)entry.Fact;
+        var item = items.GetValueOrDefault(step.Item) ?? ItemState.New(step.Item);
+        var inputs = project.PlanBefore(entry.Version);
+        var plan = Context.Project.Plans.Of(inputs);
+        if (plan.Find(step.Item) is not { } planned) return Refusal.Of("item-not-found", ("item", step.Item));
+        if (entry.Actor.Role == People.Role.System)
+        {
+            // What silence was is taken or superseded by the fold; a withdrawal by termination needs an open round.
+            if (step is DeemedAcceptance ? item.Round is not null : item.Round is { EndedOn: null }) items = items.SetItem(step.Item, item.With(entry));
+            return null;
+        }
+
+        var calendar = Context.Calendars(entry.CalendarVersion ?? Context.Project.Calendar.Version);
+        var department = project.Registration!.DepartmentOf(planned, Context.Project.Departments);
+        if (StepDecider.Silence(item, planned, department, inputs, project.Standstill, calendar, entry.OccurredOn) is { } silence && Accepts(step))
+        {
+            item = item.With(Context.Project.SystemEntry(silence.Fact, entry.Version, silence.OccurredOn));
+            _deemed.Add(silence);
+        }
+
+        // Terminated projects take no steps, but those before the end were steps.
+        var state = project.At(items) is var now && now.TerminatedOn is { } end && entry.OccurredOn <= end ? now.BeforeTermination() : now;
+        var rules = new StepRules(planned, item, state, plan, Context.Project.City.Procedures, calendar, entry.OccurredOn, entry.Version);
+        var refusal = rules.Check(step, name => entry.Texts.ContainsKey(name));
+        if (refusal is null || item.Round is not null || step is Submission) items = items.SetItem(step.Item, item.With(entry));
+        return refusal;
+    }
+
+    private static bool Accepts(Step step) => step is not (Acceptance or SupplementRequest or ApplicationRefusal or Submission or Supplement);
+
+    private void CheckProject(List<Entry<ProjectFact>> effective)
+    {
+        var state = ProjectState.None;
+        foreach (var entry in effective.Where(e => e.Fact is not Step))
+        {
+            if (entry.Fact is ProjectPaused or ProjectContinued && entry.OccurredOn < (state.Standstill.Pauses is [.., var pause] ? pause.To ?? pause.From : DateOnly.MinValue))
+                Break(entry, Refusal.Of("before-last-standstill"));
+            if (entry.Fact is ProjectPaused && state.Standstill.IsOpen) Break(entry, Refusal.Of("already-paused"));
+            if (entry.Fact is ProjectContinued && !state.Standstill.IsOpen) Break(entry, Refusal.Of("not-paused"));
+            if (entry.Fact is PlanChange change && (state.Plan is null || Context.Project.Plans.TryResolve(state.Plan.With(change, entry.OccurredOn), out _) is { }))
+                Break(entry, Refusal.Of("plan-impossible"));
+            if (_broken.Count > 0) return;
+            state = state.With([entry]);
+        }
+    }
+
+    private void Break(Entry<ProjectFact> entry, Refusal refusal)
+    {
+        if (!Known.Contains(entry.Version)) _broken.Add((entry, refusal));
+    }
+
+    private void CloseDay(DateOnly day, ProjectState state)
+    {
+        var plan = Context.Project.Plans.Of(state.Plan!);
+        foreach (var stage in plan.Source.Flow.Stages)
+        {
+            if (!_reached.ContainsKey(stage.Code) && Milestones.Reached(stage, plan, state) is not null) _reached.Add(stage.Code, day);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Agency.Approvals;
+using Agency.Catalogue;
+using Agency.EventSourcing;
+using Agency.People;
+using Agency.Projects.Plans;
+
+namespace Agency.Projects;
+
+/// <summary>What follows from a pause, a continuation, a termination, and the report that works are finished (domain 5.9, 7).</summary>
+internal static class StandstillDecider
+{
+    public static Decision<ProjectFact> Decide(ProjectFact command, ProjectState state, ProjectContext context)
+    {
+        var role = context.Act.Actor.Role;
+        if (role == Role.Owner && context.Act.Actor.CreditCode != state.Details?.OwnerCreditCode) return Refusal.Of("project-not-found");
+        if (role != Role.Office && !(command is WorksFinished && role is Role.Owner or Role.Clerk)) return Refusal.Of("role-not-allowed");
+        if (state.Registration is null) return Refusal.Of("project-not-found");
+        if (context.CheckPaper() is { } paper) return paper;
+        if (state.TerminatedOn is not null) return Refusal.Of("project-terminated");
+        if (context.Act.IfVersion is { } version && version != state.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", state.Version));
+        if (Check(command, context.Day, state.Version + 1, state, context.Plans.Of(state.Plan!)) is { } refusal) return refusal;
+        if (command is not WorksFinished && !context.Act.Gives(Act.Reason)) return Refusal.Of("reason-missing", ("item", ""));
+
+        var entries = new List<Entry<ProjectFact>> { context.Entry(command, state.Version + 1) };
+        if (command is ProjectTerminated)
+        {
+            // Withdrawn by the system, and as facts before the end: afterwards nothing is taken any more.
+            entries.Clear();
+            foreach (var item in state.Items.Values.Where(i => i.Round is { EndedOn: null }))
+                entries.Add(context.SystemEntry(new Withdrawal(item.Code), state.Version + entries.Count + 1, context.Day));
+            entries.Add(context.Entry(command, state.Version + entries.Count + 1));
+        }
+
+        return Milestones.With(entries, state, context);
+    }
+
+    /// <summary>Why such a fact may not stand at this place of the record; null if it may.</summary>
+    public static Refusal? Check(ProjectFact fact, DateOnly day, long version, ProjectState state, FlowPlan plan)
+    {
+        var last = state.Standstill.Pauses is [.., var pause] ? pause.To ?? pause.From : DateOnly.MinValue;
+        var lastStep = state.Items.Values.Select(i => i.LastDay).DefaultIfEmpty(DateOnly.MinValue).Max();
+        return fact switch
+        {
+            ProjectPaused when state.Standstill.IsOpen => Refusal.Of("already-paused"),
+            ProjectContinued when !state.Standstill.IsOpen => Refusal.Of("not-paused"),
+            ProjectPaused or ProjectContinued or ProjectTerminated when day < last => Refusal.Of("before-last-standstill", ("day", day), ("last", last)),
+            ProjectPaused or ProjectTerminated when day < lastStep => Refusal.Of("before-recorded-steps", ("day", day), ("last", lastStep)),
+            WorksFinished when state.Standstill.Holds(day, version) => Refusal.Of("project-paused", ("item", ""), ("day", day)),
+            WorksFinished f when !state.Plan!.Works.Contains(f.Work) => Refusal.Of("unknown-work", ("work", f.Work)),
+            WorksFinished f when state.FinishedWorks.ContainsKey(f.Work) => Refusal.Of("works-finished-already", ("work", f.Work)),
+            WorksFinished f when !(PermittedOn(plan, state, f.Work) <= f.FinishedOn) => Refusal.Of("works-not-permitted", ("work", f.Work)),
+            WorksFinished f when f.FinishedOn > day => Refusal.Of("future-day", ("day", f.FinishedOn), ("today", day)),
+            _ => null,
+        };
+    }
+
+    /// <summary>The day on which S3's milestone was reached in a work; null while it is not.</summary>
+    public static DateOnly? PermittedOn(FlowPlan plan, ProjectState state, int work) =>
+        plan.Source.Flow.Stages.FirstOrDefault(s => s.Code == "S3") is { } stage ? Milestones.Reached(stage, plan, state, work) : null;
+}
