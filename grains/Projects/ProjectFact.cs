@@ -128,7 +128,7 @@ public sealed record ProjectPaused([property: Id(0)] string? DocumentNumber) : P
 [GenerateSerializer, Immutable, Alias("agency.project.continued")]
 public sealed record ProjectContinued([property: Id(0)] string? DocumentNumber) : ProjectFact;
 
-/// <summary>终止: the project is given up; open rounds are withdrawn in the same commit.</summary>
+/// <summary>终止: the project is given up, and open rounds are withdrawn by it.</summary>
 [GenerateSerializer, Immutable, Alias("agency.project.terminated")]
 public sealed record ProjectTerminated([property: Id(0)] string? DocumentNumber) : ProjectFact;
 

@@ -80,6 +80,11 @@ public sealed record ProjectState
     /// <summary>The state as if the project had not been terminated.</summary>
     internal ProjectState BeforeTermination() => this with { TerminatedOn = null };
 
+    // 终止: whatever is open is withdrawn by it.
+    private ImmutableSortedDictionary<string, ItemState> Withdrawn(Entry<ProjectFact> end) => Items.SetItems(Items.Values
+        .Where(i => i.Round is { EndedOn: null })
+        .Select(i => KeyValuePair.Create(i.Code, i.With(end with { Fact = new Withdrawal(i.Code) }))));
+
     private static ProjectState Evolve(ProjectState state, Entry<ProjectFact> entry) => entry.Fact switch
     {
         ProjectRegistered fact => state with
@@ -99,7 +104,7 @@ public sealed record ProjectState
         ProjectReopened => state with { CompletedOn = null },
         ProjectPaused => state with { Standstill = state.Standstill.Begin(entry.OccurredOn, entry.Version) },
         ProjectContinued => state with { Standstill = state.Standstill.End(entry.OccurredOn, entry.Version) },
-        ProjectTerminated => state with { TerminatedOn = entry.OccurredOn },
+        ProjectTerminated => state with { TerminatedOn = entry.OccurredOn, Items = state.Withdrawn(entry) },
         WorksFinished fact => state with { FinishedWorks = state.FinishedWorks.SetItem(fact.Work, entry.OccurredOn) },
         StageApplied fact => state with { Applications = state.Applications.Add(new(fact.Number, fact.Stage, entry.OccurredOn, fact.Items, fact.Materials, false)) },
         StageSupplementRequested fact => state with { Applications = [.. state.Applications.Select(a => a.Number == fact.Number ? a with { SupplementRequested = true } : a)] },

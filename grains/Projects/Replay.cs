@@ -61,7 +61,7 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
 
         var calendar = Context.Calendars(entry.CalendarVersion ?? Context.Project.Calendar.Version);
         var department = project.Registration!.DepartmentOf(planned, Context.Project.Departments);
-        if (StepDecider.Silence(item, planned, department, inputs, project.Standstill, calendar, entry.OccurredOn) is { } silence && Accepts(step))
+        if (StepDecider.Silence(item, planned, department, inputs, project.Standstill, calendar, entry.OccurredOn) is { } silence)
         {
             item = item.With(Context.Project.SystemEntry(silence.Fact, entry.Version, silence.OccurredOn));
             _deemed.Add(silence);
@@ -74,8 +74,6 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
         if (refusal is null || item.Round is not null || step is Submission) items = items.SetItem(step.Item, item.With(entry));
         return refusal;
     }
-
-    private static bool Accepts(Step step) => step is not (Acceptance or SupplementRequest or ApplicationRefusal or Submission or Supplement);
 
     private void CheckProject(List<Entry<ProjectFact>> effective)
     {

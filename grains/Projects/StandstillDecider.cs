@@ -1,4 +1,3 @@
-using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.EventSourcing;
 using Agency.People;
@@ -21,17 +20,7 @@ internal static class StandstillDecider
         if (Check(command, context.Day, state.Version + 1, state, context.Plans.Of(state.Plan!)) is { } refusal) return refusal;
         if (command is not WorksFinished && !context.Act.Gives(Act.Reason)) return Refusal.Of("reason-missing", ("item", ""));
 
-        var entries = new List<Entry<ProjectFact>> { context.Entry(command, state.Version + 1) };
-        if (command is ProjectTerminated)
-        {
-            // Withdrawn by the system, and as facts before the end: afterwards nothing is taken any more.
-            entries.Clear();
-            foreach (var item in state.Items.Values.Where(i => i.Round is { EndedOn: null }))
-                entries.Add(context.SystemEntry(new Withdrawal(item.Code), state.Version + entries.Count + 1, context.Day));
-            entries.Add(context.Entry(command, state.Version + entries.Count + 1));
-        }
-
-        return Milestones.With(entries, state, context);
+        return Milestones.With([context.Entry(command, state.Version + 1)], state, context);
     }
 
     /// <summary>Why such a fact may not stand at this place of the record; null if it may.</summary>

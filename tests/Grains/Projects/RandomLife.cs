@@ -7,6 +7,7 @@ using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Projects;
+using Agency.Projects.Plans;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
 using Agency.Tests.Oracle;
@@ -28,7 +29,10 @@ internal sealed class RandomLife
     private readonly RandomPlan _plan;
     private readonly SlowProject _slow;
     private readonly List<SlowStep> _slowRecord = [];
-    private readonly FlowPlan _flowPlan;
+    private readonly PlanBook _plans = new();
+
+    // Where each fact of the one record is in the other.
+    private readonly Dictionary<long, int> _places = [];
     private DateOnly _today;
 
     public RandomLife(int seed)
@@ -37,8 +41,7 @@ internal sealed class RandomLife
         _today = new DateOnly(2024, 1, 2).AddDays(_random.Next(600));
         _plan = new(_random, _today);
         _slow = new(_slowCalendar, _plan.Slow);
-        Assert.True(FlowPlan.TryResolve(new(_plan.Flow, _plan.Answers), out var plan, out _));
-        _flowPlan = plan!;
+        _plans.Add(_plan.Flow);
         var details = new ProjectDetails("n", "o", Owner, "511300-ZJJ", KeyLevel.Other, null, null, null, []);
         var registered = new ProjectRegistered(Code, _plan.Flow.Code, 1, "511302", Authority.City, ImmutableSortedDictionary<string, Authority>.Empty, _plan.Answers.ToImmutableSortedDictionary(), details);
         State = ProjectState.None.With([Context(Office()).Entry(registered, 1)]);
@@ -52,31 +55,62 @@ internal sealed class RandomLife
     public void Step()
     {
         if (_random.Next(3) == 0) _today = _today.AddDays(_random.Next(1, 5));
-        var item = _plan.Items[_random.Next(_plan.Items.Length)];
         var day = _random.Next(3) == 0 ? _today.AddDays(-_random.Next(-1, 9)) : _today;
-        var (step, slow) = RandomSteps.Next(_random, item, State.Item(item.Code), day);
-        var (act, slowActor) = RandomActor(step, item, day);
-        slow = slow with { Actor = slowActor };
+        switch (_random.Next(20))
+        {
+            case 0:
+                var (change, slowChange) = RandomChanges.Plan(_random, Codes(), State, day);
+                Give($"{change}", Office(day), slowChange, context => PlanDecider.Decide(change, State, context));
+                break;
+            case 1 when _random.Next(2) == 0:
+                var (fact, slowFact) = RandomChanges.Standstill(_random, State, day);
+                Give($"{fact}", Office(day), slowFact, context => StandstillDecider.Decide(fact, State, context));
+                break;
+            case 2 when _places.Count > 0:
+                var (corrections, slowCorrection) = RandomChanges.Corrections(_random, State, _places, _slowRecord, _today);
+                Give($"{string.Join("; ", corrections)}", Office(_today), slowCorrection, context => CorrectionDecider.Decide(corrections, State, new(context, _ => _calendar)));
+                break;
+            default:
+                var item = _plans.Of(State.Plan!).Items[_random.Next(_plans.Of(State.Plan!).Items.Length)].Definition;
+                var (step, slow) = RandomSteps.Next(_random, item, State.Item(item.Code), day);
+                var (act, slowActor) = RandomActor(step, item, day);
+                Give($"{step} by {act.Actor.Role}", act, slow with { Actor = slowActor }, context => StepDecider.Decide(step, State, context));
+                break;
+        }
+    }
 
-        var decision = StepDecider.Decide(step, State, _flowPlan, Context(act));
+    private void Give(string what, Act act, SlowStep slow, Func<ProjectContext, Decision<ProjectFact>> decide)
+    {
+        var decision = decide(Context(act));
         var verdict = _slow.Judge(_slowRecord, slow, _today);
+
         // The model says itself where its verdict hangs on a reading that the rules leave open.
         if (verdict.DependsOn.Count > 0) return;
         Assert.True(
             decision.Refusal is null == verdict.Accepted,
-            $"{step} by {act.Actor.Role} on {day}, today {_today}: {decision.Refusal?.Code ?? "accepted"}, but by the rules {verdict.Refusal ?? "accepted"}.\n{Story()}");
+            $"{what} on {slow.OccurredOn}, today {_today}: {Say(decision.Refusal)}, but by the rules {verdict.Refusal ?? "accepted"}.\n{Story()}");
         if (decision.Refusal is not null) return;
 
         Accepted++;
+        var shared = decision.Facts.Where(f => f.Actor.Role != Role.System || f.Fact is DeemedAcceptance or Withdrawal).OrderBy(f => f.Fact is Withdrawal && f.Actor.Role == Role.System).ToArray();
+        foreach (var (index, fact) in shared.Index())
+        {
+            if (index < verdict.Facts.Count && fact.Actor.Role != Role.System) _places[fact.Version] = _slowRecord.Count + index;
+        }
+
         State = State.With(decision.Facts);
         _slowRecord.AddRange(verdict.Facts);
     }
+
+    private static string Say(Refusal? refusal) => refusal is null ? "accepted" : $"{refusal.Code} ({string.Join(", ", refusal.Arguments.Select(a => $"{a.Key} {a.Value}"))})";
+
+    private ImmutableArray<string> Codes() => [.. _plans.Of(State.Plan!).Items.Select(i => i.Code)];
 
     /// <summary>Compares all that is seen of the project today.</summary>
     public void Compare()
     {
         var moment = Moment();
-        var views = new ProjectViews(State, _flowPlan, _departments, _calendar, moment, LightRule.Default);
+        var views = new ProjectViews(State, _plans.Of(State.Plan!), _departments, _calendar, moment, LightRule.Default);
         var (project, report) = (views.Project(), _slow.State(_slowRecord, _today));
         foreach (var item in views.Plan().Items)
         {
@@ -124,7 +158,7 @@ internal sealed class RandomLife
     private void Same<T>(string what, T expected, T actual) =>
         Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"{what} on {_today}: {actual}, but by the rules {expected}.\n{Story()}");
 
-    private string Story() => string.Join('\n', State.Entries.Select(e => $"{e.Version} {e.OccurredOn} {e.Fact}"));
+    private string Story() => string.Join('\n', State.Entries.Select(e => $"{e.Version} {e.OccurredOn} {e.Actor.Role} {ProjectFact.Codec.NameOf(e.Fact)} {FactJson.Payload(e.Fact)}"));
 
     private (Act Act, SlowActor Slow) RandomActor(Step step, ItemDefinition item, DateOnly day)
     {
@@ -143,13 +177,18 @@ internal sealed class RandomLife
 
     private static Act Office() => new(new("p", Role.Office), "c");
 
+    // A correction is an act of today; it names the days that it corrects itself.
+    private Act Office(DateOnly day) => day == _today
+        ? Office() with { Texts = Reason(late: false) }
+        : Office() with { OccurredOn = day, Texts = Reason(late: true) };
+
     private static ImmutableSortedDictionary<string, string?> Reason(bool late)
     {
         var texts = Act.NoTexts.Add(Act.Reason, "r").Add(Extension.GrantedBy, "h");
         return late ? texts.Add(Act.LateReason, "l") : texts;
     }
 
-    private ProjectContext Context(Act act) => new(act, Moment(), _calendar, _city, _departments);
+    private ProjectContext Context(Act act) => new(act, Moment(), _calendar, _city, _departments, _plans);
 
     private Moment Moment() => new(new DateTimeOffset(_today, new(4, 0), TimeSpan.Zero), _today);
 }

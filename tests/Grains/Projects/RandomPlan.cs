@@ -18,11 +18,11 @@ internal sealed class RandomPlan
         ImmutableArray<Edge> tolerant = [.. edges.Where(_ => random.Next(4) == 0)];
         ImmutableArray<FlowItem> items = [.. Items.Select((item, i) => Conditioned(random, item, i))];
         var rules = _stages.ToDictionary(s => s, _ => (MilestoneRule)random.Next(3));
-        Answers = Enumerable.Range(0, 3).Where(_ => random.Next(4) != 0).ToImmutableDictionary(i => $"Q{i}", _ => random.Next(2) == 0);
+        Answers = items.Select(i => i.Condition).OfType<string>().Distinct().Where(_ => random.Next(4) != 0).ToImmutableDictionary(c => c, _ => random.Next(2) == 0);
         Flow = new(
             "RANDOM", 1, "r", null, new(2020, 1, 1), 40, null,
             [.. _stages.Select(s => new FlowStage(s, s, null, "ZJJ", 10, rules[s]))],
-            [new("Q0", "?"), new("Q1", "?"), new("Q2", "?")],
+            [.. items.Select(i => i.Condition).OfType<string>().Distinct().Select(c => new Condition(c, "?"))],
             items, edges, tolerant, [], []);
         Slow = new()
         {

@@ -12,7 +12,10 @@ internal static class RandomSteps
 
     public static (Step Step, SlowStep Slow) Next(Random random, ItemDefinition item, ItemState state, DateOnly day)
     {
-        var kind = random.Next(4) == 0 ? (SlowKind)random.Next((int)SlowKind.Withdraw + 1) : Likely(random, state.Round);
+        var kind = random.Next(4) == 0 ? (SlowKind)random.Next((int)SlowKind.Revoke + 1) : Likely(random, state.Round);
+
+        // An approval that is taken back on its own day has reached its stage for the record, but not for a model that looks at days' ends.
+        if (kind == SlowKind.Revoke && state.ApprovedOn == day) kind = SlowKind.Deliver;
         return Of(random, kind, item, state, new SlowStep(kind, day) { Item = item.Code });
     }
 
@@ -22,7 +25,7 @@ internal static class RandomSteps
         RoundStatus.SupplementRequested => random.Next(4) == 0 ? SlowKind.Refuse : SlowKind.Supplement,
         RoundStatus.Accepted => random.Next(8) switch { 0 => SlowKind.Suspend, 1 => SlowKind.Extend, 2 => SlowKind.HandIn, 3 => SlowKind.Withdraw, _ => SlowKind.Decide },
         RoundStatus.Suspended => random.Next(4) == 0 ? SlowKind.Suspend : SlowKind.Resume,
-        RoundStatus.Approved => SlowKind.Confirm,
+        RoundStatus.Approved => random.Next(8) switch { 0 => SlowKind.Revoke, < 4 => SlowKind.Deliver, _ => SlowKind.Confirm },
         _ => SlowKind.Submit,
     };
 
@@ -50,7 +53,7 @@ internal static class RandomSteps
                 var (procedure, announced) = (_procedures[random.Next(_procedures.Length)], random.Next(0, 25));
                 return (new Suspension(item.Code, procedure, announced), slow with { Procedure = procedure, AnnouncedDays = announced });
             case SlowKind.Resume:
-                var named = random.Next(2) == 0 ? null : state.Round?.RunningPauses.FirstOrDefault()?.Procedure ?? "TZ";
+                var named = random.Next(2) == 0 ? null : state.Round?.RunningProcedures.FirstOrDefault()?.Procedure ?? "TZ";
                 return (new Resumption(item.Code, named), slow with { Procedure = named });
             case SlowKind.Extend:
                 var days = random.Next(0, 12);
@@ -60,6 +63,10 @@ internal static class RandomSteps
                 return (new ItemDecision(item.Code, approved ? DecisionOutcome.Approved : DecisionOutcome.Denied, null, [new("proof")]), slow with { Approved = approved });
             case SlowKind.Confirm:
                 return (new Confirmation(item.Code), slow);
+            case SlowKind.Deliver:
+                return (new Delivery(item.Code, "counter"), slow);
+            case SlowKind.Revoke:
+                return (new Revocation(item.Code), slow);
             default:
                 return (new Withdrawal(item.Code), slow with { Kind = SlowKind.Withdraw });
         }
