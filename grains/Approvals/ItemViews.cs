@@ -40,11 +40,11 @@ internal static class ItemViews
         RoundStatus.Accepted => ItemStatus.Accepted,
         RoundStatus.Suspended => ItemStatus.Suspended,
         RoundStatus.Approved => ItemStatus.Approved,
+        _ when item.Applicability == Applicability.Undetermined => ItemStatus.Undetermined,
+        _ when item.Applicability == Applicability.NotApplicable => ItemStatus.NotApplicable,
         RoundStatus.Denied => ItemStatus.Denied,
         RoundStatus.Refused => ItemStatus.Refused,
         RoundStatus.Withdrawn => ItemStatus.Withdrawn,
-        _ when item.Applicability == Applicability.Undetermined => ItemStatus.Undetermined,
-        _ when item.Applicability == Applicability.NotApplicable => ItemStatus.NotApplicable,
         _ => IsReady(item, state) ? ItemStatus.Ready : ItemStatus.NotReady,
     };
 

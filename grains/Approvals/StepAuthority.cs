@@ -18,7 +18,7 @@ internal static class StepAuthority
         Role.Office => step is Confirmation || IsApplicants(step) ? Unneeded(act) : OnBehalf(step, act, department, kind),
         Role.Owner when act.Actor.CreditCode != ownerCreditCode => Refusal.Of("project-not-found"),
         Role.Owner or Role.Clerk => IsApplicants(step) ? null : IsRecordedByApplicant(kind) ? Recorded(step, department) : NotYours(step, department),
-        Role.Department when act.Actor.Department != department => Refusal.Of("item-not-found", ("item", step.Item)),
+        Role.Department when kind != OrganKind.Department || act.Actor.Department != department => Refusal.Of("item-not-found", ("item", step.Item)),
         Role.Department => IsApplicants(step) || step is Confirmation ? NotYours(step, department) : null,
         _ => NotYours(step, department),
     };

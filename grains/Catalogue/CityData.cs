@@ -84,6 +84,9 @@ public sealed class CityData
     /// <summary>The item; null if the catalogue lacks it.</summary>
     public CatalogueItem? Item(string code) => _items.GetValueOrDefault(code);
 
+    /// <summary>The procedure; null if there is none of this code.</summary>
+    public Procedure? Procedure(string code) => Procedures.GetValueOrDefault(code);
+
     /// <summary>The organ; null if there is none of this code.</summary>
     public Organ? Organ(string code) => _organs.GetValueOrDefault(code);
 

@@ -11,7 +11,7 @@ internal sealed class FlowCheck(FlowDraft draft, CityData city, List<Fault> prob
 
     private readonly ItemMaker _maker = new(city.Organs.Select(o => o.Code), city.Stages.Select(s => s.Code), problems);
     private readonly HashSet<string> _codes = new(StringComparer.Ordinal);
-    private readonly ImmutableArray<ItemDraft> _items = Given(draft.Items);
+    private readonly ImmutableArray<ItemDraft> _items = [.. Given(draft.Items).Select(i => i ?? new ItemDraft(""))];
     private readonly ImmutableArray<Condition> _conditions = Given(draft.Conditions);
     private readonly ImmutableArray<Edge> _tolerant = Given(draft.TolerantEdges);
     private readonly ImmutableArray<ExclusiveGroup> _groups = Given(draft.ExclusiveGroups);
@@ -135,10 +135,10 @@ internal sealed class FlowCheck(FlowDraft draft, CityData city, List<Fault> prob
         var codes = new HashSet<string>(StringComparer.Ordinal);
         for (var g = 0; g < _groups.Length; g++)
         {
-            var (group, members) = (_groups[g], Given(_groups[g].Items));
-            if (!ItemMaker.IsCode(group.Code)) _maker.Problem($"/exclusiveGroups/{g}/code", "invalid-code", ("code", group.Code ?? ""));
-            else if (!codes.Add(group.Code)) _maker.Problem($"/exclusiveGroups/{g}/code", "duplicate-group", ("group", group.Code));
-            if (members.Length < 2) _maker.Problem($"/exclusiveGroups/{g}/items", "group-too-small", ("group", group.Code ?? ""));
+            var (code, members) = (_groups[g]?.Code ?? "", Given(_groups[g]?.Items));
+            if (!ItemMaker.IsCode(code)) _maker.Problem($"/exclusiveGroups/{g}/code", "invalid-code", ("code", code));
+            else if (!codes.Add(code)) _maker.Problem($"/exclusiveGroups/{g}/code", "duplicate-group", ("group", code));
+            if (members.Length < 2) _maker.Problem($"/exclusiveGroups/{g}/items", "group-too-small", ("group", code));
             var (seen, together) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
             for (var i = 0; i < members.Length; i++)
             {
@@ -147,7 +147,7 @@ internal sealed class FlowCheck(FlowDraft draft, CityData city, List<Fault> prob
                 var entry = entries[members[i]];
                 if (!seen.Add(members[i])) _maker.Problem(pointer, "duplicate-item", ("item", members[i]));
                 else if (entry.AppliesIf is not { IsEmpty: false } && !together.Add(entry.Condition ?? ""))
-                    _maker.Problem(pointer, "group-never-exclusive", ("group", group.Code ?? ""), ("item", members[i]));
+                    _maker.Problem(pointer, "group-never-exclusive", ("group", code), ("item", members[i]));
             }
         }
     }

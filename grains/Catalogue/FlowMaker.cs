@@ -10,8 +10,8 @@ public static class FlowMaker
     /// <summary>The most approval days of any flow (国办发〔2019〕11号).</summary>
     public const int MaxTotalDays = 120;
 
-    /// <summary>The most bytes of a version as it is stored, so that its commit stays possible.</summary>
-    public const int MaxBytes = 800 * 1024;
+    /// <summary>The most bytes of a version as it is stored (some 3,000 items), so that its commit stays possible.</summary>
+    public const int MaxBytes = Commit.MaxBytes - (20 * 1024);
 
     /// <summary>The flow that <paramref name="draft"/> describes; null if anything is wrong with it.</summary>
     /// <param name="code">The flow's code.</param>
@@ -47,7 +47,7 @@ public static class FlowMaker
         flow.EffectiveFrom,
         flow.TotalLimitDays,
         [.. flow.Stages.Select(s => new StageDraft(s.Code, s.LimitDays, s.MilestoneRule))],
-        [.. flow.Items.Select(Draft)],
+        [.. flow.Items.Select(i => Draft(i))],
         flow.NameEn,
         flow.PlannedConstructionDays,
         flow.Conditions,
@@ -61,7 +61,8 @@ public static class FlowMaker
     // Five working days are seven natural ones.
     private static int Sevenths(int days, DayUnit? unit) => days * (unit == DayUnit.NaturalDays ? 5 : 7);
 
-    private static ItemDraft Draft(FlowItem item)
+    /// <summary>The entry that says all of an item.</summary>
+    internal static ItemDraft Draft(FlowItem item)
     {
         var d = item.Definition;
         return new(d.Code, item.Condition, item.AppliesIf.IsEmpty ? null : item.AppliesIf, d.Name, d.NameEn, d.Category, d.Stage, d.Organ, d.With, d.LimitDays, d.LimitUnit,

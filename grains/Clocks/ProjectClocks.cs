@@ -55,9 +55,11 @@ internal sealed record ProjectClocks(FlowPlan Plan, ProjectState State, DateOnly
         var state = ended is not null ? ClockState.Ended : rounds.Any(r => r.Status == RoundStatus.Accepted) ? ClockState.Running : ClockState.Stopped;
 
         // Were every working day from here on counted; with nothing running there is no such day to tell, unless it has passed.
-        var due = state == ClockState.Running || count.Overdue ? count.Due ?? Calendar.Add(Today, limit) : (DateOnly?)null;
-        var light = ended is null ? Lights.Of(count.Remaining(limit), limit, count.Overdue) : count.Overdue ? Light.Red : Light.Grey;
-        return new(state, DayUnit.WorkingDays, limit, 0, count.Used, count.Remaining(limit), due, null, false, light, due is { } last && Calendar.IsProvisional(started.Value, last));
+        // Days are shared here, so a limit is overrun by days counted, not by a date passed.
+        var (left, overrun) = (limit - count.Used, count.Used > limit);
+        var due = state == ClockState.Running || overrun ? count.Due ?? Calendar.Add(Today, limit) : (DateOnly?)null;
+        var light = ended is null ? Lights.Of(left, limit, overrun) : overrun ? Light.Red : Light.Grey;
+        return new(state, DayUnit.WorkingDays, limit, 0, count.Used, left, due, null, false, light, due is { } last && Calendar.IsProvisional(started.Value, last));
     }
 
     private IEnumerable<Round> Rounds(IEnumerable<PlannedItem> items) => items.SelectMany(i => State.Item(i.Code).Rounds);

@@ -33,7 +33,7 @@ internal static class Milestones
         var milestones = items.Where(i => i.Definition.Milestone && i.Applicability != Applicability.NotApplicable).ToArray();
         if (stage.MilestoneRule == MilestoneRule.None || milestones.Length == 0) return Complete(items, state);
         if (stage.MilestoneRule == MilestoneRule.All) return Complete(milestones, state);
-        return milestones.Min(i => i.Applicability == Applicability.Applies ? state.Item(i.Code).ApprovedOn : null);
+        return milestones.Any(i => i.Applicability == Applicability.Undetermined) ? null : milestones.Min(i => state.Item(i.Code).ApprovedOn);
     }
 
     /// <summary>The first day at whose end every applicable one of the items was approved; null while one is not, while one is

@@ -18,7 +18,7 @@ internal static class NextActions
             case ItemStatus.Undetermined:
                 yield return new(item.Code, Role.Office, null, ActionKind.Answer, null);
                 break;
-            case ItemStatus.Ready or ItemStatus.Denied or ItemStatus.Refused or ItemStatus.Withdrawn when item.Applicability == Applicability.Applies && ItemViews.IsReady(item, state):
+            case ItemStatus.Ready or ItemStatus.Denied or ItemStatus.Refused or ItemStatus.Withdrawn when ItemViews.IsReady(item, state):
                 yield return new(item.Code, Role.Owner, null, ActionKind.Submit, null);
                 break;
             case ItemStatus.Submitted:

@@ -67,11 +67,7 @@ public static class CityDataFiles
         {
             return JsonSerializer.Deserialize<T>(File.ReadAllBytes(Path.Combine(directory, file)), _options) ?? throw new StartupException($"data/{file} is empty.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException($"data/{file} cannot be read: {e.Message}", e);
-        }
-        catch (JsonException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new StartupException($"data/{file} cannot be read: {e.Message}", e);
         }

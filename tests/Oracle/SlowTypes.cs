@@ -15,7 +15,7 @@ public enum SlowRefusal { NotRequired, NotCompetent, Returned }
 
 public enum SlowClockState { None, Running, Stopped, Ended }
 
-public enum SlowLight { Grey, Blue, Green, Yellow, Red }
+public enum SlowLight { Grey, Green, Blue, Yellow, Red }
 
 public enum SlowHolder { NonWorking, Owner, Window, Procedure, Department, Construction }
 

@@ -1,8 +1,16 @@
+using Agency.Bench;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+// What is measured on a disk, over seconds, has a harness of its own: `stores`, or `stores <directory>`.
+if (args is ["stores", ..])
+{
+    await EventStoreBench.Run(args.ElementAtOrDefault(1) ?? Path.GetTempPath());
+    return;
+}
 
 // A benchmark by its name, `calendar`; or BenchmarkDotNet's own options.
 var config = DefaultConfig.Instance

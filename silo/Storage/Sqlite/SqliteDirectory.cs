@@ -12,6 +12,11 @@ internal sealed class SqliteDirectory : IDisposable
     // Looking through every page of a larger file would hold up the start; that is for the verification.
     private const long LargestFileLookedThrough = 64 << 20;
 
+    private const int CacheKiB = 16 << 10;
+
+    // 32 MiB of log: with less, a large group of commits alone would have the log played into the file.
+    private const int CheckpointPages = 8192;
+
     private readonly FileStream _lock;
 
     private SqliteDirectory(string path)
@@ -59,7 +64,8 @@ internal sealed class SqliteDirectory : IDisposable
             session.Execute("PRAGMA journal_mode = WAL");
             session.Execute("PRAGMA synchronous = FULL");
             session.Execute("PRAGMA secure_delete = ON");
-            session.Execute("PRAGMA cache_size = -16000");
+            session.Execute($"PRAGMA cache_size = -{CacheKiB}");
+            session.Execute($"PRAGMA wal_autocheckpoint = {CheckpointPages}");
             return session;
         }
         catch

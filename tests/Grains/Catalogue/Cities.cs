@@ -12,6 +12,12 @@ internal static class Cities
     public static Flow ShippedFlow(string code) =>
         FlowMaker.Make(Shipped.Flows.Single(f => f.Code == code).Draft, code, 1, Shipped, out _)!;
 
+    /// <summary>The data that ships with other flows.</summary>
+    public static CityData With(ImmutableArray<ShippedFlow> flows) => CityData.Check(
+        new(Shipped.City, Shipped.Organs, Shipped.Clusters, Shipped.Stages, [.. Shipped.Procedures.Values], Shipped.Conditions,
+            [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore))], flows),
+        out _)!;
+
     /// <summary>A flow of these items alone, limits and all else as a draft may have them.</summary>
     public static FlowDraft Draft(params ItemDraft[] items) => new("试", new(2026, 1, 1), 30, [new("S1", 30)], [.. items]);
 

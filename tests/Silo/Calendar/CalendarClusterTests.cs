@@ -9,7 +9,6 @@ using Agency.Tests.Grains.Calendar;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
-using StreamId = Agency.EventSourcing.StreamId;
 
 namespace Agency.Tests.Silo.Calendar;
 

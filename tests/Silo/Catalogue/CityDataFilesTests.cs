@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Agency.Silo.Catalogue;
+
+namespace Agency.Tests.Silo.Catalogue;
+
+public sealed class CityDataFilesTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("agency-data-").FullName;
+
+    public CityDataFilesTests()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "data"), "*.json")) File.Copy(file, Path.Combine(_directory, Path.GetFileName(file)));
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void What_ships_is_sound()
+    {
+        var city = CityDataFiles.Load(_directory);
+        Assert.Equal((7, 82, 13, 9, 11), (city.Flows.Length, city.Items.Length, city.Procedures.Count, city.City.Districts.Length, city.Clusters.Length));
+        Assert.Equal(20, city.Procedures["TZ"].MaxDays);
+        Assert.Null(city.Procedures["ZB"].MaxDays);
+    }
+
+    [Theory]
+    [InlineData("catalogue.json", "\"organ\": \"JXJ\"", "\"organ\": \"JXX\"", "data/catalogue.json at /items/4/organ: unknown organ (organ JXX).")]
+    [InlineData("catalogue.json", "\"code\": \"A02\",\n   \"name\"", "\"code\": \"A01\",\n   \"name\"", "data/catalogue.json at /items/1/code: duplicate code (code A01)")]
+    [InlineData("catalogue.json", "\"totalLimitDays\": 15,", "\"totalLimitDays\": 16,", "data/catalogue.json at /flows/3/totalLimitDays: limits do not add up (stages 15, total 16).")]
+    [InlineData("catalogue.json", "\"category\"", "\"categories\"", "data/catalogue.json at /items/0 cannot be read")]
+    [InlineData("catalogue.json", "\"lead\": \"ZJJ\"", "\"lead\": \"ZZZ\"", "data/catalogue.json at /stages/2/lead: unknown organ (organ ZZZ).")]
+    [InlineData("organs.json", "\"department\"", "\"ministry\"", "data/organs.json cannot be read")]
+    [InlineData("organs.json", "[", "[[", "data/organs.json cannot be read")]
+    [InlineData("districts.json", "511303", "511302", "data/districts.json at /districts/1/code: duplicate code (code 511302).")]
+    [InlineData("clusters.json", "\"Q2\"", "\"Q 2\"", "data/clusters.json at /clusters/1/code: invalid code (code Q 2).")]
+    public void A_mistake_stops_the_start_with_file_and_place(string file, string text, string mistake, string sentence)
+    {
+        Edit(file, text, mistake);
+        Assert.StartsWith(sentence.TrimEnd('.'), Assert.Throws<StartupException>(() => CityDataFiles.Load(_directory)).Message);
+    }
+
+    [Fact]
+    public void A_circle_in_the_catalogue_is_named()
+    {
+        // A01 comes before A02 already.
+        var path = Path.Combine(_directory, "catalogue.json");
+        var catalogue = JsonNode.Parse(File.ReadAllText(path))!;
+        catalogue["items"]![0]!["after"]!.AsArray().Add("A02");
+        File.WriteAllText(path, catalogue.ToJsonString());
+        Assert.Equal("data/catalogue.json at /items: circle (items A01 A02).", Assert.Throws<StartupException>(() => CityDataFiles.Load(_directory)).Message);
+    }
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        File.Delete(Path.Combine(_directory, "organs.json"));
+        Assert.StartsWith("data/organs.json cannot be read", Assert.Throws<StartupException>(() => CityDataFiles.Load(_directory)).Message);
+    }
+
+    private void Edit(string file, string text, string mistake)
+    {
+        var path = Path.Combine(_directory, file);
+        var content = File.ReadAllText(path);
+        var at = content.IndexOf(text, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"{file} has no {text}");
+        File.WriteAllText(path, string.Concat(content.AsSpan(0, at), mistake, content.AsSpan(at + text.Length)));
+    }
+}
