@@ -8,8 +8,8 @@ namespace Agency.Tests.Oracle;
 //  C2  "days left" of the yellow rule are remainingDays: the due day is the last of them (6.5 "the due day included").
 //  C3  While the project is paused an open clock is stopped, grey and, like a suspended one, has no due date (5.9, 6.2):
 //      nobody knows when it goes on. Paused goes before suspended: grey, not blue (6.5).
-//  C4  The due date is the day on which the counted days reach the limit, also when that day lies before a suspension or a
-//      pause: an item suspended on its due day is overdue on the day it is resumed (6.2).
+//  C4  The due date is the day on which the counted days reach the limit; a clock that was stopped by that day and goes on
+//      later, with no day left, is due on the day it goes on: a suspension of n days begun by the due date moves it by n.
 //  C5  An ended clock keeps the due date it had; where the days never reached the limit, the date they would have reached it
 //      had the clock gone on from its end. Ended while suspended: none.
 //  C6  A round never accepted has no clock: state none, no days, no dates (6.8), also where the statutory limit runs from
@@ -121,10 +121,16 @@ public static class SlowItemClock
         int used = 0;
         int counted = 0;
         DateOnly? reached = allowed == 0 ? acceptedOn : null;
+        DateOnly lastCharged = acceptedOn;
         for (DateOnly d = acceptedOn.AddDays(1); d <= last || (reached is null && d < last.AddDays(FarEnough)); d = d.AddDays(1))
         {
             bool charged = d > last || (life.StateAtStartOf(d) == SlowItemState.Accepted && !pauses.Any(p => p.Charges(d)));
-            if (!charged || !Counts(input.Unit, input.Calendar, d))
+            if (!charged)
+                continue;
+            if (reached is { } was && lastCharged < d.AddDays(-1) && lastCharged <= Moved(was, input.Unit, input.Calendar))
+                reached = d.AddDays(-1); // C4
+            lastCharged = d;
+            if (!Counts(input.Unit, input.Calendar, d))
                 continue;
             counted++;
             if (d <= last)
@@ -132,7 +138,7 @@ public static class SlowItemClock
             if (reached is null && counted == allowed)
                 reached = d;
         }
-        DateOnly? due = reached is { } r && input.Unit == SlowUnit.Natural ? input.Calendar.OnOrAfter(r) : reached; // 6.3
+        DateOnly? due = reached is { } r ? Moved(r, input.Unit, input.Calendar) : null; // 6.3
 
         // The first day of the stop that still holds, for C9 and for an end while suspended.
         DateOnly judgedOn = last;
@@ -150,14 +156,20 @@ public static class SlowItemClock
             int statutoryAllowed = statutoryDays + extension;
             int statutoryCounted = 0;
             DateOnly? statutoryReached = statutoryAllowed == 0 ? start : null;
-            for (DateOnly d = start.AddDays(1); statutoryReached is null && d < last.AddDays(FarEnough); d = d.AddDays(1))
+            lastCharged = start;
+            for (DateOnly d = start.AddDays(1); d <= last || (statutoryReached is null && d < last.AddDays(FarEnough)); d = d.AddDays(1))
             {
                 bool charged = d > last
                     || (life.StateAtStartOf(d) is SlowItemState.Accepted or SlowItemState.Submitted && !pauses.Any(p => p.Charges(d)));
-                if (charged && Counts(input.StatutoryUnit, input.Calendar, d) && ++statutoryCounted == statutoryAllowed)
+                if (!charged)
+                    continue;
+                if (statutoryReached is { } was && lastCharged < d.AddDays(-1) && lastCharged <= Moved(was, input.StatutoryUnit, input.Calendar))
+                    statutoryReached = d.AddDays(-1); // C4
+                lastCharged = d;
+                if (Counts(input.StatutoryUnit, input.Calendar, d) && ++statutoryCounted == statutoryAllowed)
                     statutoryReached = d;
             }
-            statutoryDue = statutoryReached is { } s && input.StatutoryUnit == SlowUnit.Natural ? input.Calendar.OnOrAfter(s) : statutoryReached;
+            statutoryDue = statutoryReached is { } s ? Moved(s, input.StatutoryUnit, input.Calendar) : null;
             breached = statutoryDue < judgedOn;
         }
 
@@ -190,6 +202,9 @@ public static class SlowItemClock
             Life = life,
         };
     }
+
+    /// <summary>6.3: in natural days a due date on a day off moves to the next working day.</summary>
+    private static DateOnly Moved(DateOnly day, SlowUnit unit, SlowCalendar calendar) => unit == SlowUnit.Natural ? calendar.OnOrAfter(day) : day;
 
     /// <summary>⌈days / 5⌉, by counting.</summary>
     private static int CeilingOfFifth(int days)

@@ -5,7 +5,7 @@ namespace Agency.Tests.Grains.Projects;
 
 public sealed class ProjectLifeTests
 {
-    [Property(MaxTest = 400)]
+    [Property(MaxTest = 500)]
     public static void The_deciders_agree_with_the_slow_model(int seed)
     {
         var life = new RandomLife(seed);
