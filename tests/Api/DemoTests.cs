@@ -40,6 +40,15 @@ public sealed class DemoTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_refusal_is_told_in_a_sentence()
+    {
+        var step = new Step(new(2024, 1, 8), "A01", "submission", new Dictionary<string, object?> { ["materials"] = Array.Empty<string>() });
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => new Service(api.CreateClient()).Take("2401-511302-04-01-999999", step, TestContext.Current.CancellationToken));
+        Assert.Equal("project-not-found", refusal.Code);
+        Assert.Contains("404 project-not-found: ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Columns_stand_below_each_other_with_wide_characters() =>
-        Assert.Equal(["S1 施工许可  1", "SP          22"], TextTable.Lines([["S1 施工许可", "1"], ["SP", "22"]]));
+        Assert.Equal(["S1 施工许可  1", "SP           22"], TextTable.Lines([["S1 施工许可", "1"], ["SP", "22"]]));
 }
