@@ -1,0 +1,54 @@
+using Agency.Demo;
+
+namespace Agency.Tests.Api;
+
+public sealed class DemoTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task A_building_is_played_from_registration_to_completion()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var service = new Service(api.CreateClient());
+        List<Progress> steps = [];
+        Assert.True(await new Play(service).Run(steps.Add, cancel));
+
+        var project = await service.Project(Building.Code, cancel);
+        Assert.Equal("completed", project.State);
+        Assert.InRange(project.Items.Applicable, 45, 70);
+        Assert.Equal((project.Items.Applicable, 0), (project.Items.Approved, project.Items.Undetermined));
+        Assert.InRange(project.CompletedOn!.Value, new(2025, 1, 1), new(2025, 12, 31));
+        Assert.All(project.Stages, s => Assert.Equal("complete", s.State));
+        Assert.All(project.Stages, s => Assert.InRange(s.Clock.UsedDays, 1, s.Clock.LimitDays));
+        Assert.InRange(project.Clock.UsedDays, 1, project.Clock.LimitDays);
+
+        var plan = await service.Plan(Building.Code, cancel);
+        var rounds = plan.Items.SelectMany(i => i.Rounds).ToList();
+        Assert.Contains(rounds, r => r.SupplementRequestedOn < r.ReceivedOn);
+        Assert.Contains(rounds, r => r.Suspensions is [{ ResumedOn: not null }]);
+        Assert.Contains(rounds, r => r.ExtensionDays > 0);
+        Assert.Contains(rounds, r => r is { AcceptedBySystem: true, DecidedOn: not null });
+        Assert.Contains(plan.Items, i => i is { Approved: true, Rounds.Count: 2 });
+
+        var history = await service.History(Building.Code, cancel);
+        string[] expected = ["supplement-request", "supplement", "suspension", "resumption", "extension", "deemed-acceptance", "completed"];
+        Assert.Subset(history.Select(f => f.Type).ToHashSet(), expected.ToHashSet());
+        Assert.Contains(history, f => f is { Type: "decision", Data.Outcome: "denied" });
+
+        // Played again, there is nothing left to do, and the table is of the same building.
+        Assert.False(await new Play(service).Run(_ => Assert.Fail("A step was taken of a complete project."), cancel));
+        Assert.Contains("Approval days", string.Join('\n', Report.Of(project, plan, history)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_in_a_sentence()
+    {
+        var step = new Step(new(2024, 1, 8), "A01", "submission", new Dictionary<string, object?> { ["materials"] = Array.Empty<string>() });
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => new Service(api.CreateClient()).Take("2401-511302-04-01-999999", step, TestContext.Current.CancellationToken));
+        Assert.Equal("project-not-found", refusal.Code);
+        Assert.Contains("404 project-not-found: ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Columns_stand_below_each_other_with_wide_characters() =>
+        Assert.Equal(["S1 施工许可  1", "SP           22"], TextTable.Lines([["S1 施工许可", "1"], ["SP", "22"]]));
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+
+namespace Agency.Demo;
+
+/// <summary>Plays one building and shows what became of it. Named, as the service's own Program is in the same tests.</summary>
+internal static class DemoProgram
+{
+    private const string Usage = "Usage: Agency.Demo [--url http://127.0.0.1:5155] [--wait SECONDS] [--once]";
+
+    public static async Task<int> Main(string[] args)
+    {
+        Console.OutputEncoding = Encoding.UTF8;
+        try
+        {
+            var (url, patience, once) = Read(args);
+            using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
+            await Show(new(http), patience, CancellationToken.None);
+            if (once) return 0;
+            Console.WriteLine();
+            Console.WriteLine($"The project at the service: {url}api/v1/projects/{Building.Code}");
+            Console.WriteLine($"  curl -H 'X-Actor: you' -H 'X-Role: office' {url}api/v1/projects/{Building.Code}/plan");
+            Console.WriteLine($"Everything else of the interface: {url}scalar");
+            return 0;
+        }
+        catch (DemoException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
+    }
+
+    private static async Task Show(Service service, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await service.Ready(patience, cancellationToken);
+        var progress = new ProgressLine(Console.Out, Console.IsOutputRedirected ? null : Math.Max(Console.WindowWidth, 20));
+        bool isNew;
+        try
+        {
+            isNew = await new Play(service).Run(progress.Tell, cancellationToken);
+        }
+        finally
+        {
+            progress.End();
+        }
+
+        if (!isNew) Console.WriteLine("The project is there already, from an earlier run.");
+        var project = await service.Project(Building.Code, cancellationToken);
+        var plan = await service.Plan(Building.Code, cancellationToken);
+        foreach (var line in Report.Of(project, plan, await service.History(Building.Code, cancellationToken))) Console.WriteLine(line);
+    }
+
+    private static (Uri Url, TimeSpan Patience, bool Once) Read(string[] args)
+    {
+        var (url, seconds, once) = (new Uri("http://127.0.0.1:5155"), 5, false);
+        for (var i = 0; i < args.Length; i++)
+        {
+            var value = i + 1 < args.Length ? args[i + 1] : "";
+            switch (args[i])
+            {
+                case "--once":
+                    once = true;
+                    break;
+                case "--url" when Uri.TryCreate(value, UriKind.Absolute, out var given) && given.Scheme is "http" or "https":
+                    (url, i) = (given, i + 1);
+                    break;
+                case "--wait" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var given):
+                    (seconds, i) = (given, i + 1);
+                    break;
+                default:
+                    throw new DemoException(Usage);
+            }
+        }
+
+        return (url, TimeSpan.FromSeconds(seconds), once);
+    }
+}

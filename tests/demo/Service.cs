@@ -1,0 +1,155 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Agency.Demo;
+
+/// <summary>Who the demonstration acts as: the project office. The only place that knows how the service is told.</summary>
+internal static class ActingOffice
+{
+    public static void Sign(HttpRequestMessage request)
+    {
+        request.Headers.Add("X-Actor", "demo-office");
+        request.Headers.Add("X-Role", "office");
+    }
+}
+
+/// <summary>The service did not do what was asked; the message says why, in one sentence or two.</summary>
+internal class DemoException(string message) : Exception(message);
+
+/// <summary>The service refused a request.</summary>
+internal sealed class RefusedException(string code, string message) : DemoException(message)
+{
+    /// <summary>The problem's stable code.</summary>
+    public string Code => code;
+}
+
+/// <summary>The REST interface, as far as the demonstration uses it.</summary>
+/// <param name="http">A client whose base address is the service's.</param>
+internal sealed class Service(HttpClient http)
+{
+    private const string Base = "/api/v1";
+
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
+
+    private bool _counts = true;
+
+    /// <summary>Waits until the service is ready.</summary>
+    /// <exception cref="DemoException">It is not, even after <paramref name="patience"/>.</exception>
+    public async Task Ready(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        waiting.CancelAfter(patience);
+        var answer = "nothing answers there";
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    using var response = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), waiting.Token);
+                    if (response.StatusCode == HttpStatusCode.OK) return;
+                    answer = $"it answers {(int)response.StatusCode} {response.ReasonPhrase}";
+                }
+                catch (HttpRequestException e)
+                {
+                    answer = $"nothing answers there ({e.Message})";
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(200), waiting.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DemoException($"There is no service ready at {http.BaseAddress}: {answer}. Start one with ./dev run, or correct the port.");
+        }
+    }
+
+    /// <summary>Registers a project; false if it is there already.</summary>
+    public async Task<bool> Register(IReadOnlyDictionary<string, object?> registration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Send<Project>(HttpMethod.Post, "/projects", registration, cancellationToken);
+            return true;
+        }
+        catch (RefusedException e) when (e.Code == "project-exists")
+        {
+            return false;
+        }
+    }
+
+    public Task<Project> Project(string code, CancellationToken cancellationToken) => Get<Project>($"/projects/{code}", cancellationToken);
+
+    public Task<Plan> Plan(string code, CancellationToken cancellationToken) => Get<Plan>($"/projects/{code}/plan", cancellationToken);
+
+    /// <summary>Takes a step of an item; the item afterwards.</summary>
+    public Task<Item> Take(string project, Step step, CancellationToken cancellationToken) =>
+        Send<Item>(HttpMethod.Post, $"/projects/{project}/approvals/{step.Item}/{step.Path}", step.Body, cancellationToken);
+
+    /// <summary>Every fact of the project's record.</summary>
+    public async Task<IReadOnlyList<Fact>> History(string code, CancellationToken cancellationToken)
+    {
+        List<Fact> facts = [];
+        string? cursor = null;
+        do
+        {
+            var page = await Get<HistoryPage>($"/projects/{code}/history?limit=200{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancellationToken);
+            facts.AddRange(page.Items);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return facts;
+    }
+
+    /// <summary>The day on which <paramref name="days"/> working days after <paramref name="from"/> are over; null if the service does not count for others.</summary>
+    public async Task<DateOnly?> WorkingDaysAfter(DateOnly from, int days, CancellationToken cancellationToken)
+    {
+        if (!_counts) return null;
+        try
+        {
+            return (await Get<WorkingDaysAnswer>($"/calendar/working-days?from={from:yyyy-MM-dd}&days={days}", cancellationToken)).To;
+        }
+        catch (RefusedException e) when (e.Code == "not-found")
+        {
+            _counts = false;
+            return null;
+        }
+    }
+
+    private Task<T> Get<T>(string path, CancellationToken cancellationToken) => Send<T>(HttpMethod.Get, path, null, cancellationToken);
+
+    private async Task<T> Send<T>(HttpMethod method, string path, IReadOnlyDictionary<string, object?>? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, Base + path) { Content = body is null ? null : JsonContent.Create(body, options: _json) };
+        ActingOffice.Sign(request);
+        request.Headers.AcceptLanguage.ParseAdd("en");
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            if (!response.IsSuccessStatusCode) throw await Refusal(request, response, cancellationToken);
+            return await response.Content.ReadFromJsonAsync<T>(_json, cancellationToken) ?? throw new JsonException("An empty answer.");
+        }
+        catch (HttpRequestException e)
+        {
+            throw new DemoException($"The service at {http.BaseAddress} cannot be reached: {e.Message}");
+        }
+        catch (JsonException e)
+        {
+            throw new DemoException($"{method} {Base}{path} was answered with something else than expected: {e.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DemoException($"{method} {Base}{path} was not answered within {http.Timeout.TotalSeconds:0} s.");
+        }
+    }
+
+    private static async Task<RefusedException> Refusal(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var asked = $"{request.Method} {request.RequestUri} was answered with {(int)response.StatusCode}";
+        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json") return new("", $"{asked} {response.ReasonPhrase}.");
+        var problem = await response.Content.ReadFromJsonAsync<Problem>(_json, cancellationToken) ?? throw new JsonException("An empty problem.");
+        var errors = (problem.Errors ?? new Dictionary<string, IReadOnlyList<string>>()).SelectMany(e => e.Value.Select(why => $" {e.Key}: {why}"));
+        return new(problem.Code, $"{asked} {problem.Code}: {problem.Detail}{string.Concat(errors)}");
+    }
+}
