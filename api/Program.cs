@@ -25,6 +25,8 @@ try
 
     var api = app.MapApi();
     api.MapProjects();
+    api.MapProjectLife();
+    api.MapProjectRecord();
     api.MapApprovals();
 
     await app.RunAsync();

@@ -61,3 +61,7 @@ public sealed record ExtensionBody(int Days, string GrantedBy) : ReasonedBody
 /// <param name="ValidUntil">Last day on which the result is valid.</param>
 /// <param name="Evidence">What shows it, for an item whose applicant records its end.</param>
 public sealed record DecisionBody(DecisionOutcome Outcome, DateOnly? ValidUntil = null, IReadOnlyList<MaterialBody>? Evidence = null) : ReasonedBody;
+
+/// <summary>The decision is delivered.</summary>
+/// <param name="DeliveryMethod">How: by hand, by mail, online.</param>
+public sealed record DeliveryBody(string DeliveryMethod) : StepBody;

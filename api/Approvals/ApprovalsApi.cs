@@ -41,6 +41,10 @@ internal static class ApprovalsApi
             (item, b) => new ItemDecision(item, b.Outcome, b.ValidUntil, MaterialsBody.Of(b.Evidence)));
         group.Step<StepBody>("confirmation", "ConfirmItem", "确认: the office confirms the end that an applicant recorded.", [Role.Office],
             (item, _) => new Confirmation(item));
+        group.Step<DeliveryBody>("delivery", "DeliverDecision", "送达: the decision reaches the applicant.", _departments,
+            (item, b) => new Delivery(item, b.DeliveryMethod));
+        group.Step<ReasonedBody>("revocation", "RevokeApproval", "撤销: the approval is taken back.", _departments,
+            (item, _) => new Revocation(item));
         group.Step<ReasonedBody>("withdrawal", "WithdrawItem", "撤件: the application is taken back.", _applicants,
             (item, _) => new Withdrawal(item));
     }

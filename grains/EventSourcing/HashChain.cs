@@ -4,6 +4,13 @@ using System.Text;
 
 namespace Agency.EventSourcing;
 
+/// <summary>What a look through a whole stream found.</summary>
+/// <param name="Facts">How many facts there are.</param>
+/// <param name="FirstBroken">The version of the first fact that was changed, moved, or lost before it; null: the chain holds.</param>
+/// <param name="Head">The chain's last hash, in hexadecimal.</param>
+[GenerateSerializer, Immutable, Alias("agency.chain-report")]
+public sealed record ChainReport([property: Id(0)] long Facts, [property: Id(1)] long? FirstBroken, [property: Id(2)] string Head);
+
 /// <summary>Ties each fact of a stream to all before it: SHA-256 over the previous hash, the length of the bytes (8 bytes, big
 /// endian), the stream's name (UTF-8), the version (8 bytes, big endian) and the bytes. The hash before the first fact is that of
 /// the stream's name.</summary>

@@ -69,6 +69,24 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         }
     }
 
+    /// <summary>The stream has grown.</summary>
+    protected virtual void Committed()
+    {
+    }
+
+    /// <summary>Reads the stream from the store and computes its chain and its texts' hashes anew.</summary>
+    protected async Task<ChainReport> Verify(CancellationToken cancellationToken)
+    {
+        var (hash, version, broken) = (HashChain.Start(Stream), 0L, (long?)null);
+        await foreach (var fact in store.Read(Stream, 0, cancellationToken))
+        {
+            hash = HashChain.Next(hash, Stream, ++version, fact.Bytes.Span);
+            if (broken is null && (fact.Version != version || !fact.Hash.Span.SequenceEqual(hash) || !FactTexts.Hold(fact))) broken = version;
+        }
+
+        return new(version, broken, Convert.ToHexStringLower(hash));
+    }
+
     /// <summary>When a command given now is decided.</summary>
     protected Moment Moment()
     {
@@ -102,7 +120,12 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
             throw;
         }
 
-        if (outcome == CommitOutcome.Committed) (State, Version, _hash, _lastRecorded) = (next, commit.Version, hash, entries[^1].RecordedAt);
+        if (outcome == CommitOutcome.Committed)
+        {
+            (State, Version, _hash, _lastRecorded) = (next, commit.Version, hash, entries[^1].RecordedAt);
+            Committed();
+        }
+
         return outcome;
     }
 

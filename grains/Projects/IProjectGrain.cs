@@ -67,6 +67,18 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>The recorded facts with a sequence above <paramref name="after"/>, oldest first, at most <paramref name="limit"/>.</summary>
     [Alias("history"), ReadOnly]
     Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Answers when the record has a fact with a sequence above <paramref name="after"/>, at the latest after
+    /// <see cref="LongestWait"/>. Only a hint: what there is, <see cref="History"/> tells.</summary>
+    [Alias("more"), AlwaysInterleave]
+    Task More(long after, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether the record's hash chain holds, computed anew from the store; null for who may not see it.</summary>
+    [Alias("verification"), ReadOnly]
+    Task<ChainReport?> Verification(Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>How long <see cref="More"/> waits.</summary>
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 }
 
 /// <summary>A part of a project's record.</summary>

@@ -24,6 +24,7 @@ internal sealed class ProjectGrain(
     : StreamGrain<ProjectFact, ProjectState>(store, clock, ProjectFact.Codec, logger), IProjectGrain
 {
     private readonly PlanBook _plans = new();
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected override StreamId Stream => new("project", Code);
 
@@ -146,6 +147,36 @@ internal sealed class ProjectGrain(
     public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
         Elsewhere?.History(after, limit, actor, cancellationToken)
         ?? Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit));
+
+    public async Task More(long after, CancellationToken cancellationToken)
+    {
+        if (Elsewhere is { } project)
+        {
+            await project.More(after, cancellationToken);
+            return;
+        }
+
+        if (Version > after) return;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(_more.Task, Task.Delay(IProjectGrain.LongestWait, enough.Token));
+        await enough.CancelAsync();
+    }
+
+    public async Task<ChainReport?> Verification(Actor actor, CancellationToken cancellationToken) =>
+        Elsewhere is { } project ? await project.Verification(actor, cancellationToken) : Seen(actor) is null ? null : await Verify(cancellationToken);
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Committed();
+        return base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    protected override void Committed()
+    {
+        var waiting = _more;
+        _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting.SetResult();
+    }
 
     protected override ProjectState Evolve(ProjectState state, IReadOnlyList<Entry<ProjectFact>> entries) => state.With(entries);
 

@@ -1,0 +1,65 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Agency.Api.Http;
+using Agency.Api.Http.Problems;
+using Agency.EventSourcing;
+using Agency.People;
+using Agency.Projects;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Agency.Api.Projects;
+
+/// <summary>A project's record, live and verified.</summary>
+internal static class ProjectRecordApi
+{
+    private const int Batch = 100;
+
+    public static void MapProjectRecord(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/projects/{code}").WithTags("Projects");
+        group.MapGet("/events", Events).WithName("WatchProject").WithSummary("The recorded facts as server-sent events, from Last-Event-ID on and then as they come; an event's id is the fact's sequence.");
+        group.MapGet("/history/verification", Verify).WithName("VerifyHistory").WithSummary("Whether the record's hash chain holds, computed anew.");
+    }
+
+    private static async Task<Results<ServerSentEventsResult<HistoryView>, Refused>> Events(
+        string code,
+        [FromHeader(Name = "Last-Event-ID")] long? lastEventId,
+        ActingPerson person,
+        IGrainFactory grains,
+        IHostApplicationLifetime host,
+        CancellationToken cancellationToken)
+    {
+        var after = Math.Max(0, lastEventId ?? 0);
+        if (grains.Project(code) is not { } project || await project.History(after, 1, person.Actor, cancellationToken) is null) return new Refused(Refusal.Of("project-not-found"));
+        return TypedResults.ServerSentEvents(Facts(project, person.Actor, after, host.ApplicationStopping, cancellationToken));
+    }
+
+    // What a client may see is asked anew with each page. The stream ends with the service; the client comes again where it was.
+    private static async IAsyncEnumerable<SseItem<HistoryView>> Facts(IProjectGrain project, Actor actor, long after, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        while (!either.IsCancellationRequested && await project.History(after, Batch, actor, cancellationToken) is { } page)
+        {
+            foreach (var entry in page.Entries)
+            {
+                yield return new(HistoryView.Of(entry), entry.Type) { EventId = $"{entry.Sequence}" };
+                after = entry.Sequence;
+            }
+
+            if (page.Entries.Length < Batch) await Task.WhenAny(project.More(after, either.Token), Task.Delay(Timeout.Infinite, either.Token));
+        }
+    }
+
+    private static async Task<Results<Ok<VerificationView>, Refused>> Verify(string code, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
+        grains.Project(code) is { } project && await project.Verification(person.Actor, cancellationToken) is { } report
+            ? TypedResults.Ok(new VerificationView(report.FirstBroken is null, report.Facts, report.FirstBroken, report.Head))
+            : new Refused(Refusal.Of("project-not-found"));
+}
+
+/// <summary>What a verification found.</summary>
+/// <param name="Valid">Whether every fact is where and as it was recorded.</param>
+/// <param name="Facts">How many facts there are.</param>
+/// <param name="FirstBroken">Sequence of the first fact that is not.</param>
+/// <param name="Head">The chain's last hash, in hexadecimal.</param>
+public sealed record VerificationView(bool Valid, long Facts, long? FirstBroken, string Head);
