@@ -34,7 +34,7 @@ public sealed record PlanChangeBody(
         ({ Kind: PlanChangeKind.LowerLimit, Item: { } item, LimitDays: { } days }, 2) => new LimitLowered(item, days),
         ({ Kind: PlanChangeKind.Answer, Condition: { } condition, Answer: { } answer }, 2) => new ConditionAnswered(condition, answer),
         ({ Kind: PlanChangeKind.MoveFlow, Flow: { } flow, FlowVersion: null }, 1) => new FlowMoved(flow, 0, [], System.Collections.Immutable.ImmutableSortedDictionary<string, bool>.Empty),
-        ({ Kind: PlanChangeKind.MoveFlow, Flow: { } flow, FlowVersion: > 0 and var version }, 2) => new FlowMoved(flow, version.Value, [], System.Collections.Immutable.ImmutableSortedDictionary<string, bool>.Empty),
+        ({ Kind: PlanChangeKind.MoveFlow, Flow: { } flow, FlowVersion: > 0 and var version }, 2) => new FlowMoved(flow, version, [], System.Collections.Immutable.ImmutableSortedDictionary<string, bool>.Empty),
         _ => null,
     };
 

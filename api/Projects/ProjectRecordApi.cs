@@ -47,7 +47,19 @@ internal static class ProjectRecordApi
                 after = entry.Sequence;
             }
 
-            if (page.Entries.Length < Batch) await Task.WhenAny(project.More(after, either.Token), Task.Delay(Timeout.Infinite, either.Token));
+            if (page.Entries.Length < Batch) await Wait(project, after, either.Token);
+        }
+    }
+
+    private static async Task Wait(IProjectGrain project, long after, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await project.More(after, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The client has gone, or the service stops: there is nothing to wait for.
         }
     }
 
