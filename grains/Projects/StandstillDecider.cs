@@ -18,7 +18,7 @@ internal static class StandstillDecider
         if (state.TerminatedOn is not null) return Refusal.Of("project-terminated");
         if (context.Act.IfVersion is { } version && version != state.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", state.Version));
         if (Check(command, context.Day, state.Version + 1, state, context.Plans.Of(state.Plan!)) is { } refusal) return refusal;
-        if (command is not WorksFinished && !context.Act.Gives(Act.Reason)) return Refusal.Of("reason-missing", ("item", ""));
+        if (command is not WorksFinished && !context.Act.Gives(Act.Reason)) return Refusal.Of("reason-required");
 
         return Milestones.With([context.Entry(command, state.Version + 1)], state, context);
     }
