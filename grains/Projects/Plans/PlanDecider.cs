@@ -16,7 +16,7 @@ internal static class PlanDecider
         if (context.CheckPaper() is { } paper) return paper;
         if (state.TerminatedOn is not null) return Refusal.Of("project-terminated");
         if (context.Act.IfVersion is { } version && version != state.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", state.Version));
-        if (!context.Act.Gives(Act.Reason)) return Refusal.Of("reason-missing", ("item", ItemOf(change) ?? ""));
+        if (!context.Act.Gives(Act.Reason)) return Refusal.Of("reason-required");
 
         var asked = Completed(change, inputs, state, context);
         if (Check(asked, inputs, context.Plans.Of(inputs), state, context) is { } refusal) return refusal;
