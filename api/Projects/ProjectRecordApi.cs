@@ -22,7 +22,7 @@ internal static class ProjectRecordApi
         group.MapGet("/history/verification", Verify).WithName("VerifyHistory").WithSummary("Whether the record's hash chain holds, computed anew.");
     }
 
-    private static async Task<Results<ServerSentEventsResult<HistoryView>, Refused>> Events(
+    private static async Task<Results<EventStream<HistoryView>, Refused>> Events(
         string code,
         [FromHeader(Name = "Last-Event-ID")] long? lastEventId,
         ActingPerson person,
@@ -32,7 +32,7 @@ internal static class ProjectRecordApi
     {
         var after = Math.Max(0, lastEventId ?? 0);
         if (grains.Project(code) is not { } project || await project.History(after, 1, person.Actor, cancellationToken) is null) return new Refused(Refusal.Of("project-not-found"));
-        return TypedResults.ServerSentEvents(Facts(project, person.Actor, after, host.ApplicationStopping, cancellationToken));
+        return new EventStream<HistoryView>(Facts(project, person.Actor, after, host.ApplicationStopping, cancellationToken));
     }
 
     // What a client may see is asked anew with each page. The stream ends with the service; the client comes again where it was.
