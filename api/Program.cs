@@ -1,5 +1,8 @@
 using Agency;
 using Agency.Api.Approvals;
+using Agency.Api.Calendar;
+using Agency.Api.Catalogue;
+using Agency.Api.Departments;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.OpenApi;
@@ -28,6 +31,9 @@ try
     var api = app.MapApi();
     api.MapProjects();
     api.MapApprovals();
+    api.MapCalendar();
+    api.MapCatalogue();
+    api.MapDepartments();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();
