@@ -59,19 +59,13 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
 
             var next = Evolve(State, decision.Facts);
             var answer = Answered(view(next));
-            switch (await Append(decision.Facts, next, Record(act, moment, answer), marked))
-            {
-                case CommitOutcome.Committed:
-                    return answer;
-                case CommitOutcome.KeyTaken when await Replay<TView>(act) is { } first:
-                    return first;
-                case var outcome when attempt == Attempts:
-                    throw new InconsistentStateException($"{Stream} cannot be written at {Version}: {outcome}.");
-                default:
-                    // Another activation has written: what is held here is old. Folded anew, the command is decided again.
-                    await Load(CancellationToken.None);
-                    break;
-            }
+            var outcome = await Append(decision.Facts, next, Record(act, moment, answer), marked);
+            if (outcome == CommitOutcome.Committed) return answer;
+
+            // Another activation has written: what is held here is old. Folded anew, the command is answered as it was, or decided again.
+            await Load(CancellationToken.None);
+            if (outcome == CommitOutcome.KeyTaken && await Replay<TView>(act) is { } first) return first;
+            if (attempt == Attempts) throw new InconsistentStateException($"{Stream} cannot be written at {Version}: {outcome}.");
         }
     }
 

@@ -28,8 +28,8 @@ internal static class SqliteSchema
         CREATE UNIQUE INDEX markers_by_commit ON markers(partition, stream, version);
         """;
 
-    /// <summary>Writes the same value once more: succeeds only if the medium can be written.</summary>
-    public const string Touch = "UPDATE meta SET value = value WHERE name = 'shards'";
+    /// <summary>Succeeds only if the medium can be written. The value is another one each time: what does not change is not written.</summary>
+    public const string Touch = "REPLACE INTO meta VALUES('touched', hex(randomblob(8)))";
 
     /// <summary>Makes a whole new store at <paramref name="file"/>: it is built beside it and takes its name when complete, so that
     /// no half-made store is ever found.</summary>

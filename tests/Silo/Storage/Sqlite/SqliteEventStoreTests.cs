@@ -84,7 +84,8 @@ public sealed class SqliteEventStoreTests : EventStoreContract
     public async Task A_redacted_text_is_in_no_file_any_more()
     {
         var (stream, secret) = (NewStream(), "电话 13800001234");
-        await Commit(new(stream, 0, [Fact(stream, 1, "{}", ("reason", secret))], Utf8("{}")));
+        var pages = string.Join('。', Enumerable.Repeat(secret, 1000));
+        await Commit(new(stream, 0, [Fact(stream, 1, "{}", ("reason", pages))], Utf8("{}")));
         await Commit(Next(NewStream()));
         Assert.True(_directory.AnyFileHolds(Utf8(secret)), "the test looks where the text would be");
 

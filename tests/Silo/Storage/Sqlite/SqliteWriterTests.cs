@@ -105,6 +105,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
 
         _readOnly = false;
         await Until(() => _writer.Healthy);
+        Assert.NotEqual(0, new FileInfo(_files.StoreFile + "-wal").Length);
 
         async Task Until(Func<bool> condition)
         {
