@@ -1,7 +1,6 @@
 using Agency.Api.Approvals;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
-using Agency.Approvals;
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Projects;

@@ -1,7 +1,6 @@
 using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.Clocks;
-using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Projects;
 using Agency.Projects.Plans;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Agency.Approvals;
-using Agency.Catalogue;
 using Agency.EventSourcing;
 using Agency.People;
 

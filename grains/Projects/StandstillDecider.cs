@@ -1,7 +1,6 @@
 using Agency.Catalogue;
 using Agency.EventSourcing;
 using Agency.People;
-using Agency.Projects.Plans;
 
 namespace Agency.Projects;
 
