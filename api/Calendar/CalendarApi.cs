@@ -34,16 +34,14 @@ internal static class CalendarApi
 
     private static Results<Tagged<WorkingDaysView>, Refused> WorkingDays(DateOnly from, int? days, DateOnly? to, ICalendarSource calendars)
     {
-        var calendar = calendars.Current;
-        var until = from;
         if (days is null == to is null)
         {
             var choice = Refusal.Of(ProblemCodes.DaysOrTo);
             return new Refused(choice, ("days", choice), ("to", choice));
         }
 
-        if (days is { } count && !calendar.TryAdd(from, count, out until)) return Refused.At("days", Refusal.Of("day-out-of-range", ("from", from), ("days", count)));
-        until = to ?? until;
-        return new Tagged<WorkingDaysView>(new(from, until, days ?? calendar.Count(from, until), calendar.IsProvisional(from, until)), calendar.Version);
+        var (calendar, last) = (calendars.Current, to ?? from);
+        if (days is { } count && !calendar.TryAdd(from, count, out last)) return Refused.At("days", Refusal.Of("day-out-of-range", ("from", from), ("days", count)));
+        return new Tagged<WorkingDaysView>(new(from, last, days ?? calendar.Count(from, last), calendar.IsProvisional(from, last)), calendar.Version);
     }
 }

@@ -25,13 +25,17 @@ internal sealed class FlowsGrain(CityData city, IEventStore store, TimeProvider 
         }
     }
 
-    public async Task<Answer<FlowPut>> Put(string code, FlowDraft draft, Act act) =>
-        FlowMaker.Make(draft, code, State.Next(code), city, out var problems) is { } flow
-            ? await Execute(act, (state, moment) => FlowVersions.Decide(state, flow, act, moment), state => Newest(state, code))
-            : new(Refusal.Of("invalid-flow", problems), 0, null);
+    public async Task<Answer<FlowPut>> Put(string code, FlowDraft draft, Act act)
+    {
+        if (FlowMaker.Make(draft, code, State.Next(code), city, out var problems) is not { } flow) return new(Refusal.Of("invalid-flow", problems), 0, null);
+
+        // Versions never change: the number is all that a first answer has to keep, and a large flow leaves no room for more.
+        var made = await Execute(act, (state, moment) => FlowVersions.Decide(state, flow, act, moment), state => Newest(state, code));
+        return new(made.Refusal, made.Version, made.View is { Version: var version } ? Put(State.Get(code, version)!) : null, made.Replayed);
+    }
 
     public Task<ImmutableArray<FlowListing>> List() => Task.FromResult<ImmutableArray<FlowListing>>(
-        [.. State.Flows.Select(f => new FlowListing(f.Key, f.Value[^1].Name, f.Value[^1].NameEn, [.. f.Value.Select(v => new FlowVersion(v.Version, v.EffectiveFrom, v.TotalLimitDays))]))]);
+        [.. State.Flows.Select(f => new FlowListing(f.Key, f.Value[^1].Name, f.Value[^1].NameEn, [.. f.Value.Select(Listed)]))]);
 
     public Task<Flow?> Get(string code, int? version) => Task.FromResult(version is { } number ? State.Get(code, number) : State.Newest(code));
 
@@ -42,9 +46,13 @@ internal sealed class FlowsGrain(CityData city, IEventStore store, TimeProvider 
     protected override ReadOnlyMemory<byte> Summarise(FlowVersions state) =>
         JsonSerializer.SerializeToUtf8Bytes(state.Flows.ToDictionary(f => f.Key, f => f.Value.Length), FactJson.Options);
 
-    private static (FlowPut, long) Newest(FlowVersions state, string code)
+    private static (FlowVersion, long) Newest(FlowVersions state, string code)
     {
         var flow = state.Newest(code)!;
-        return (new(flow, FlowMaker.Warnings(flow)), flow.Version);
+        return (Listed(flow), flow.Version);
     }
+
+    private static FlowVersion Listed(Flow flow) => new(flow.Version, flow.EffectiveFrom, flow.TotalLimitDays);
+
+    private static FlowPut Put(Flow flow) => new(flow, FlowMaker.Warnings(flow));
 }
