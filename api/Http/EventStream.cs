@@ -23,17 +23,16 @@ internal sealed class EventStream<T>(IAsyncEnumerable<SseItem<T>> events) : IRes
         {
             await response.StartAsync(httpContext.RequestAborted);
             await response.Body.FlushAsync(httpContext.RequestAborted);
-            await SseFormatter.WriteAsync(events, response.Body, Write, httpContext.RequestAborted);
+            await foreach (var one in events.WithCancellation(httpContext.RequestAborted))
+            {
+                // One line of data: the JSON has no line breaks.
+                await response.WriteAsync($"id: {one.EventId}\nevent: {one.EventType}\ndata: {JsonSerializer.Serialize(one.Data, json)}\n\n", httpContext.RequestAborted);
+                await response.Body.FlushAsync(httpContext.RequestAborted);
+            }
         }
         catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; it comes again where it was.
-        }
-
-        void Write(SseItem<T> item, System.Buffers.IBufferWriter<byte> buffer)
-        {
-            using var writer = new Utf8JsonWriter(buffer, new() { Encoder = json.Encoder });
-            JsonSerializer.Serialize(writer, item.Data, json);
         }
     }
 

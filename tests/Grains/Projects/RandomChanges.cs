@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Agency.Approvals;
-using Agency.EventSourcing;
 using Agency.People;
 using Agency.Projects;
 using Agency.Projects.Plans;
