@@ -1,8 +1,13 @@
+using Agency;
 using Agency.Api.Approvals;
+using Agency.Api.Calendar;
+using Agency.Api.Catalogue;
+using Agency.Api.Departments;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.OpenApi;
 using Agency.Api.Projects;
+using Agency.EventSourcing;
 using Agency.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,7 +21,7 @@ try
     builder.UseEmbeddedSilo(options.Data);
     builder.Services.AddConventions();
     builder.Services.AddApiDocument();
-    builder.Services.AddHealthChecks();
+    builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
 
     var app = builder.Build();
     app.UseConventions();
@@ -28,11 +33,16 @@ try
     api.MapProjectLife();
     api.MapProjectRecord();
     api.MapApprovals();
+    api.MapCalendar();
+    api.MapCatalogue();
+    api.MapDepartments();
 
+    // Opened here and not by the host, which would log at length what the operator is told in one sentence.
+    app.Services.GetRequiredService<IEventStore>();
     await app.RunAsync();
     return 0;
 }
-catch (StartRefusedException e)
+catch (Exception e) when (e is StartupException or InvalidDataException) // the latter for a settings file that is no JSON
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

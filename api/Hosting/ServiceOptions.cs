@@ -23,20 +23,20 @@ public sealed class ServiceOptions
     public string Data { get; set; } = "agency-data";
 
     /// <summary>Reads, checks and registers the options; afterwards the port is free, and the data directory exists and is a full path.</summary>
-    /// <exception cref="StartRefusedException">One of them cannot be used.</exception>
+    /// <exception cref="StartupException">One of them cannot be used.</exception>
     internal static ServiceOptions Register(WebApplicationBuilder builder, string[] args)
     {
         // WebApplicationFactory hands its settings over as arguments in this form, too.
         builder.Configuration.AddCommandLine(args, _switches);
         var options = Read(builder.Configuration.GetSection(Section));
-        if (!LoopbackPort.IsFree(options.Port)) throw new StartRefusedException($"Port {options.Port} cannot be listened on: another program has it, or it needs more rights. Choose another with --port.");
+        if (!LoopbackPort.IsFree(options.Port)) throw new StartupException($"Port {options.Port} cannot be listened on: another program has it, or it needs more rights. Choose another with --port.");
         try
         {
             options.Data = Directory.CreateDirectory(options.Data).FullName;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new StartRefusedException($"The data directory '{options.Data}' cannot be made or read: {e.Message} Choose another with --data.", e);
+            throw new StartupException($"The data directory '{options.Data}' cannot be made or read: {e.Message} Choose another with --data.", e);
         }
 
         builder.Services.AddSingleton(options);
@@ -52,11 +52,11 @@ public sealed class ServiceOptions
         }
         catch (InvalidOperationException e)
         {
-            throw new StartRefusedException($"A setting cannot be read: {e.Message}", e);
+            throw new StartupException($"A setting cannot be read: {e.Message}", e);
         }
 
         var errors = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(options, new(options), errors, validateAllProperties: true)) throw new StartRefusedException(errors[0].ErrorMessage ?? $"The section {Section} is wrong.");
+        if (!Validator.TryValidateObject(options, new(options), errors, validateAllProperties: true)) throw new StartupException(errors[0].ErrorMessage ?? $"The section {Section} is wrong.");
         return options;
     }
 }

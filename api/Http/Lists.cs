@@ -74,6 +74,17 @@ public sealed record ListQuery(
         where TKey : class =>
         Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Place<TKey>(Scope(), key), JsonSerializerOptions.Strict));
 
+    /// <summary>The page of a list that is at hand as a whole, in its own order.</summary>
+    /// <param name="all">The whole list.</param>
+    /// <param name="keyOf">What no other item has.</param>
+    public Page<T> PageOf<T>(IReadOnlyList<T> all, Func<T, string> keyOf)
+    {
+        SortBy();
+        var first = After<string>() is { } last ? all.TakeWhile(item => keyOf(item) != last).Count() + 1 : 0;
+        IReadOnlyList<T> items = [.. all.Skip(first).Take(Size)];
+        return new(items, first + items.Count < all.Count ? CursorAfter(keyOf(items[^1])) : null, all.Count);
+    }
+
     // A cursor holds for one list with one set of filters and one order: for the path and all other parameters.
     private string Scope()
     {

@@ -16,8 +16,9 @@ internal sealed class OptionalJson : JsonConverterFactory
     {
         public override bool HandleNull => true;
 
+        // By the converter itself: what the serializer throws in its own name would say a place that begins here.
         public override Optional<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(true, JsonSerializer.Deserialize<T>(ref reader, options)!);
+            new(true, reader.TokenType == JsonTokenType.Null && default(T) is null ? default! : ((JsonConverter<T>)options.GetConverter(typeof(T))).Read(ref reader, typeof(T), options)!);
 
         public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.Value, options);
     }

@@ -23,6 +23,7 @@ public sealed class RequestBody(ReadOnlyMemory<byte> bytes)
             // The framework would fail on an encoding that it does not know.
             if (context.Request.GetTypedHeaders().ContentType is { Charset: { HasValue: true } charset } && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)) throw new RequestRefusedException(Refusal.Of(ProblemCodes.UnsupportedMediaType));
             var body = await Read(context.Request, context.RequestAborted);
+            if (NullElements.First(body) is { } pointer) throw RequestRefusedException.At(pointer, Refusal.Of(ProblemCodes.WrongType, ("member", pointer), ("expected", UnreadableRequest.NotNull)));
             context.Features.Set(new RequestBody(body));
             context.Request.Body = new MemoryStream(body, writable: false);
         }

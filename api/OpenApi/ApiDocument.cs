@@ -9,6 +9,11 @@ internal static class ApiDocument
     /// <summary>What each tag, that is each resource, is about.</summary>
     private static readonly Dictionary<string, string> _tags = new()
     {
+        ["Projects"] = "Major projects 重大项目: registered, described, listed, looked at with plan and record.",
+        ["Approvals"] = "The items 审批事项 of a project and their steps.",
+        ["Calendar"] = "Working days by each year's arrangement 放假调休安排.",
+        ["Catalogue"] = "Flows 审批流程类型 with their versions, and what they are made of.",
+        ["Departments"] = "The departments 部门 that handle items.",
         ["Health"] = "Whether the service runs and can be used.",
     };
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Agency.Api.Http;
+using Agency.Catalogue;
+using Agency.Projects;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -8,8 +10,8 @@ namespace Agency.Api.OpenApi;
 /// <summary>What the generated schemas leave out.</summary>
 internal static class Schemas
 {
-    /// <summary>Enums are strings, of their names.</summary>
-    public static Task Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    /// <summary>Enums are strings, of their names; an edge is its two codes; a member of a merge patch is what it can be set to, or null.</summary>
+    public static async Task Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
         if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names)
@@ -18,6 +20,13 @@ internal static class Schemas
             schema.Enum = [.. EnumNames.All(names).Select(name => (JsonNode)name)];
         }
 
-        return Task.CompletedTask;
+        if (context.JsonTypeInfo.ElementType == typeof(Edge))
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.Array, MinItems = 2, MaxItems = 2, Items = new OpenApiSchema { Type = JsonSchemaType.String } };
+
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>))
+        {
+            var value = await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], cancellationToken: cancellationToken);
+            (schema.Type, schema.Format, schema.Items, schema.Enum) = (value.Type | JsonSchemaType.Null, value.Format, value.Items, value.Enum);
+        }
     }
 }

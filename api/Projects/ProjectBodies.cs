@@ -69,16 +69,19 @@ public sealed record ProjectPatchBody : ActBody
 
     internal ProjectPatch ToCommand() => new()
     {
-        Name = Name,
-        OwnerName = OwnerName,
-        OwnerCreditCode = OwnerCreditCode,
-        LeadDepartment = LeadDepartment,
+        Name = Said(Name),
+        OwnerName = Said(OwnerName),
+        OwnerCreditCode = Said(OwnerCreditCode),
+        LeadDepartment = Said(LeadDepartment),
         KeyLevel = KeyLevel,
         Cluster = Cluster,
         Investment = Investment,
         PlannedConstructionDays = PlannedConstructionDays,
-        Aliases = Aliases.IsSet ? new(true, [.. Aliases.Value]) : default,
+        Aliases = Aliases.IsSet ? new(true, [.. Aliases.Value ?? []]) : default,
     };
+
+    // What a project cannot be without is refused as a blank is, not taken away by null.
+    private static Optional<string> Said(Optional<string> member) => member with { Value = member.Value ?? "" };
 }
 
 /// <summary>A project in a list.</summary>

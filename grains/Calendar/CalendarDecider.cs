@@ -12,6 +12,9 @@ public static class CalendarDecider
     /// <summary>The last year that can have an arrangement.</summary>
     public const int LastYear = 2100;
 
+    /// <summary>The longest source.</summary>
+    public const int LongestSource = 500;
+
     /// <summary>Gives a year its arrangement. The same again, in whatever order its days come, is no new version.</summary>
     public static Decision<CalendarFact> Put(CalendarState state, int year, YearArrangement arrangement, Act act, Moment moment)
     {
@@ -35,14 +38,19 @@ public static class CalendarDecider
     public static Refusal? Check(int year, YearArrangement arrangement)
     {
         if (year is < FirstYear or > LastYear) return Refusal.Of(CalendarRefusals.YearOutOfRange, ("year", year), ("first", FirstYear), ("last", LastYear));
-        return FirstDay([.. arrangement.Off, .. arrangement.Work], d => d.Year != year, CalendarRefusals.DayOutsideYear)
-            ?? FirstDay(arrangement.Off, d => arrangement.Off.Count(other => other == d) > 1, CalendarRefusals.DayTwice)
-            ?? FirstDay(arrangement.Work, d => arrangement.Work.Count(other => other == d) > 1, CalendarRefusals.DayTwice)
-            ?? FirstDay(arrangement.Work, arrangement.Off.Contains, CalendarRefusals.DayOffAndWork)
-            ?? FirstDay(arrangement.Work, d => d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday), CalendarRefusals.WorkOnWeekday);
+        var (off, work) = (arrangement.Off, arrangement.Work);
+        return FirstDay("/off", off, (d, _) => d.Year != year, CalendarRefusals.DayOutsideYear)
+            ?? FirstDay("/work", work, (d, _) => d.Year != year, CalendarRefusals.DayOutsideYear)
+            ?? FirstDay("/off", off, (d, i) => off.IndexOf(d) < i, CalendarRefusals.DayTwice)
+            ?? FirstDay("/work", work, (d, i) => work.IndexOf(d) < i, CalendarRefusals.DayTwice)
+            ?? FirstDay("/work", work, (d, _) => off.Contains(d), CalendarRefusals.DayOffAndWork)
+            ?? FirstDay("/work", work, (d, _) => d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday), CalendarRefusals.WorkOnWeekday)
+            ?? (arrangement.Source?.Length > LongestSource ? At("/source", Refusal.Of(CalendarRefusals.SourceTooLong, ("max", LongestSource))) : null);
 
-        Refusal? FirstDay(ImmutableArray<DateOnly> among, Func<DateOnly, bool> isWrong, string code) =>
-            among.Where(isWrong).Select(d => Refusal.Of(code, ("year", year), ("day", d))).FirstOrDefault();
+        Refusal? FirstDay(string pointer, ImmutableArray<DateOnly> among, Func<DateOnly, int, bool> isWrong, string code) =>
+            among.Index().Where(d => isWrong(d.Item, d.Index)).Select(d => At($"{pointer}/{d.Index}", Refusal.Of(code, ("year", year), ("day", d.Item)))).FirstOrDefault();
+
+        static Refusal At(string pointer, Refusal refusal) => refusal with { Faults = [new(pointer, refusal.Code, refusal.Arguments)] };
     }
 
     private static YearArrangement Sorted(YearArrangement arrangement) => arrangement with { Off = arrangement.Off.Sort(), Work = arrangement.Work.Sort() };
@@ -61,7 +69,7 @@ public static class CalendarDecider
         act.Texts ?? ImmutableSortedDictionary<string, string?>.Empty);
 }
 
-/// <summary>Codes of the refusals of a year's arrangement; each is a value impossible by itself, and names the year and, but for the first, the day.</summary>
+/// <summary>Codes of the refusals of a year's arrangement; each is a value impossible by itself.</summary>
 public static class CalendarRefusals
 {
     /// <summary>The year is before <c>first</c> or after <c>last</c>.</summary>
@@ -78,6 +86,9 @@ public static class CalendarRefusals
 
     /// <summary>The make-up working day is a weekday, which is worked anyhow.</summary>
     public const string WorkOnWeekday = "calendar-work-on-weekday";
+
+    /// <summary>The source has more than <c>max</c> characters.</summary>
+    public const string SourceTooLong = "calendar-source-too-long";
 }
 
 /// <summary>The arrangements that the service is shipped with (data/holidays.json).</summary>

@@ -24,7 +24,7 @@ internal static class CityCheck
         var problemsOfItems = new List<Fault>();
         var maker = new ItemMaker(draft.Organs.Select(o => o.Code), draft.Stages.Select(s => s.Code), problemsOfItems);
         for (var i = 0; i < draft.Stages.Length; i++)
-            maker.Known(maker.Organs, draft.Stages[i].Lead, $"/stages/{i}/lead", "unknown-organ", "organ");
+            maker.Known(maker.Organs, draft.Stages[i].Lead, $"/stages/{i}/lead", "unknown-organ");
         for (var i = 0; i < draft.Procedures.Length; i++)
             maker.Range(draft.Procedures[i].MaxDays ?? 1, 1, Procedure.LongestDays, $"/procedures/{i}/maxDays");
 
@@ -33,8 +33,8 @@ internal static class CityCheck
         for (var i = 0; i < draft.Items.Length; i++)
         {
             var item = draft.Items[i];
-            for (var j = 0; j < item.After.Length; j++) maker.Known(codes, item.After[j], $"/items/{i}/after/{j}", "unknown-item", "item");
-            for (var j = 0; j < item.NeededBefore.Length; j++) maker.Known(codes, item.NeededBefore[j], $"/items/{i}/neededBefore/{j}", "unknown-item", "item");
+            for (var j = 0; j < item.After.Length; j++) maker.Known(codes, item.After[j], $"/items/{i}/after/{j}", "unknown-item");
+            for (var j = 0; j < item.NeededBefore.Length; j++) maker.Known(codes, item.NeededBefore[j], $"/items/{i}/neededBefore/{j}", "unknown-item");
             if (maker.Make(item.Draft, null, $"/items/{i}") is { } definition) items.Add(new(definition, item.After, item.NeededBefore));
         }
 

@@ -7,7 +7,7 @@ namespace Agency.Catalogue;
 internal sealed class EdgeJson : JsonConverter<Edge>
 {
     public override Edge Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonSerializer.Deserialize<string[]>(ref reader, options) is [{ } before, { } after]
+        reader.TokenType == JsonTokenType.StartArray && Code(ref reader) is { } before && Code(ref reader) is { } after && reader.Read() && reader.TokenType == JsonTokenType.EndArray
             ? new(before, after)
             : throw new JsonException("An edge is an array of two codes.");
 
@@ -18,4 +18,6 @@ internal sealed class EdgeJson : JsonConverter<Edge>
         writer.WriteStringValue(value.After);
         writer.WriteEndArray();
     }
+
+    private static string? Code(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
 }

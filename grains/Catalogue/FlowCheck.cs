@@ -39,7 +39,7 @@ internal sealed class FlowCheck(FlowDraft draft, CityData city, List<Fault> prob
         for (var i = 0; i < _conditions.Length; i++)
         {
             if (!ItemMaker.IsCode(_conditions[i]?.Code)) _maker.Problem($"/conditions/{i}/code", "invalid-code", ("code", _conditions[i]?.Code ?? ""));
-            else if (!own.Add(_conditions[i].Code)) _maker.Problem($"/conditions/{i}/code", "duplicate-condition", ("condition", _conditions[i].Code));
+            else if (!own.Add(_conditions[i].Code)) _maker.Problem($"/conditions/{i}/code", "duplicate-code", ("code", _conditions[i].Code));
             _maker.Text(_conditions[i]?.Question, $"/conditions/{i}/question", "question");
         }
 
@@ -56,11 +56,11 @@ internal sealed class FlowCheck(FlowDraft draft, CityData city, List<Fault> prob
         {
             var item = _items[i];
             if (!ItemMaker.IsCode(item.Item)) _maker.Problem($"/items/{i}/item", "invalid-code", ("code", item.Item ?? ""));
-            else if (!_codes.Add(item.Item)) _maker.Problem($"/items/{i}/item", "duplicate-item", ("item", item.Item));
+            else if (!_codes.Add(item.Item)) _maker.Problem($"/items/{i}/item", "duplicate-code", ("code", item.Item));
             else if (_maker.Make(item, city.Item(item.Item)?.Definition, $"/items/{i}") is { } definition)
                 items.Add(new(definition, item.Condition, Given(item.AppliesIf)));
 
-            if (item.Condition is not null) _maker.Known(known, item.Condition, $"/items/{i}/condition", "unknown-condition", "condition");
+            if (item.Condition is not null) _maker.Known(known, item.Condition, $"/items/{i}/condition", "unknown-condition");
             if (item.Condition is not null && item.AppliesIf is { IsEmpty: false }) _maker.Problem($"/items/{i}/appliesIf", "condition-and-applies-if", ("item", item.Item ?? ""));
         }
 
@@ -73,8 +73,8 @@ internal sealed class FlowCheck(FlowDraft draft, CityData city, List<Fault> prob
         var (given, known, seen) = (Given(draft.Stages), city.Stages.Where(s => s.Code != Parallel).ToDictionary(s => s.Code, StringComparer.Ordinal), new Dictionary<string, StageDraft>(StringComparer.Ordinal));
         for (var i = 0; i < given.Length; i++)
         {
-            if (given[i]?.Code is not { } code || !known.ContainsKey(code)) _maker.Problem($"/stages/{i}/code", "unknown-stage", ("stage", given[i]?.Code ?? ""));
-            else if (!seen.TryAdd(code, given[i])) _maker.Problem($"/stages/{i}/code", "duplicate-stage", ("stage", code));
+            if (given[i]?.Code is not { } code || !known.ContainsKey(code)) _maker.Problem($"/stages/{i}/code", "unknown-stage", ("code", given[i]?.Code ?? ""));
+            else if (!seen.TryAdd(code, given[i])) _maker.Problem($"/stages/{i}/code", "duplicate-code", ("code", code));
             _maker.Range(given[i]?.LimitDays ?? 0, 0, FlowMaker.MaxTotalDays, $"/stages/{i}/limitDays");
         }
 
@@ -96,8 +96,8 @@ internal sealed class FlowCheck(FlowDraft draft, CityData city, List<Fault> prob
         var seen = new HashSet<Edge>();
         for (var i = 0; i < own.Length; i++)
         {
-            _maker.Known(_codes, own[i].Before, $"/edges/{i}/0", "unknown-item", "item");
-            _maker.Known(_codes, own[i].After, $"/edges/{i}/1", "unknown-item", "item");
+            _maker.Known(_codes, own[i].Before, $"/edges/{i}/0", "unknown-item");
+            _maker.Known(_codes, own[i].After, $"/edges/{i}/1", "unknown-item");
             if (!seen.Add(own[i])) _maker.Problem($"/edges/{i}", "duplicate-edge", ("before", own[i].Before ?? ""), ("after", own[i].After ?? ""));
         }
 
@@ -121,7 +121,7 @@ internal sealed class FlowCheck(FlowDraft draft, CityData city, List<Fault> prob
             for (var j = 0; j < named.Length; j++)
             {
                 if (_codes.Contains(named[j] ?? "")) edges.Add(new(named[j], _items[i].Item));
-                else if (city.Item(named[j] ?? "") is null) _maker.Problem($"/items/{i}/appliesIf/{j}", "unknown-item", ("item", named[j] ?? ""));
+                else if (city.Item(named[j] ?? "") is null) _maker.Problem($"/items/{i}/appliesIf/{j}", "unknown-item", ("code", named[j] ?? ""));
             }
         }
 
@@ -137,15 +137,15 @@ internal sealed class FlowCheck(FlowDraft draft, CityData city, List<Fault> prob
         {
             var (code, members) = (_groups[g]?.Code ?? "", Given(_groups[g]?.Items));
             if (!ItemMaker.IsCode(code)) _maker.Problem($"/exclusiveGroups/{g}/code", "invalid-code", ("code", code));
-            else if (!codes.Add(code)) _maker.Problem($"/exclusiveGroups/{g}/code", "duplicate-group", ("group", code));
+            else if (!codes.Add(code)) _maker.Problem($"/exclusiveGroups/{g}/code", "duplicate-code", ("code", code));
             if (members.Length < 2) _maker.Problem($"/exclusiveGroups/{g}/items", "group-too-small", ("group", code));
             var (seen, together) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
             for (var i = 0; i < members.Length; i++)
             {
                 var pointer = $"/exclusiveGroups/{g}/items/{i}";
-                if (!_maker.Known(_codes, members[i], pointer, "unknown-item", "item")) continue;
+                if (!_maker.Known(_codes, members[i], pointer, "unknown-item")) continue;
                 var entry = entries[members[i]];
-                if (!seen.Add(members[i])) _maker.Problem(pointer, "duplicate-item", ("item", members[i]));
+                if (!seen.Add(members[i])) _maker.Problem(pointer, "duplicate-code", ("code", members[i]));
                 else if (entry.AppliesIf is not { IsEmpty: false } && !together.Add(entry.Condition ?? ""))
                     _maker.Problem(pointer, "group-never-exclusive", ("group", code), ("item", members[i]));
             }

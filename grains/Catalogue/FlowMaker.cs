@@ -10,8 +10,9 @@ public static class FlowMaker
     /// <summary>The most approval days of any flow (国办发〔2019〕11号).</summary>
     public const int MaxTotalDays = 120;
 
-    /// <summary>The most bytes of a version as it is stored (some 3,000 items), so that its commit stays possible.</summary>
-    public const int MaxBytes = Commit.MaxBytes - (20 * 1024);
+    /// <summary>The most bytes of a version as it is stored (some 1,500 items): its commit holds it once as the fact and, where a key
+    /// came with the command, once more as the first answer.</summary>
+    public const int MaxBytes = (Commit.MaxBytes - (40 * 1024)) / 2;
 
     /// <summary>The flow that <paramref name="draft"/> describes; null if anything is wrong with it.</summary>
     /// <param name="code">The flow's code.</param>
@@ -22,7 +23,7 @@ public static class FlowMaker
         var found = new List<Fault>();
         var flow = new FlowCheck(draft, city, found).Make(code, version);
         if (found.Count == 0 && JsonSerializer.SerializeToUtf8Bytes(flow, FactJson.Options).Length > MaxBytes)
-            found.Add(Fault.Of("", "flow-too-large", ("most", MaxBytes)));
+            found.Add(Fault.Of("", "flow-too-large", ("max", MaxBytes)));
         problems = [.. found];
         return problems.IsEmpty ? flow : null;
     }

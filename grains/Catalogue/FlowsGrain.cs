@@ -28,7 +28,7 @@ internal sealed class FlowsGrain(CityData city, IEventStore store, TimeProvider 
     public async Task<Answer<FlowPut>> Put(string code, FlowDraft draft, Act act) =>
         FlowMaker.Make(draft, code, State.Next(code), city, out var problems) is { } flow
             ? await Execute(act, (state, moment) => FlowVersions.Decide(state, flow, act, moment), state => Newest(state, code))
-            : new(Refusal.Of("flow-invalid", problems), 0, null);
+            : new(Refusal.Of("invalid-flow", problems), 0, null);
 
     public Task<ImmutableArray<FlowListing>> List() => Task.FromResult<ImmutableArray<FlowListing>>(
         [.. State.Flows.Select(f => new FlowListing(f.Key, f.Value[^1].Name, f.Value[^1].NameEn, [.. f.Value.Select(v => new FlowVersion(v.Version, v.EffectiveFrom, v.TotalLimitDays))]))]);

@@ -13,7 +13,7 @@ public interface IFlowsGrain : IGrainWithStringKey
     const string Key = "flows";
 
     /// <summary>Makes a version of the flow; content identical to the newest one makes none and answers that one.</summary>
-    /// <returns>The version, its number the answer's version too; or refusal <c>flow-invalid</c> with all that is wrong with the draft.</returns>
+    /// <returns>The version, its number the answer's version too; or refusal <c>invalid-flow</c> with all that is wrong with the draft.</returns>
     [Alias("put")]
     Task<Answer<FlowPut>> Put(string code, FlowDraft draft, Act act);
 

@@ -44,17 +44,17 @@ internal sealed partial class ItemMaker(IEnumerable<string> organs, IEnumerable<
             draft.LegalBasis ?? catalogue?.LegalBasis);
 
         Text(draft.Name ?? catalogue?.Name, $"{pointer}/name", "name");
-        if (Said(draft.Stage ?? catalogue?.Stage, $"{pointer}/stage", "stage")) Known(_stages, item.Stage, $"{pointer}/stage", "unknown-stage", "stage");
-        if (Said(draft.Organ ?? catalogue?.Organ, $"{pointer}/organ", "organ")) Known(Organs, item.Organ, $"{pointer}/organ", "unknown-organ", "organ");
+        if (Said(draft.Stage ?? catalogue?.Stage, $"{pointer}/stage", "stage")) Known(_stages, item.Stage, $"{pointer}/stage", "unknown-stage");
+        if (Said(draft.Organ ?? catalogue?.Organ, $"{pointer}/organ", "organ")) Known(Organs, item.Organ, $"{pointer}/organ", "unknown-organ");
         if (Said(draft.LimitDays ?? catalogue?.LimitDays, $"{pointer}/limitDays", "limitDays")) Range(item.LimitDays, 0, MaxDays, $"{pointer}/limitDays");
         Range(item.StatutoryDays ?? 0, 0, MaxDays, $"{pointer}/statutoryDays");
         Range(item.MaxExtensionDays, 0, MaxDays, $"{pointer}/maxExtensionDays");
-        for (var i = 0; i < item.With.Length; i++) Known(Organs, item.With[i], $"{pointer}/with/{i}", "unknown-organ", "organ");
+        for (var i = 0; i < item.With.Length; i++) Known(Organs, item.With[i], $"{pointer}/with/{i}", "unknown-organ");
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < item.Materials.Length; i++)
         {
             if (Text(item.Materials[i]?.Name, $"{pointer}/materials/{i}/name", "name") && !names.Add(item.Materials[i].Name))
-                Problem($"{pointer}/materials/{i}/name", "duplicate-material", ("material", item.Materials[i].Name));
+                Problem($"{pointer}/materials/{i}/name", "named-twice", ("name", item.Materials[i].Name));
         }
 
         return problems.Count == before ? item : null;
@@ -63,23 +63,23 @@ internal sealed partial class ItemMaker(IEnumerable<string> organs, IEnumerable<
     public void Problem(string pointer, string code, params ReadOnlySpan<(string Name, object Value)> arguments) =>
         problems.Add(Fault.Of(pointer, code, arguments));
 
-    public bool Known(IReadOnlySet<string> codes, string? code, string pointer, string problem, string argument)
+    public bool Known(IReadOnlySet<string> codes, string? code, string pointer, string problem)
     {
         if (code is not null && codes.Contains(code)) return true;
-        Problem(pointer, problem, (argument, code ?? ""));
+        Problem(pointer, problem, ("code", code ?? ""));
         return false;
     }
 
     public void Range(int value, int least, int most, string pointer)
     {
-        if (value < least || value > most) Problem(pointer, "out-of-range", ("value", value), ("least", least), ("most", most));
+        if (value < least || value > most) Problem(pointer, "bad-number", ("min", least), ("max", most));
     }
 
     public bool Text(string? text, string pointer, string member)
     {
         if (!Said(string.IsNullOrWhiteSpace(text) ? null : text, pointer, member)) return false;
         if (text!.Length <= MaxText) return true;
-        Problem(pointer, "text-too-long", ("most", MaxText));
+        Problem(pointer, "bad-text", ("max", MaxText));
         return false;
     }
 

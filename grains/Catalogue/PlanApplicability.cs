@@ -17,7 +17,7 @@ internal static class PlanApplicability
         applicability = [];
         var known = source.Flow.Conditions.Select(c => c.Code).Concat(items.Select(i => i.Condition)).ToHashSet(StringComparer.Ordinal);
         var unknown = source.Answers.Keys.Where(c => !known.Contains(c)).Order(StringComparer.Ordinal).FirstOrDefault();
-        if (unknown is not null) return Refusal.Of("unknown-condition", ("condition", unknown));
+        if (unknown is not null) return Refusal.Of("unknown-condition", ("code", unknown));
 
         var named = new List<(int Base, int Item)>();
         for (var index = 0; index < items.Length; index++)

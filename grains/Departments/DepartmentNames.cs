@@ -33,8 +33,9 @@ internal sealed record DepartmentNames(long Recorded, ImmutableSortedDictionary<
 
     public static Decision<DepartmentFact> Decide(DepartmentNames state, DepartmentCodes codes, DepartmentFact.Renamed renaming, Act act, Moment moment)
     {
-        if (codes.Find(renaming.Code) is not { } department) return Refusal.Of("unknown-department", ("department", renaming.Code));
-        if (!IsName(renaming.Name) || (renaming.ShortName is { } shortName && !IsName(shortName))) return Refusal.Of("name-invalid", ("most", MaxName));
+        if (codes.Find(renaming.Code) is not { } department) return Refusal.Of("department-not-found", ("code", renaming.Code));
+        Fault[] faults = [.. Check("/name", renaming.Name), .. Check("/shortName", renaming.ShortName)];
+        if (faults.Length > 0) return Refusal.Of("invalid-department", faults);
         var now = state.Of(department);
         if (act.IfVersion is { } expected && expected != now.Version) return Refusal.Of(Refusals.VersionMismatch);
         if (now.Department == department with { Name = renaming.Name, ShortName = renaming.ShortName ?? department.ShortName }) return ImmutableArray<Entry<DepartmentFact>>.Empty;
@@ -47,5 +48,6 @@ internal sealed record DepartmentNames(long Recorded, ImmutableSortedDictionary<
         _ => throw new NotSupportedException($"{entry.Fact.GetType().Name} is no fact of departments."),
     };
 
-    private static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && name.Length <= MaxName;
+    private static IEnumerable<Fault> Check(string at, string? name) =>
+        name is not null && (string.IsNullOrWhiteSpace(name) || name.Length > MaxName || name.Any(char.IsControl)) ? [Fault.Of(at, "bad-name", ("max", MaxName))] : [];
 }

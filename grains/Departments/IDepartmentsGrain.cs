@@ -13,7 +13,7 @@ public interface IDepartmentsGrain : IGrainWithStringKey
 
     /// <summary>Gives a department another name.</summary>
     /// <param name="shortName">The name for lists; null: the one that follows from data/.</param>
-    /// <returns>The department; refusals <c>unknown-department</c>, <c>name-invalid</c>.</returns>
+    /// <returns>The department; refusals <c>department-not-found</c>, <c>invalid-department</c>.</returns>
     [Alias("rename")]
     Task<Answer<Department>> Rename(string code, string name, string? shortName, Act act);
 

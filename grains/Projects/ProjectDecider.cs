@@ -38,11 +38,11 @@ internal static class ProjectDecider
         return details.SameAs(state.Details!) ? ImmutableArray<Entry<ProjectFact>>.Empty : context.Entry(new DetailsChanged(details), state.Version + 1);
     }
 
-    /// <summary>Makes this code, which is no project, lead to <paramref name="project"/>.</summary>
-    public static Decision<ProjectFact> GiveAlias(string project, ProjectState state, ProjectContext context) => state switch
+    /// <summary>Makes <paramref name="code"/>, which is no project, lead to <paramref name="project"/>.</summary>
+    public static Decision<ProjectFact> GiveAlias(string code, string project, ProjectState state, ProjectContext context) => state switch
     {
-        { Registration.Code: var code } => Refusal.Of("code-in-use", ("code", code), ("project", code)),
-        { AliasOf: { } other } when other != project => Refusal.Of("code-in-use", ("code", project), ("project", other)),
+        { Registration: not null } => Refusal.Of("code-in-use", ("code", code), ("project", code)),
+        { AliasOf: { } other } when other != project => Refusal.Of("code-in-use", ("code", code), ("project", other)),
         { AliasOf: not null } => ImmutableArray<Entry<ProjectFact>>.Empty,
         _ => context.Entry(new AliasGiven(project), state.Version + 1),
     };

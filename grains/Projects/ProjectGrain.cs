@@ -50,25 +50,22 @@ internal sealed class ProjectGrain(
 
     public async Task<Answer<ProjectView>> ChangeDetails(ProjectPatch patch, Act act)
     {
-        if (Elsewhere is { } project) return await project.ChangeDetails(patch, act);
-        var before = State.Details?.Aliases ?? [];
-        var after = patch.Aliases.Or(before);
+        if (Elsewhere is { } project)
+        {
+            // The project may take this very alias away, while this grain waits for its answer.
+            using var reentrancy = RequestContext.AllowCallChainReentrancy();
+            return await project.ChangeDetails(patch, act);
+        }
 
         // What the decider will refuse must not reserve a code.
-        if (ProjectDecider.ChangeDetails(patch, State, Context(act, Moment())).Refusal is null)
-        {
-            foreach (var alias in after.Except(before))
-            {
-                if (await GrainFactory.GetGrain<IProjectGrain>(alias).GiveAlias(Code, act) is { } refusal) return new(refusal, 0, null);
-            }
-        }
+        var before = State.Details?.Aliases ?? [];
+        var after = ProjectDecider.ChangeDetails(patch, State, Context(act, Moment())).Refusal is null ? patch.Aliases.Or(before) : before;
+        var answer = await GiveAliases(after.Except(before), act) is { } inUse
+            ? new(inUse, 0, null)
+            : await Execute(act, (state, moment) => ProjectDecider.ChangeDetails(patch, state, Context(act, moment)), View);
 
-        var answer = await Execute(act, (state, moment) => ProjectDecider.ChangeDetails(patch, state, Context(act, moment)), View);
-        if (answer.Refusal is null)
-        {
-            foreach (var alias in before.Except(after)) await GrainFactory.GetGrain<IProjectGrain>(alias).ReleaseAlias(Code, act);
-        }
-
+        // Whatever has come of it, a repeat of an old command too: what is no alias now leads nowhere.
+        foreach (var alias in before.Union(after).Except(State.Details?.Aliases ?? [])) await GrainFactory.GetGrain<IProjectGrain>(alias).ReleaseAlias(Code, act);
         return answer;
     }
 
@@ -129,7 +126,7 @@ internal sealed class ProjectGrain(
     }
 
     public async Task<Refusal?> GiveAlias(string project, Act act) =>
-        (await Execute(act with { Key = null }, (state, moment) => ProjectDecider.GiveAlias(project, state, Context(act, moment)), Nothing)).Refusal;
+        (await Execute(act with { Key = null }, (state, moment) => ProjectDecider.GiveAlias(Code, project, state, Context(act, moment)), Nothing)).Refusal;
 
     public async Task ReleaseAlias(string project, Act act) =>
         await Execute(act with { Key = null }, (state, moment) => ProjectDecider.ReleaseAlias(project, state, Context(act, moment)), Nothing);
@@ -181,6 +178,16 @@ internal sealed class ProjectGrain(
     protected override ProjectState Evolve(ProjectState state, IReadOnlyList<Entry<ProjectFact>> entries) => state.With(entries);
 
     protected override ReadOnlyMemory<byte> Summarise(ProjectState state) => ProjectSummary.Write(ProjectSummary.Of(Code, state, Plan(state)));
+
+    private async Task<Refusal?> GiveAliases(IEnumerable<string> aliases, Act act)
+    {
+        foreach (var alias in aliases)
+        {
+            if (await GrainFactory.GetGrain<IProjectGrain>(alias).GiveAlias(Code, act) is { } refusal) return refusal;
+        }
+
+        return null;
+    }
 
     private (ProjectView View, long Version) View(ProjectState state)
     {

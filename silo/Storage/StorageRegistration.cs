@@ -18,12 +18,24 @@ public static class StorageRegistration
     {
         services.AddOptions<SqliteStoreOptions>().BindConfiguration(SqliteStoreOptions.Section).Configure(options => configure?.Invoke(options));
         services.AddSingleton(provider => SqliteEventStore.Open(
-            provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value,
+            Settings(provider),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredService<ILogger<SqliteEventStore>>()));
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SqliteEventStore>());
         return services.AddHostedService<OpenedStore>();
+    }
+
+    private static SqliteStoreOptions Settings(IServiceProvider provider)
+    {
+        try
+        {
+            return provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StartupException($"A setting cannot be read: {e.Message}", e);
+        }
     }
 
     // The host makes its services before it starts any: to ask for the store here is to open it first.

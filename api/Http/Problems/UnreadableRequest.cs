@@ -8,6 +8,9 @@ namespace Agency.Api.Http.Problems;
 /// they are taken apart here; one that is not known gives the general problem of its status.</summary>
 internal static partial class UnreadableRequest
 {
+    /// <summary>What is expected where null cannot be.</summary>
+    public const string NotNull = "not null";
+
     public static (Refusal Refusal, IReadOnlyList<(string Where, Refusal Why)> Where) Explain(BadHttpRequestException exception)
     {
         if (exception.InnerException is JsonException json) return Body(json);
@@ -18,8 +21,11 @@ internal static partial class UnreadableRequest
     }
 
     /// <summary>The JSON pointer for the path of a <see cref="JsonException"/>: <c>$.a.b[0]</c> is <c>/a/b/0</c>.</summary>
-    public static string Pointer(string? path) =>
-        string.Concat(Segment().Matches(path ?? "").Select(s => "/" + s.Groups["name"].Value.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
+    public static string Pointer(string? path) => Pointer(Segment().Matches(path ?? "").Select(s => s.Groups["name"].Value));
+
+    /// <summary>The JSON pointer of these members and indices.</summary>
+    public static string Pointer(IEnumerable<string> segments) =>
+        string.Concat(segments.Select(s => "/" + s.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
 
     private static (Refusal, IReadOnlyList<(string, Refusal)>) Body(JsonException exception)
     {
@@ -53,14 +59,14 @@ internal static partial class UnreadableRequest
     private static string Expected(JsonException exception) => exception switch
     {
         StrictJson.WrongValueException wrong => wrong.Expected,
-        { Message: var m } when m.Contains("doesn't allow", StringComparison.Ordinal) => "not null",
+        { Message: var m } when m.Contains("doesn't allow", StringComparison.Ordinal) => NotNull,
         { Message: var m } when m.Contains("System.DateOnly", StringComparison.Ordinal) => "yyyy-MM-dd",
         { Message: var m } when m.Contains("System.DateTimeOffset", StringComparison.Ordinal) => "yyyy-MM-ddTHH:mm:ss+08:00",
         { Message: var m } when m.Contains("System.Int", StringComparison.Ordinal) => "integer",
         { Message: var m } when m.Contains("System.Decimal", StringComparison.Ordinal) || m.Contains("System.Double", StringComparison.Ordinal) => "number",
         { Message: var m } when m.Contains("System.Boolean", StringComparison.Ordinal) => "true, false",
         { Message: var m } when m.Contains("to System.String", StringComparison.Ordinal) => "string",
-        { Message: var m } when m.Contains("Collection", StringComparison.Ordinal) || m.Contains("[]", StringComparison.Ordinal) || m.Contains("Array", StringComparison.Ordinal) => "array",
+        { Message: var m } when m.Contains("Collection", StringComparison.Ordinal) || m.Contains("[]", StringComparison.Ordinal) || m.Contains("array", StringComparison.OrdinalIgnoreCase) => "array",
         _ => "object",
     };
 

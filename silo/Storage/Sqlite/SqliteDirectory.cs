@@ -100,7 +100,7 @@ internal sealed class SqliteDirectory : IDisposable
         }
         catch (IOException e)
         {
-            throw new StartupException($"The data directory {path} is in use by another process: stop that one, or set another {SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.DataDirectory)}.", e);
+            throw new StartupException($"The data directory {path} is in use by another process: stop that one, or choose another data directory.", e);
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class SqliteDirectory : IDisposable
     {
         using var session = new SqliteSession(Untouched(file), SqliteOpenMode.ReadOnly);
         if (session.Scalar<long>("PRAGMA application_id") != SqliteSchema.ApplicationId)
-            throw new StartupException($"The file {file} is no store of this service and was left as it is: take it away, or set another {SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.DataDirectory)}.");
+            throw new StartupException($"The file {file} is no store of this service and was left as it is: take it away, or choose another data directory.");
         var version = session.Scalar<long>("PRAGMA user_version");
         if (version > SqliteSchema.Version)
             throw new StartupException($"The store {file} has the layout {version}, of a newer version of this service, which knows {SqliteSchema.Version}: start the newer version.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -144,8 +145,25 @@ internal static class Requests
     public static Task<HttpResponseMessage> Post(this HttpClient client, string path, string? body, params (string Name, string Value)[] headers) =>
         client.Send(HttpMethod.Post, path, body is null ? null : Json(body), headers);
 
+    public static Task<HttpResponseMessage> Put(this HttpClient client, string path, string body, params (string Name, string Value)[] headers) =>
+        client.Send(HttpMethod.Put, path, Json(body), headers);
+
+    public static Task<HttpResponseMessage> Patch(this HttpClient client, string path, string body, params (string Name, string Value)[] headers) =>
+        client.Send(HttpMethod.Patch, path, Json(body), headers);
+
     public static async Task<JsonElement> Body(this HttpResponseMessage response) =>
         JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
+
+    /// <summary>The body of an answer that must be of this status.</summary>
+    public static async Task<JsonElement> Body(this HttpResponseMessage response, int status)
+    {
+        Assert.True((int)response.StatusCode == status, $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(Cancel)}");
+        return await response.Body();
+    }
+
+    /// <summary>The version that the answer's ETag is of.</summary>
+    public static long Version(this HttpResponseMessage response) =>
+        long.Parse(response.Headers.ETag!.Tag.Trim('"').Split('-')[0], CultureInfo.InvariantCulture);
 
     /// <summary>Asserts that the answer is a complete problem document of this status and code.</summary>
     public static async Task<JsonElement> Problem(this HttpResponseMessage response, int status, string code)

@@ -23,7 +23,7 @@ public sealed class FlowPlanTests
     public void An_answer_to_a_question_that_is_not_asked_is_refused()
     {
         Assert.False(FlowPlan.TryResolve(Cities.Source(Cities.Flow([Cities.Item("A", "a")], null, [], []), ("q", true)), out _, out var refusal));
-        Assert.Equal(("unknown-condition", "q"), (refusal.Code, refusal.Arguments["condition"]));
+        Assert.Equal(("unknown-condition", "q"), (refusal.Code, refusal.Arguments["code"]));
     }
 
     [Theory]

@@ -68,7 +68,7 @@ public sealed class CatalogueClusterTests
         var store = new InMemoryEventStore();
         await using var cluster = await Start(store);
         var refused = await Flows(cluster).Put("NEW", _draft with { TotalLimitDays = 31, Name = "" }, _act);
-        Assert.Equal("flow-invalid", refused.Refusal!.Code);
+        Assert.Equal("invalid-flow", refused.Refusal!.Code);
         Assert.Equal(["/name", "/totalLimitDays"], refused.Refusal.Faults.Select(f => f.At).Order(StringComparer.Ordinal));
         Assert.Null(await Flows(cluster).Get("NEW"));
         Assert.Equal(7, await store.Read(_flows, 0, Cancel).CountAsync(Cancel));
@@ -105,8 +105,8 @@ public sealed class CatalogueClusterTests
             Assert.Equal(2, (await grain.Rename("511303-ZJJ", "高坪区住建委", null, _act with { IfVersion = 0 })).Version);
             Assert.Equal("高坪区住建局", (await grain.Get("511303-ZJJ"))!.Department.ShortName);
             Assert.Equal(Refusals.VersionMismatch, (await grain.Rename("511303-ZJJ", "又", null, _act with { IfVersion = 1 })).Refusal!.Code);
-            Assert.Equal("unknown-department", (await grain.Rename("511302-GGZY", "又", null, _act)).Refusal!.Code);
-            Assert.Equal("name-invalid", (await grain.Rename("511302-ZJJ", " ", null, _act)).Refusal!.Code);
+            Assert.Equal("department-not-found", (await grain.Rename("511302-GGZY", "又", null, _act)).Refusal!.Code);
+            Assert.Equal("invalid-department", (await grain.Rename("511302-ZJJ", " ", null, _act)).Refusal!.Code);
         }
 
         await using var later = await Start(store);

@@ -24,11 +24,11 @@ public sealed class CityDataFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("catalogue.json", "\"organ\": \"JXJ\"", "\"organ\": \"JXX\"", "data/catalogue.json at /items/4/organ: unknown organ (organ JXX).")]
+    [InlineData("catalogue.json", "\"organ\": \"JXJ\"", "\"organ\": \"JXX\"", "data/catalogue.json at /items/4/organ: unknown organ (code JXX).")]
     [InlineData("catalogue.json", "\"code\": \"A02\",\n   \"name\"", "\"code\": \"A01\",\n   \"name\"", "data/catalogue.json at /items/1/code: duplicate code (code A01)")]
     [InlineData("catalogue.json", "\"totalLimitDays\": 15,", "\"totalLimitDays\": 16,", "data/catalogue.json at /flows/3/totalLimitDays: limits do not add up (stages 15, total 16).")]
     [InlineData("catalogue.json", "\"category\"", "\"categories\"", "data/catalogue.json at /items/0 cannot be read")]
-    [InlineData("catalogue.json", "\"lead\": \"ZJJ\"", "\"lead\": \"ZZZ\"", "data/catalogue.json at /stages/2/lead: unknown organ (organ ZZZ).")]
+    [InlineData("catalogue.json", "\"lead\": \"ZJJ\"", "\"lead\": \"ZZZ\"", "data/catalogue.json at /stages/2/lead: unknown organ (code ZZZ).")]
     [InlineData("organs.json", "\"department\"", "\"ministry\"", "data/organs.json cannot be read")]
     [InlineData("organs.json", "[", "[[", "data/organs.json cannot be read")]
     [InlineData("districts.json", "511303", "511302", "data/districts.json at /districts/1/code: duplicate code (code 511302).")]

@@ -22,7 +22,7 @@ public sealed class SqliteDirectoryTests : IDisposable
     {
         var first = Open();
         var refused = Assert.Throws<StartupException>(() => Open());
-        Assert.Equal($"The data directory {_directory.Path} is in use by another process: stop that one, or set another Storage:DataDirectory.", refused.Message);
+        Assert.Equal($"The data directory {_directory.Path} is in use by another process: stop that one, or choose another data directory.", refused.Message);
         await first.DisposeAsync();
         await Open().DisposeAsync();
     }
@@ -64,7 +64,7 @@ public sealed class SqliteDirectoryTests : IDisposable
     public void A_database_of_another_program_is_refused()
     {
         using (var other = new SqliteSession(StoreFile, SqliteOpenMode.ReadWriteCreate)) other.Execute("CREATE TABLE meta(name, value)");
-        Refused($"The file {StoreFile} is no store of this service and was left as it is: take it away, or set another Storage:DataDirectory.");
+        Refused($"The file {StoreFile} is no store of this service and was left as it is: take it away, or choose another data directory.");
     }
 
     [Fact]

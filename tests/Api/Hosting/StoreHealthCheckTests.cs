@@ -1,0 +1,46 @@
+using Agency.EventSourcing;
+using Agency.Tests.Api.Http;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Agency.Tests.Api.Hosting;
+
+public sealed class StoreHealthCheckTests
+{
+    [Fact]
+    public async Task The_service_is_ready_only_while_its_store_takes_commits()
+    {
+        await using var api = new FailingApi();
+        var client = api.CreateClient();
+        Assert.Equal(200, (int)(await client.Get("/health/ready")).StatusCode);
+
+        api.Store.Healthy = false;
+        var response = await client.Get("/health/ready");
+        Assert.Equal("""{"status":"unhealthy","checks":{"store":"unhealthy"}}""", (await response.Body(503)).GetRawText());
+        Assert.NotNull(response.Headers.RetryAfter);
+        Assert.Equal(200, (int)(await client.Get("/health/live")).StatusCode);
+
+        api.Store.Healthy = true;
+        Assert.Equal(200, (int)(await client.Get("/health/ready")).StatusCode);
+    }
+
+    private sealed class FailingApi : ApiFixture
+    {
+        public StubHealth Store { get; } = new();
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            base.ConfigureWebHost(builder);
+            builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<IStoreHealth>(Store)));
+        }
+    }
+
+    private sealed class StubHealth : IStoreHealth
+    {
+        public bool Healthy { get; set; } = true;
+
+        public string? Reason => Healthy ? null : "The disk is full.";
+    }
+}

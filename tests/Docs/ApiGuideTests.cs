@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Agency.Tests.Api;
+
+namespace Agency.Tests.Docs;
+
+/// <summary>Plays docs/api-guide.md from top to bottom: every block is a request or the answer to the one above it, and a heading
+/// that begins with a day says when it is.</summary>
+public sealed partial class ApiGuideTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private static readonly MarkdownFile _guide = MarkdownFile.Read(Path.Combine("docs", "api-guide.md"));
+
+    [Fact]
+    public void Every_block_is_a_request_or_the_answer_to_the_one_above_it()
+    {
+        var blocks = _guide.Blocks.ToArray();
+        Assert.Empty(blocks.Where((b, i) => b.Language != "http" || IsAnswer(b) != (i % 2 == 1)).Select(b => $"Line {b.Line}"));
+        Assert.True(blocks.Length > 0 && IsAnswer(blocks[^1]));
+    }
+
+    [Fact]
+    public async Task Every_request_gets_the_answer_that_stands_below_it()
+    {
+        using var client = api.CreateClient();
+        using HttpResponseMessage none = new();
+        var answer = none;
+        foreach (var part in _guide.Parts)
+        {
+            switch (part)
+            {
+                case MarkdownFile.Heading heading when DateOnly.TryParseExact(heading.Text.Split(' ')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
+                    api.Clock.SetUtcNow(new(day, new(2, 0), TimeSpan.Zero)); // 10:00 in Shanghai
+                    break;
+                case MarkdownFile.Block block when IsAnswer(block):
+                    await Check(answer, block);
+                    break;
+                case MarkdownFile.Block block:
+                    answer.Dispose();
+                    answer = await Send(client, block);
+                    break;
+            }
+        }
+
+        answer.Dispose();
+    }
+
+    private static bool IsAnswer(MarkdownFile.Block block) => block.Text.StartsWith("HTTP/", StringComparison.Ordinal);
+
+    private static async Task<HttpResponseMessage> Send(HttpClient client, MarkdownFile.Block block)
+    {
+        var (first, headers, body) = Message(block);
+        using var request = new HttpRequestMessage(new(first[0]), new Uri(first[1], UriKind.Relative));
+        if (body.Length > 0) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        foreach (var (name, value) in headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content!.Headers.Add(name, value);
+        }
+
+        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task Check(HttpResponseMessage answer, MarkdownFile.Block block)
+    {
+        var (first, headers, body) = Message(block);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True((int)answer.StatusCode == int.Parse(first[1], CultureInfo.InvariantCulture), $"Line {block.Line}: the answer is {(int)answer.StatusCode} {text}");
+        foreach (var (name, value) in headers)
+        {
+            var actual = answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : "";
+            Assert.True(JsonSubset.Fits(value, actual), $"Line {block.Line}: {name} is '{actual}', not '{value}'");
+        }
+
+        if (body.Length == 0) return;
+        using var shown = JsonDocument.Parse(body);
+        using var actualBody = JsonDocument.Parse(text);
+        var difference = JsonSubset.Difference(shown.RootElement, actualBody.RootElement);
+        Assert.True(difference is null, $"Line {block.Line}: {difference}\n{text}");
+    }
+
+    // The first line's words, the headers, and what stands after the empty line.
+    private static (string[] First, (string Name, string Value)[] Headers, string Body) Message(MarkdownFile.Block block)
+    {
+        var (head, body) = block.Text.Split("\n\n", 2) is [var h, var b] ? (h, b) : (block.Text, "");
+        var lines = head.Split('\n');
+        return (lines[0].Split(' '), [.. lines[1..].Select(l => HeaderLine().Match(l)).Select(m => (m.Groups[1].Value, m.Groups[2].Value))], body);
+    }
+
+    [GeneratedRegex("^([A-Za-z-]+): (.+)$")]
+    private static partial Regex HeaderLine();
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Agency.Approvals;
+using Agency.Catalogue;
+using Agency.Clocks;
+using Agency.People;
+using Agency.Projects;
+
+namespace Agency.Tests.Docs;
+
+/// <summary>The glossary has a row for every name that clients meet.</summary>
+public sealed class GlossaryTests
+{
+    private static readonly string _glossary = File.ReadAllText(Repository.PathOf("docs", "glossary.md"));
+
+    [Theory]
+    [InlineData(typeof(ItemStatus))]
+    [InlineData(typeof(ProjectStatus))]
+    [InlineData(typeof(StageStatus))]
+    [InlineData(typeof(ClockState))]
+    [InlineData(typeof(DayUnit))]
+    [InlineData(typeof(Light))]
+    [InlineData(typeof(Holder))]
+    [InlineData(typeof(Role))]
+    [InlineData(typeof(OrganKind))]
+    [InlineData(typeof(KeyLevel))]
+    public void It_has_a_row_for_every_value(Type names) =>
+        Assert.All(Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName), value => Assert.Contains($"\n| `{value}` |", _glossary, StringComparison.Ordinal));
+
+    [Fact]
+    public void It_names_every_step() =>
+        Assert.All(typeof(Step).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Step))), step => Assert.Contains($"| `{step.Name}` |", _glossary, StringComparison.Ordinal));
+}
