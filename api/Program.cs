@@ -21,6 +21,7 @@ try
     builder.UseEmbeddedSilo(options.Data);
     builder.Services.AddConventions();
     builder.Services.AddApiDocument();
+    builder.Services.AddSingleton<FlowSimulations>();
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
 
     var app = builder.Build();

@@ -27,13 +27,13 @@ internal static class CatalogueApi
     private static async Task<Ok<Page<FlowListing>>> Flows([AsParameters] ListQuery list, IGrainFactory grains) =>
         TypedResults.Ok(list.PageOf(await grains.FlowsGrain().List(), flow => flow.Code));
 
-    private static async Task<Results<Tagged<FlowView>, Refused>> View(string code, int? version, RequestLanguage language, IGrainFactory grains) =>
+    private static async Task<Results<Tagged<FlowView>, Refused>> View(string code, int? version, FlowSimulations simulations, RequestLanguage language, IGrainFactory grains) =>
         await grains.FlowsGrain().Get(code, version) is { } flow
-            ? new Tagged<FlowView>(FlowView.Of(flow, language), flow.Version)
+            ? new Tagged<FlowView>(FlowView.Of(flow, simulations.Of(flow), language), flow.Version)
             : new Refused(Refusal.Of("flow-not-found", ("code", code)));
 
-    private static async Task<Results<Tagged<FlowView>, Refused>> Put(string code, FlowBody body, CommandContext command, RequestLanguage language, IGrainFactory grains) =>
-        (await grains.FlowsGrain().Put(code, body.ToDraft(), command.Act())).ToStep(put => FlowView.Of(put.Flow, language));
+    private static async Task<Results<Tagged<FlowView>, Refused>> Put(string code, FlowBody body, CommandContext command, FlowSimulations simulations, RequestLanguage language, IGrainFactory grains) =>
+        (await grains.FlowsGrain().Put(code, body.ToDraft(), command.Act())).ToStep(put => FlowView.Of(put.Flow, simulations.Of(put.Flow), language));
 
     private static Ok<Page<CatalogueItemView>> Items(string? stage, [AsParameters] ListQuery list, CityData city) =>
         TypedResults.Ok(list.PageOf([.. city.Items.Where(i => stage is null || i.Definition.Stage == stage).Select(CatalogueItemView.Of)], item => item.Code));

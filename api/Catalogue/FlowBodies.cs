@@ -70,7 +70,11 @@ public sealed record FlowView : FlowContent
     [JsonPropertyOrder(1)]
     public required ImmutableArray<FlowWarning> Warnings { get; init; }
 
-    internal static FlowView Of(Flow flow, RequestLanguage language)
+    /// <summary>The worst approval days, working days, of each stage and in total over 2,000 random answer sets, every department exactly on time.</summary>
+    [JsonPropertyOrder(1)]
+    public required FlowSimulation Simulation { get; init; }
+
+    internal static FlowView Of(Flow flow, FlowSimulation simulation, RequestLanguage language)
     {
         var draft = FlowMaker.Draft(flow);
         return new()
@@ -87,7 +91,8 @@ public sealed record FlowView : FlowContent
             TolerantEdges = draft.TolerantEdges,
             ExclusiveGroups = draft.ExclusiveGroups,
             Version = flow.Version,
-            Warnings = [.. FlowMaker.Warnings(flow).Select(w => FlowWarning.Of(w, language))],
+            Warnings = [.. FlowMaker.Warnings(flow).Concat(simulation.Warnings(flow)).Select(w => FlowWarning.Of(w, language))],
+            Simulation = simulation,
         };
     }
 }

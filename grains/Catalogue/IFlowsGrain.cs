@@ -31,7 +31,8 @@ public interface IFlowsGrain : IGrainWithStringKey
 }
 
 /// <summary>A version that was put, or that stood already.</summary>
-/// <param name="Warnings">What is worth a second look, by place in the draft that <see cref="FlowMaker.Draft(Flow)"/> gives.</param>
+/// <param name="Warnings">Limits above the statutory ones, by place in the draft that <see cref="FlowMaker.Draft(Flow)"/> gives; what a
+/// <see cref="FlowSimulation"/> shows is not among them, so that the one grain of all flows does not wait for it.</param>
 [GenerateSerializer, Immutable, Alias("agency.flow-put")]
 public sealed record FlowPut([property: Id(0)] Flow Flow, [property: Id(1)] ImmutableArray<Fault> Warnings);
 

@@ -4,12 +4,14 @@ namespace Agency.Clocks;
 internal static class Intervals
 {
     /// <summary>The days that are in any of the intervals, each once: parallel items share days, never the sum (domain 6.7).</summary>
-    public static List<(DateOnly From, DateOnly To)> Union(IEnumerable<(DateOnly From, DateOnly To)> intervals)
+    /// <typeparam name="T">How a day is written: as a date, or by its number.</typeparam>
+    public static List<(T From, T To)> Union<T>(IEnumerable<(T From, T To)> intervals)
+        where T : struct, IComparable<T>
     {
-        List<(DateOnly From, DateOnly To)> union = [];
-        foreach (var (from, to) in intervals.Where(i => i.From < i.To).Order())
+        List<(T From, T To)> union = [];
+        foreach (var (from, to) in intervals.Where(i => i.From.CompareTo(i.To) < 0).Order())
         {
-            if (union.Count > 0 && from <= union[^1].To) union[^1] = (union[^1].From, to > union[^1].To ? to : union[^1].To);
+            if (union.Count > 0 && from.CompareTo(union[^1].To) <= 0) union[^1] = (union[^1].From, to.CompareTo(union[^1].To) > 0 ? to : union[^1].To);
             else union.Add((from, to));
         }
 
