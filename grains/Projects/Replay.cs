@@ -33,12 +33,12 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
 
         var items = ImmutableSortedDictionary.Create<string, ItemState>(StringComparer.Ordinal);
         DateOnly? last = null;
-        foreach (var entry in effective.Where(e => e.Fact is Step).OrderBy(ItemState.Order))
+        foreach (var entry in effective.Where(e => e.Fact is Step or WorksFinished).OrderBy(ItemState.Order))
         {
             if (last < entry.OccurredOn) CloseDay(last.Value, project.At(items));
             last = entry.OccurredOn;
-            if (Take(entry, project, ref items) is not { } refusal) continue;
-            if (!Known.Contains(entry.Version)) _broken.Add((entry, refusal));
+            var refusal = entry.Fact is WorksFinished works ? Finished(works, project.At(items)) : Take(entry, project, ref items);
+            if (refusal is not null) Break(entry, refusal);
         }
 
         if (last is { } end) CloseDay(end, project.At(items));
@@ -52,10 +52,10 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
         var inputs = project.PlanBefore(entry.Version);
         var plan = Context.Project.Plans.Of(inputs);
         if (plan.Find(step.Item) is not { } planned) return Refusal.Of("item-not-found", ("item", step.Item));
-        if (entry.Actor.Role == People.Role.System)
+        if (step is DeemedAcceptance)
         {
-            // What silence was is taken or superseded by the fold; a withdrawal by termination needs an open round.
-            if (step is DeemedAcceptance ? item.Round is not null : item.Round is { EndedOn: null }) items = items.SetItem(step.Item, item.With(entry));
+            // What silence was is taken, or superseded, by the fold.
+            if (item.Round is not null) items = items.SetItem(step.Item, item.With(entry));
             return null;
         }
 
@@ -80,20 +80,26 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
         var state = ProjectState.None;
         foreach (var entry in effective.Where(e => e.Fact is not Step))
         {
-            if (entry.Fact is ProjectPaused or ProjectContinued && entry.OccurredOn < (state.Standstill.Pauses is [.., var pause] ? pause.To ?? pause.From : DateOnly.MinValue))
-                Break(entry, Refusal.Of("before-last-standstill"));
-            if (entry.Fact is ProjectPaused && state.Standstill.IsOpen) Break(entry, Refusal.Of("already-paused"));
-            if (entry.Fact is ProjectContinued && !state.Standstill.IsOpen) Break(entry, Refusal.Of("not-paused"));
-            if (entry.Fact is PlanChange change && (state.Plan is null || Context.Project.Plans.TryResolve(state.Plan.With(change, entry.OccurredOn), out _) is { }))
-                Break(entry, Refusal.Of("plan-impossible"));
-            if (_broken.Count > 0) return;
+            var refusal = entry.Fact switch
+            {
+                PlanChange change => Context.Project.Plans.TryResolve(state.Plan!.With(change, entry.OccurredOn), out _),
+                ProjectPaused or ProjectContinued => StandstillDecider.Check(entry.Fact, entry.OccurredOn, entry.Version, state, Context.Project.Plans.Of(state.Plan!)),
+                _ => null,
+            };
+            if (refusal is not null && Break(entry, refusal)) return;
             state = state.With([entry]);
         }
     }
 
-    private void Break(Entry<ProjectFact> entry, Refusal refusal)
+    // Works can be finished only where they were permitted: that hangs on steps, and so has its place among them.
+    private Refusal? Finished(WorksFinished works, ProjectState state) =>
+        StandstillDecider.PermittedOn(Context.Project.Plans.Of(state.Plan!), state, works.Work) <= works.FinishedOn ? null : Refusal.Of("works-not-permitted", ("work", works.Work));
+
+    private bool Break(Entry<ProjectFact> entry, Refusal refusal)
     {
-        if (!Known.Contains(entry.Version)) _broken.Add((entry, refusal));
+        if (Known.Contains(entry.Version)) return false;
+        _broken.Add((entry, refusal));
+        return true;
     }
 
     private void CloseDay(DateOnly day, ProjectState state)

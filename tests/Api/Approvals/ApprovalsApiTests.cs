@@ -184,7 +184,7 @@ public sealed class ApprovalsApiTests(ApiFixture api) : IClassFixture<ApiFixture
         await (await _owner.Post($"{item}/submission", Empty)).Problem(404, "item-not-found");
         await (await _owner.Post($"{Registration.Path}/{Registration.Code(999)}/approvals/A04/submission", Empty)).Problem(404, "project-not-found");
         await (await _owner.Post($"{Registration.Path}/none/approvals/A04/submission", Empty)).Problem(404, "project-not-found");
-        await (await _owner.Post($"{await Item()}/delivery", "{}")).Problem(404, "not-found");
+        await (await _owner.Post($"{await Item()}/appeal", "{}")).Problem(404, "not-found");
         await (await _owner.Get($"{await Item()}/submission")).Problem(405, "method-not-allowed");
     }
 
