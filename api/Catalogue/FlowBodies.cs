@@ -70,7 +70,7 @@ public sealed record FlowView : FlowContent
     [JsonPropertyOrder(1)]
     public required ImmutableArray<FlowWarning> Warnings { get; init; }
 
-    /// <summary>The worst approval days, working days, of each stage and in total over 2,000 random answer sets, every department exactly on time.</summary>
+    /// <summary>What the limits come to at worst, in working days.</summary>
     [JsonPropertyOrder(1)]
     public required FlowSimulation Simulation { get; init; }
 

@@ -4,9 +4,9 @@ using Agency.EventSourcing;
 
 namespace Agency.Catalogue;
 
-/// <summary>What a flow's limits come to at worst: approval days of each stage and in total over many random answer sets, with every
-/// department exactly on time and no owner's lag (domain 4.5). Pure: the same flow gives the same figures.</summary>
+/// <summary>The worst approval days of each stage and in total over random answer sets, every department exactly on time, no owner's lag.</summary>
 /// <remarks>
+/// <para>Domain 4.5. Pure: the same flow gives the same figures.</para>
 /// <para>An item is submitted and accepted on the day on which its last strict prerequisite is approved, the first ones on a Monday; it
 /// is approved on its due date, or with its last tolerant prerequisite where that is later: until then its days count. Nothing waits at
 /// the window, and between S3 and S4 no time passes for construction, which is no department's.</para>
@@ -21,7 +21,7 @@ public sealed record FlowSimulation(ImmutableSortedDictionary<string, SimulatedD
     /// <summary>How many answer sets are simulated.</summary>
     public const int AnswerSets = 2000;
 
-    /// <summary>Simulates <paramref name="flow"/>; some tens of milliseconds for a flow that ships, seconds for the largest that can be stored.</summary>
+    /// <summary>Simulates <paramref name="flow"/>; a tenth of a second or two for a flow that ships, seconds for the largest that can be stored.</summary>
     public static FlowSimulation Of(Flow flow)
     {
         var (stages, total) = (new int[flow.Stages.Length], 0);
@@ -98,7 +98,7 @@ public sealed record FlowSimulation(ImmutableSortedDictionary<string, SimulatedD
 }
 
 /// <summary>The most working days that a simulation came to, and the limit beside it.</summary>
-public readonly record struct SimulatedDays(int Worst, int Limit)
+public sealed record SimulatedDays(int Worst, int Limit)
 {
     internal bool IsOver => Worst > Limit;
 }

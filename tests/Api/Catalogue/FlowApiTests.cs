@@ -41,6 +41,7 @@ public sealed class FlowApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         var body = await got.Body(200);
         var put = await _admin.Put($"{Path}/{code}", body.GetRawText(), ("If-Match", got.Headers.ETag!.ToString()));
         Assert.Equal(body.GetRawText(), (await put.Body(200)).GetRawText());
+        Assert.Equal(0, body.GetProperty("warnings").GetArrayLength());
         Assert.Equal((1, got.Headers.ETag), (body.GetProperty("version").GetInt32(), put.Headers.ETag));
         Assert.Equal(304, (int)(await _admin.Get($"{Path}/{code}", ("If-None-Match", got.Headers.ETag!.ToString()))).StatusCode);
     }
@@ -76,6 +77,26 @@ public sealed class FlowApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.StartsWith("The limit of A04, 30 days", warning.GetProperty("detail").GetString(), StringComparison.Ordinal);
         warning = (await (await _admin.Get($"{Path}/WARNED")).Body(200)).GetProperty("warnings")[0];
         Assert.StartsWith("事项 A04 的期限 30 天", warning.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    // A02 has 5 days, A04 1 and X1 after it 5; one of A02 and A04 applies, and its approval completes the stage.
+    [Fact]
+    public async Task A_flow_shows_what_its_limits_come_to_at_worst_and_is_warned_of_where_that_is_too_much()
+    {
+        const string Figures = """{"stages":{"S1":{"worst":5,"limit":30}},"total":{"worst":6,"limit":30}}""";
+        var put = await (await _admin.Put($"{Path}/SIMULATED", Example)).Body(200);
+        Assert.Equal((Figures, 0), (put.GetProperty("simulation").GetRawText(), put.GetProperty("warnings").GetArrayLength()));
+        Assert.Equal(Figures, (await (await _admin.Get($"{Path}/SIMULATED")).Body(200)).GetProperty("simulation").GetRawText());
+
+        var tight = Changed("""{ "totalLimitDays": 4, "stages": [ { "code": "S1", "limitDays": 4, "milestoneRule": "any" } ] }""");
+        var warnings = (await (await _admin.Put($"{Path}/SIMULATED", tight, ("Accept-Language", "en"))).Body(200)).GetProperty("warnings");
+        Assert.Equal(2, warnings.GetArrayLength());
+        Assert.Equal(("/stages/0/limitDays", "stage-over-limit"), (warnings[0].GetProperty("at").GetString(), warnings[0].GetProperty("code").GetString()));
+        Assert.Contains("stage S1 takes up to 5 working days in simulation, 4 being", warnings[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(("/totalLimitDays", "total-over-limit"), (warnings[1].GetProperty("at").GetString(), warnings[1].GetProperty("code").GetString()));
+        Assert.Contains("6 approval days in simulation, 4 being", warnings[1].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        warnings = (await (await _admin.Get($"{Path}/SIMULATED")).Body(200)).GetProperty("warnings");
+        Assert.Contains("阶段 S1 最多仍需 5 个工作日，超过期限 4 个工作日", warnings[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

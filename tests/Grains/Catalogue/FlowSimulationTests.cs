@@ -14,7 +14,6 @@ public sealed class FlowSimulationTests
     {
         var flow = Cities.ShippedFlow(code);
         var simulation = FlowSimulation.Of(flow);
-        TestContext.Current.SendDiagnosticMessage($"{code}: {string.Join(' ', simulation.Stages)} {simulation.Total}");
         Assert.Empty(simulation.Warnings(flow));
         Assert.Equal(["S1", "S2", "S3", "S4"], simulation.Stages.Keys);
         Assert.All(simulation.Stages.Values, days => Assert.InRange(days.Worst, 1, days.Limit));
