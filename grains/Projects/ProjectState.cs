@@ -71,6 +71,9 @@ public sealed record ProjectState
             : entries.Aggregate(this, Evolve) with { Entries = all };
     }
 
+    /// <summary>The state as it was known at an instant: of the facts recorded by then alone (domain 7, bitemporal).</summary>
+    public ProjectState RecordedBy(DateTimeOffset instant) => None.With([.. Entries.TakeWhile(e => e.RecordedAt <= instant)]);
+
     /// <summary>The state as it is shown: with a fact that a rule has made true and nobody has recorded yet.</summary>
     public ProjectState Looking(Entry<ProjectFact> unrecorded) => Evolve(this, unrecorded);
 

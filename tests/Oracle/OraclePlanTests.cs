@@ -36,7 +36,7 @@ public partial class OracleTests
     [Fact]
     public void Answers_groups_and_dependent_items_decide_what_applies()
     {
-        SlowProject p = new(Calendar, new SlowPlan
+        SlowProject p = new(_calendar, new SlowPlan
         {
             RegisteredOn = Feb(2),
             CatalogueItems = [Item("A09") with { Applies = null }],
@@ -56,7 +56,7 @@ public partial class OracleTests
         Assert.Equal([SlowItemState.Ready, SlowItemState.NotApplicable, SlowItemState.Ready, SlowItemState.NotReady], s.Items.Values.Select(i => i.State));
         Assert.Equal(["A03"], s.Items["A04"].Prerequisites.Keys); // through A09, which the flow lacks
         Assert.Equal("4.2 two yes", Add(p, h, Plan(SlowKind.Answer, Feb(5)) with { Condition = "TWO", Yes = true }, Feb(5)));
-        Assert.Equal("5.1 who", Add(p, h, Plan(SlowKind.Strike, Feb(5), "A01") with { Actor = Fgw }, Feb(5)));
+        Assert.Equal("5.1 who", Add(p, h, Plan(SlowKind.Strike, Feb(5), "A01") with { Actor = _fgw }, Feb(5)));
         Assert.Null(Add(p, h, Plan(SlowKind.Strike, Feb(5), "A01"), Feb(5)));
         s = p.State(h, Feb(5));
         Assert.Equal((SlowItemState.NotApplicable, SlowItemState.NotApplicable), (s.Items["A01"].State, s.Items["A03"].State));
@@ -107,8 +107,8 @@ public partial class OracleTests
         Assert.Equal("5.7 pause", Add(p, h, On(SlowKind.Submit, Feb(11), "A03"), Feb(24)));
         Assert.Null(Add(p, h, On(SlowKind.Submit, Feb(12), "A03"), Feb(24)));
         // W of A01: 10, 13, 14, 24, 25
-        Assert.Null(p.Judge(h, On(SlowKind.RequestSupplement, Feb(25)) with { Actor = Fgw }, Feb(25)).Refusal);
-        Assert.Equal("5.2", p.Judge(h, On(SlowKind.RequestSupplement, Feb(26)) with { Actor = Fgw }, Feb(26)).Refusal);
+        Assert.Null(p.Judge(h, On(SlowKind.RequestSupplement, Feb(25)) with { Actor = _fgw }, Feb(25)).Refusal);
+        Assert.Equal("5.2", p.Judge(h, On(SlowKind.RequestSupplement, Feb(26)) with { Actor = _fgw }, Feb(26)).Refusal);
     }
 
     [Fact]
@@ -274,7 +274,11 @@ public partial class OracleTests
             SlowStep step = new(kind, today.AddDays(-(random.Next(3) == 0 ? random.Next(6) : 0)))
             {
                 Item = kind is SlowKind.Pause or SlowKind.Continue or SlowKind.WorksFinished or SlowKind.Divide or SlowKind.Merge ? "" : codes[random.Next(codes.Length)],
-                Approved = random.Next(4) != 0, Procedure = random.Next(2) == 0 ? "TZ" : "ZJPS", AnnouncedDays = 3, Days = 1, GrantedBy = "head",
+                Approved = random.Next(4) != 0,
+                Procedure = random.Next(2) == 0 ? "TZ" : "ZJPS",
+                AnnouncedDays = 3,
+                Days = 1,
+                GrantedBy = "head",
             };
             if (kind == SlowKind.Correct)
             {

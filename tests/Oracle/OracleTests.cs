@@ -4,7 +4,7 @@ namespace Agency.Tests.Oracle;
 public partial class OracleTests
 {
     // Working days: 2–6, 9–13, Saturday 14, 24–27, Saturday 28 February; 2–6, 9–13, 16–20 March.
-    private static readonly SlowCalendar Calendar = new(
+    private static readonly SlowCalendar _calendar = new(
         Enumerable.Range(15, 9).Select(Feb),
         [Feb(14), Feb(28)]);
 
@@ -15,39 +15,39 @@ public partial class OracleTests
     private static SlowStep On(SlowKind kind, DateOnly day, string item = "A01") => new(kind, day) { Item = item };
 
     private static SlowClockOutput Clock(int limit, DateOnly today, params SlowStep[] steps) =>
-        SlowItemClock.Run(new SlowClockInput { Calendar = Calendar, LimitDays = limit, ExtensionCap = 10, Steps = steps, Today = today });
+        SlowItemClock.Run(new SlowClockInput { Calendar = _calendar, LimitDays = limit, ExtensionCap = 10, Steps = steps, Today = today });
 
     // ------------------------------------------------------------ calendar
 
     [Fact]
     public void The_calendar_knows_the_festival_and_its_make_up_days()
     {
-        Assert.True(Calendar.IsWorkingDay(Feb(13)));
-        Assert.True(Calendar.IsWorkingDay(Feb(14)));
-        Assert.False(Calendar.IsWorkingDay(Feb(16)));
-        Assert.False(Calendar.IsWorkingDay(Feb(22)));
-        Assert.True(Calendar.IsWorkingDay(Feb(28)));
-        Assert.False(Calendar.IsWorkingDay(Mar(1)));
-        Assert.Equal(Feb(24), Calendar.Next(Feb(14)));
-        Assert.Equal(Feb(14), Calendar.Previous(Feb(24)));
-        Assert.Equal(5, Calendar.WorkingDaysBetween(Feb(10), Feb(24)));
+        Assert.True(_calendar.IsWorkingDay(Feb(13)));
+        Assert.True(_calendar.IsWorkingDay(Feb(14)));
+        Assert.False(_calendar.IsWorkingDay(Feb(16)));
+        Assert.False(_calendar.IsWorkingDay(Feb(22)));
+        Assert.True(_calendar.IsWorkingDay(Feb(28)));
+        Assert.False(_calendar.IsWorkingDay(Mar(1)));
+        Assert.Equal(Feb(24), _calendar.Next(Feb(14)));
+        Assert.Equal(Feb(14), _calendar.Previous(Feb(24)));
+        Assert.Equal(5, _calendar.WorkingDaysBetween(Feb(10), Feb(24)));
     }
 
     [Fact]
     public void W_is_the_fifth_working_day_after_receipt()
     {
-        Assert.Equal(Feb(24), Calendar.W(Feb(10), []));
-        Assert.Equal(Feb(26), Calendar.W(Feb(12), []));
-        Assert.Equal(Feb(13), Calendar.W(Feb(8), [])); // received on a Sunday: 9, 10, 11, 12, 13
+        Assert.Equal(Feb(24), _calendar.W(Feb(10), []));
+        Assert.Equal(Feb(26), _calendar.W(Feb(12), []));
+        Assert.Equal(Feb(13), _calendar.W(Feb(8), [])); // received on a Sunday: 9, 10, 11, 12, 13
     }
 
     [Fact]
     public void Paused_days_do_not_count_towards_W()
     {
         // 10 counts (it began before the pause), 11 and 12 do not; then 13, 14, 24, 25.
-        Assert.Equal(Feb(25), Calendar.W(Feb(9), [new SlowPause(Feb(10), Feb(12))]));
-        Assert.Null(Calendar.W(Feb(9), [new SlowPause(Feb(10), null)]));
-        Assert.Equal(Feb(14), Calendar.W(Feb(9), [new SlowPause(Feb(14), null)]));
+        Assert.Equal(Feb(25), _calendar.W(Feb(9), [new SlowPause(Feb(10), Feb(12))]));
+        Assert.Null(_calendar.W(Feb(9), [new SlowPause(Feb(10), null)]));
+        Assert.Equal(Feb(14), _calendar.W(Feb(9), [new SlowPause(Feb(14), null)]));
     }
 
     // ------------------------------------------------------------ clock of an item
@@ -105,7 +105,7 @@ public partial class OracleTests
     [Fact]
     public void Without_an_answer_the_item_is_accepted_from_the_day_of_receipt()
     {
-        SlowClockInput input = new() { Calendar = Calendar, LimitDays = 3, DeemedAcceptance = true, Steps = [On(SlowKind.Submit, Feb(9))], Today = Feb(14) };
+        SlowClockInput input = new() { Calendar = _calendar, LimitDays = 3, DeemedAcceptance = true, Steps = [On(SlowKind.Submit, Feb(9))], Today = Feb(14) };
         SlowClockOutput c = SlowItemClock.Run(input);
         Assert.Equal(SlowClockState.None, c.State); // W is 14: an answer today is in time
         Assert.Equal(SlowHolder.Window, c.Holders[Feb(14)]);
@@ -123,7 +123,10 @@ public partial class OracleTests
     {
         SlowClockInput input = new()
         {
-            Calendar = Calendar, LimitDays = 10, Unit = SlowUnit.Natural, Today = Feb(22),
+            Calendar = _calendar,
+            LimitDays = 10,
+            Unit = SlowUnit.Natural,
+            Today = Feb(22),
             Steps = [On(SlowKind.Submit, Feb(9)), On(SlowKind.Accept, Feb(10))],
         };
         SlowClockOutput c = SlowItemClock.Run(input); // the tenth day is the 20th
@@ -148,8 +151,14 @@ public partial class OracleTests
     {
         SlowClockInput input = new()
         {
-            Calendar = Calendar, LimitDays = 3, ExtensionCap = 10, StatutoryDays = 20, StatutoryUnit = SlowUnit.Natural, StatutoryStart = SlowStart.Receipt,
-            Steps = [On(SlowKind.Submit, Feb(9)), On(SlowKind.Accept, Feb(10))], Today = Feb(13),
+            Calendar = _calendar,
+            LimitDays = 3,
+            ExtensionCap = 10,
+            StatutoryDays = 20,
+            StatutoryUnit = SlowUnit.Natural,
+            StatutoryStart = SlowStart.Receipt,
+            Steps = [On(SlowKind.Submit, Feb(9)), On(SlowKind.Accept, Feb(10))],
+            Today = Feb(13),
         };
         SlowClockOutput c = SlowItemClock.Run(input);
         Assert.Equal(Feb(13), c.DueDate);
@@ -166,7 +175,10 @@ public partial class OracleTests
     {
         SlowClockInput input = new()
         {
-            Calendar = Calendar, LimitDays = 5, Today = Feb(12), Pauses = [new SlowPause(Feb(11), Feb(13))],
+            Calendar = _calendar,
+            LimitDays = 5,
+            Today = Feb(12),
+            Pauses = [new SlowPause(Feb(11), Feb(13))],
             Steps = [On(SlowKind.Submit, Feb(9)), On(SlowKind.Accept, Feb(10))],
         };
         SlowClockOutput c = SlowItemClock.Run(input);
@@ -212,15 +224,19 @@ public partial class OracleTests
 
     // ------------------------------------------------------------ a project
 
-    private static readonly SlowActor Fgw = SlowActor.Of("511300-FGW");
+    private static readonly SlowActor _fgw = SlowActor.Of("511300-FGW");
 
     private static SlowPlanItem Item(string code, string stage = "S1", int limit = 5) => new(code, stage, limit)
     {
-        Department = "511300-FGW", MaxExtensionDays = 10, DeemedAcceptance = true, NonEssential = ["copy"], Applies = SlowTri.Yes,
+        Department = "511300-FGW",
+        MaxExtensionDays = 10,
+        DeemedAcceptance = true,
+        NonEssential = ["copy"],
+        Applies = SlowTri.Yes,
     };
 
     private static SlowProject Project(IReadOnlyList<SlowPlanItem> items, IReadOnlyList<SlowEdge>? edges = null, IReadOnlyList<SlowEdge>? tolerant = null) =>
-        new(Calendar, new SlowPlan
+        new(_calendar, new SlowPlan
         {
             RegisteredOn = Feb(2),
             Flow = new SlowFlow
@@ -241,7 +257,7 @@ public partial class OracleTests
     }
 
     private static string? Live(SlowProject project, List<SlowStep> history, SlowKind kind, DateOnly day, string item = "A01", bool approved = true) =>
-        Add(project, history, On(kind, day, item) with { Approved = approved, Actor = kind is SlowKind.Submit or SlowKind.Supplement or SlowKind.Withdraw ? SlowActor.Owner : Fgw }, day);
+        Add(project, history, On(kind, day, item) with { Approved = approved, Actor = kind is SlowKind.Submit or SlowKind.Supplement or SlowKind.Withdraw ? SlowActor.Owner : _fgw }, day);
 
     [Fact]
     public void An_item_waits_for_its_prerequisites_and_a_late_entry_too()
@@ -293,9 +309,9 @@ public partial class OracleTests
         SlowProject p = Project([Item("A01")]);
         List<SlowStep> h = [];
         Live(p, h, SlowKind.Submit, Feb(9));
-        Assert.Equal("5.2", p.Judge(h, On(SlowKind.Accept, Feb(15)) with { Actor = Fgw }, Feb(15)).Refusal);
-        Assert.Equal("5.2", p.Judge(h, On(SlowKind.RequestSupplement, Feb(15)) with { Actor = Fgw }, Feb(15)).Refusal);
-        SlowVerdict v = p.Judge(h, On(SlowKind.Decide, Feb(24)) with { Actor = Fgw, Approved = true }, Feb(24));
+        Assert.Equal("5.2", p.Judge(h, On(SlowKind.Accept, Feb(15)) with { Actor = _fgw }, Feb(15)).Refusal);
+        Assert.Equal("5.2", p.Judge(h, On(SlowKind.RequestSupplement, Feb(15)) with { Actor = _fgw }, Feb(15)).Refusal);
+        SlowVerdict v = p.Judge(h, On(SlowKind.Decide, Feb(24)) with { Actor = _fgw, Approved = true }, Feb(24));
         Assert.True(v.Accepted);
         Assert.Equal(2, v.Facts.Count);
         Assert.Equal((true, Feb(15), (DateOnly?)Feb(9)), (v.Facts[0].BySystem, v.Facts[0].OccurredOn, v.Facts[0].AcceptedOn));
@@ -345,12 +361,12 @@ public partial class OracleTests
         List<SlowStep> h = [];
         Live(p, h, SlowKind.Submit, Feb(3));
         Assert.Null(Live(p, h, SlowKind.RequestSupplement, Feb(4)));
-        SlowStep returned = On(SlowKind.Refuse, Mar(6)) with { Refusal = SlowRefusal.Returned, Actor = Fgw };
+        SlowStep returned = On(SlowKind.Refuse, Mar(6)) with { Refusal = SlowRefusal.Returned, Actor = _fgw };
         Assert.Equal("5 notice not passed", p.Judge(h, returned, Mar(6)).Refusal); // 30 days after 4 February
         Assert.Null(p.Judge(h, returned with { OccurredOn = Mar(7) }, Mar(7)).Refusal);
         Live(p, h, SlowKind.Supplement, Feb(5));
         Assert.Equal("5 once per round", Live(p, h, SlowKind.RequestSupplement, Feb(6)));
-        Assert.Equal("5 competent authority", Add(p, h, On(SlowKind.Refuse, Feb(6)) with { Refusal = SlowRefusal.NotCompetent, Actor = Fgw }, Feb(6)));
+        Assert.Equal("5 competent authority", Add(p, h, On(SlowKind.Refuse, Feb(6)) with { Refusal = SlowRefusal.NotCompetent, Actor = _fgw }, Feb(6)));
         Assert.Equal("5.1 who", Add(p, h, On(SlowKind.Accept, Feb(6)) with { Actor = SlowActor.Of("511300-ZJJ") }, Feb(6)));
         Assert.Null(Live(p, h, SlowKind.Withdraw, Feb(6)));
         Assert.Null(Live(p, h, SlowKind.Submit, Feb(9)));
@@ -364,11 +380,11 @@ public partial class OracleTests
         List<SlowStep> h = [];
         Live(p, h, SlowKind.Submit, Feb(3));
         Live(p, h, SlowKind.Accept, Feb(3)); // due on 6
-        SlowStep suspend = On(SlowKind.Suspend, Feb(6)) with { Procedure = "TZ", AnnouncedDays = 20, Actor = Fgw };
+        SlowStep suspend = On(SlowKind.Suspend, Feb(6)) with { Procedure = "TZ", AnnouncedDays = 20, Actor = _fgw };
         Assert.Null(p.Judge(h, suspend, Feb(6)).Refusal);
         Assert.Equal("5 announced days", p.Judge(h, suspend with { AnnouncedDays = 21 }, Feb(6)).Refusal);
         Assert.Equal("6.2 overdue suspension", p.Judge(h, suspend with { OccurredOn = Feb(7) }, Feb(7)).Refusal);
-        SlowStep extend = On(SlowKind.Extend, Feb(6)) with { Days = 10, GrantedBy = "head", Actor = Fgw };
+        SlowStep extend = On(SlowKind.Extend, Feb(6)) with { Days = 10, GrantedBy = "head", Actor = _fgw };
         Assert.Equal("5.4 after the due date", p.Judge(h, extend with { OccurredOn = Feb(7) }, Feb(7)).Refusal);
         Assert.Equal("5.4 cap", p.Judge(h, extend with { Days = 11 }, Feb(6)).Refusal);
         Assert.Null(Add(p, h, extend, Feb(6)));
@@ -376,7 +392,7 @@ public partial class OracleTests
         Assert.Null(Add(p, h, suspend, Feb(6)));
         Assert.Equal("5 procedure runs", p.Judge(h, suspend, Feb(6)).Refusal);
         Assert.Equal("5 transition", Live(p, h, SlowKind.Decide, Feb(9)));
-        Assert.Null(Add(p, h, On(SlowKind.Resume, Feb(9)) with { Actor = Fgw }, Feb(9)));
+        Assert.Null(Add(p, h, On(SlowKind.Resume, Feb(9)) with { Actor = _fgw }, Feb(9)));
         Assert.Null(Live(p, h, SlowKind.Decide, Feb(9)));
     }
 
@@ -386,12 +402,12 @@ public partial class OracleTests
         SlowProject p = Project([Item("A01")]);
         List<SlowStep> h = [];
         Live(p, h, SlowKind.Submit, Feb(9));
-        SlowStep accept = On(SlowKind.Accept, Feb(10)) with { Actor = Fgw }; // due on 24
+        SlowStep accept = On(SlowKind.Accept, Feb(10)) with { Actor = _fgw }; // due on 24
         Assert.Equal("5.3 essential", p.Judge(h, accept with { Tolerated = [new("seal", Feb(12))] }, Feb(10)).Refusal);
         Assert.Equal("5.3 due date", p.Judge(h, accept with { Tolerated = [new("copy", Feb(24))] }, Feb(10)).Refusal);
         Assert.Null(Add(p, h, accept with { Tolerated = [new("copy", Feb(23))] }, Feb(10)));
         Assert.Equal("5.3 owed", Live(p, h, SlowKind.Decide, Feb(11)));
-        Assert.Null(p.Judge(h, On(SlowKind.Decide, Feb(11)) with { Actor = Fgw }, Feb(11)).Refusal); // denial does not wait
+        Assert.Null(p.Judge(h, On(SlowKind.Decide, Feb(11)) with { Actor = _fgw }, Feb(11)).Refusal); // denial does not wait
         Assert.Null(Add(p, h, On(SlowKind.HandIn, Feb(11)) with { Materials = ["copy"], Actor = SlowActor.Clerk }, Feb(11)));
         Assert.Null(Live(p, h, SlowKind.Decide, Feb(11)));
     }

@@ -77,7 +77,7 @@ public sealed partial class SlowProject
         List<SlowStep> people = [.. facts.Where(f => !f.BySystem)];
 
         // Plan changes, in recorded order, by what was recorded before each (4.2).
-        foreach (SlowStep change in people.Where(f => Changes.Contains(f.Kind)).OrderBy(f => f.Sequence))
+        foreach (SlowStep change in people.Where(f => _changes.Contains(f.Kind)).OrderBy(f => f.Sequence))
         {
             List<string> refusals = [];
             CheckChange([.. people.Where(f => f.Sequence < change.Sequence)], change, refusals, []);
@@ -86,7 +86,7 @@ public sealed partial class SlowProject
 
         // Steps and project facts, in effective order, each by the plan as it stood when it was recorded.
         List<SlowStep> before = [];
-        foreach (SlowStep fact in InEffect(people.Where(f => !Changes.Contains(f.Kind))))
+        foreach (SlowStep fact in InEffect(people.Where(f => !_changes.Contains(f.Kind))))
         {
             List<string> refusals = [];
             SlowStep recorded = fact;
@@ -98,7 +98,7 @@ public sealed partial class SlowProject
             {
                 // the milestone of "works finished" is found by the plan changes of its day
                 List<SlowStep> withdrawals = [];
-                List<SlowStep> withChanges = [.. before, .. known.Where(f => Changes.Contains(f.Kind) && f.OccurredOn <= fact.OccurredOn)];
+                List<SlowStep> withChanges = [.. before, .. known.Where(f => _changes.Contains(f.Kind) && f.OccurredOn <= fact.OccurredOn)];
                 CheckProjectFact(withChanges, view, fact, today, refusals, [], withdrawals);
                 before.Add(fact);
                 before.AddRange(withdrawals.Select(w => w with { Sequence = fact.Sequence }));

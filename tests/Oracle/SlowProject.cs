@@ -83,12 +83,12 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
 
     // ---------------------------------------------------------------- the record
 
-    private static readonly SlowKind[] Changes =
+    private static readonly SlowKind[] _changes =
         [SlowKind.Strike, SlowKind.Restore, SlowKind.Add, SlowKind.LowerLimit, SlowKind.Answer, SlowKind.Move, SlowKind.Divide, SlowKind.Merge];
 
-    private static readonly SlowKind[] ProjectFacts = [SlowKind.Pause, SlowKind.Continue, SlowKind.Terminate, SlowKind.WorksFinished];
+    private static readonly SlowKind[] _projectFacts = [SlowKind.Pause, SlowKind.Continue, SlowKind.Terminate, SlowKind.WorksFinished];
 
-    private static bool IsItemStep(SlowStep step) => !Changes.Contains(step.Kind) && !ProjectFacts.Contains(step.Kind) && step.Kind != SlowKind.Correct;
+    private static bool IsItemStep(SlowStep step) => !_changes.Contains(step.Kind) && !_projectFacts.Contains(step.Kind) && step.Kind != SlowKind.Correct;
 
     /// <summary>5.8: the facts in force, each at its place, corrections taken in, superseded ones left out.</summary>
     public static List<SlowStep> InForce(IReadOnlyList<SlowStep> history)
@@ -141,7 +141,7 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
 
     /// <summary>The plan as the changes among these facts leave it, in recorded order (4.2).</summary>
     private SlowPlanView PlanOf(IEnumerable<SlowStep> changes, IEnumerable<SlowStep> steps) =>
-        SlowPlanView.Build(plan, changes.Where(f => Changes.Contains(f.Kind)).OrderBy(f => f.Sequence), WithSteps(steps));
+        SlowPlanView.Build(plan, changes.Where(f => _changes.Contains(f.Kind)).OrderBy(f => f.Sequence), WithSteps(steps));
 
     private SlowItemLife Life(IEnumerable<SlowStep> facts, string item, DateOnly upTo) =>
         SlowItemLife.Read(StepsOf(facts, item), calendar, Pauses(facts), false, upTo);

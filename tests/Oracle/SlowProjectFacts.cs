@@ -3,7 +3,7 @@ namespace Agency.Tests.Oracle;
 // Project facts and plan changes: domain 4.2, 4.4, 5.7, 5.9, 7.
 public sealed partial class SlowProject
 {
-    private static readonly SlowItemState[] Open =
+    private static readonly SlowItemState[] _open =
         [SlowItemState.Submitted, SlowItemState.SupplementRequested, SlowItemState.Accepted, SlowItemState.Suspended];
 
     /// <summary>Rule 7, construction: the day S3's milestone was reached, within the item's work.</summary>
@@ -31,7 +31,7 @@ public sealed partial class SlowProject
             step = step with { Work = history.Where(f => f.Kind == SlowKind.Divide).Select(f => f.Work).DefaultIfEmpty(1).Max() + 1 }; // never reused
 
         List<SlowStep> withdrawals = [];
-        if (Changes.Contains(step.Kind))
+        if (_changes.Contains(step.Kind))
         {
             if (string.IsNullOrEmpty(step.Reason))
                 refusals.Add("4.2 reason");
@@ -75,7 +75,7 @@ public sealed partial class SlowProject
                 foreach (SlowPlanItem item in view.Items.Values)
                 {
                     SlowItemLife life = Life(before, item.Code, step.OccurredOn);
-                    if (life.State is { } state && Open.Contains(state)) // 5.9: open rounds withdrawn
+                    if (life.State is { } state && _open.Contains(state)) // 5.9: open rounds withdrawn
                     {
                         withdrawals.Add(new SlowStep(SlowKind.Withdraw, step.OccurredOn) { Item = item.Code, BySystem = true, RecordedOn = step.RecordedOn });
                         if (item.DeemedAcceptance && life.W < step.OccurredOn)

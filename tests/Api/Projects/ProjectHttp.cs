@@ -13,7 +13,15 @@ internal static class ProjectHttp
     {
         var body = JsonSerializer.SerializeToNode(new
         {
-            code, name = "测试项目", flow = "SOC_SMALL", ownerName = "建设单位", ownerCreditCode = Owner, district = "511302", authority = "city", leadDepartment = "511300-ZJJ", keyLevel = "other",
+            code,
+            name = "测试项目",
+            flow = "SOC_SMALL",
+            ownerName = "建设单位",
+            ownerCreditCode = Owner,
+            district = "511302",
+            authority = "city",
+            leadDepartment = "511300-ZJJ",
+            keyLevel = "other",
         })!.AsObject();
         foreach (var (name, value) in JsonSerializer.SerializeToNode(more ?? new { })!.AsObject()) body[name] = value?.DeepClone();
         await office.Done("/api/v1/projects", body);

@@ -34,6 +34,25 @@ public sealed class ProjectLifeTests
         Assert.Equal(life.State.CompletedOn, folded.CompletedOn);
     }
 
+    [Property(MaxTest = 200)]
+    public static void A_corrected_day_moves_its_item_and_no_other(int seed)
+    {
+        var life = new RandomLife(seed);
+        for (var i = 0; i < 60; i++) life.Step();
+        foreach (var step in life.State.Entries.Where(e => e.Fact is Agency.Approvals.Step && e.Actor.Role != People.Role.System).ToArray())
+        {
+            var before = life.State;
+            if (!life.TryMove(step.Version, 1)) continue;
+
+            var moved = ((Agency.Approvals.Step)step.Fact).Item;
+            foreach (var (code, item) in before.Items.Where(i => i.Key != moved)) Assert.Equal(item.Rounds.Select(Comparable), life.State.Items[code].Rounds.Select(Comparable));
+            var known = life.State.RecordedBy(before.Entries[^1].RecordedAt);
+            Assert.Equal(before.Entries, known.Entries);
+            Assert.Equal(before.Items.Values.SelectMany(i => i.Rounds.Select(Comparable)), known.Items.Values.SelectMany(i => i.Rounds.Select(Comparable)));
+            Assert.Equal(before.Reached, known.Reached);
+        }
+    }
+
     [Fact]
     public void The_random_lives_get_somewhere()
     {

@@ -47,7 +47,7 @@ internal sealed class RandomLife
         State = ProjectState.None.With([Context(Office()).Entry(registered, 1)]);
     }
 
-    public ProjectState State { get; private set; }
+    public ProjectState State { get; private set; } = ProjectState.None;
 
     public int Accepted { get; private set; }
 
@@ -100,6 +100,15 @@ internal sealed class RandomLife
 
         State = State.With(decision.Facts);
         _slowRecord.AddRange(verdict.Facts);
+    }
+
+    /// <summary>Corrects the day of one fact, if that is possible.</summary>
+    public bool TryMove(long version, int days)
+    {
+        var correction = new Correction(version, State.Entries[(int)version - 1].OccurredOn.AddDays(days), null, false);
+        var decision = CorrectionDecider.Decide([correction], State, new(Context(Office(_today)), _ => _calendar));
+        if (decision.Refusal is null) State = State.With(decision.Facts);
+        return decision.Refusal is null;
     }
 
     private static string Say(Refusal? refusal) => refusal is null ? "accepted" : $"{refusal.Code} ({string.Join(", ", refusal.Arguments.Select(a => $"{a.Key} {a.Value}"))})";
@@ -190,5 +199,5 @@ internal sealed class RandomLife
 
     private ProjectContext Context(Act act) => new(act, Moment(), _calendar, _city, _departments, _plans);
 
-    private Moment Moment() => new(new DateTimeOffset(_today, new(4, 0), TimeSpan.Zero), _today);
+    private Moment Moment() => new(new DateTimeOffset(_today, new(4, 0), TimeSpan.Zero).AddTicks(State.Entries.Length), _today);
 }
