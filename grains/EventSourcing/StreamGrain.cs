@@ -69,6 +69,9 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         }
     }
 
+    /// <summary>The state was folded anew from the store: on activation, or because another activation has written.</summary>
+    protected virtual Task Folded() => Task.CompletedTask;
+
     /// <summary>The stream has grown.</summary>
     protected virtual void Committed()
     {
@@ -141,6 +144,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         State = Evolve(Initial, entries);
         (Version, _hash, _lastRecorded) = (entries.Count, hash, entries.Count == 0 ? DateTimeOffset.MinValue : entries[^1].RecordedAt);
         if (entries.Count > LongStream) LogLongStream(Stream, entries.Count);
+        await Folded();
     }
 
     private async Task<Answer<TView>?> Replay<TView>(Act act)

@@ -35,12 +35,6 @@ internal sealed class ProjectGrain(
     // Where this code is only another one of a project, the project answers.
     private IProjectGrain? Elsewhere => State.AliasOf is { } project ? GrainFactory.GetGrain<IProjectGrain>(project) : null;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        await base.OnActivateAsync(cancellationToken);
-        foreach (var (_, inputs) in State.Plans) await Know(inputs.Flow, inputs.FlowVersion);
-    }
-
     public async Task<Answer<ProjectView>> Register(RegisterProject command, Act act)
     {
         var flow = State.Registration is null ? await flows.For(command.Flow, act.OccurredOn ?? Today) : null;
@@ -166,6 +160,11 @@ internal sealed class ProjectGrain(
     {
         Committed();
         return base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    protected override async Task Folded()
+    {
+        foreach (var (_, inputs) in State.Plans) await Know(inputs.Flow, inputs.FlowVersion);
     }
 
     protected override void Committed()
