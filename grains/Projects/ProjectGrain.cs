@@ -197,7 +197,7 @@ internal sealed class ProjectGrain(
     private static (object View, long Version) Nothing(ProjectState state) => (new object(), state.Version);
 
     private ProjectViews? Seen(Actor actor) =>
-        actor.Role == Role.Owner && actor.CreditCode != State.Details?.OwnerCreditCode ? null : Views(State);
+        State.IsHiddenFrom(actor) ? null : Views(State);
 
     private ProjectViews? Views(ProjectState state) =>
         Plan(state) is { } plan ? new(state, plan, departments, calendars.Current, Moment(), LightRule.Default) : null;

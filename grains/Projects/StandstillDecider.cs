@@ -10,7 +10,7 @@ internal static class StandstillDecider
     public static Decision<ProjectFact> Decide(ProjectFact command, ProjectState state, ProjectContext context)
     {
         var role = context.Act.Actor.Role;
-        if (role == Role.Owner && context.Act.Actor.CreditCode != state.Details?.OwnerCreditCode) return Refusal.Of("project-not-found");
+        if (state.IsHiddenFrom(context.Act.Actor)) return Refusal.Of("project-not-found");
         if (role != Role.Office && !(command is WorksFinished && role is Role.Owner or Role.Clerk)) return Refusal.Of("role-not-allowed");
         if (state.Registration is null) return Refusal.Of("project-not-found");
         if (context.CheckPaper() is { } paper) return paper;
