@@ -38,7 +38,8 @@ internal static class StandstillDecider
             WorksFinished f when state.FinishedWorks.ContainsKey(f.Work) => Refusal.Of("works-finished-already", ("work", f.Work)),
             WorksFinished f when !(PermittedOn(plan, state, f.Work) <= f.FinishedOn) => Refusal.Of("works-not-permitted", ("work", f.Work)),
             WorksFinished f when f.FinishedOn > day => Refusal.Of("future-day", ("day", f.FinishedOn), ("today", day)),
-            _ => null,
+            ProjectPaused or ProjectContinued or ProjectTerminated or WorksFinished => null,
+            _ => throw new NotSupportedException($"{fact.GetType().Name} is no standstill."),
         };
     }
 
