@@ -29,7 +29,7 @@ internal static class StepDecider
         if (context.CheckPaper() is { } paper) return paper;
 
         var recorded = state.Item(step.Item);
-        if (context.Act.IfVersion is { } expected && expected != recorded.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", recorded.Version));
+        if (context.CheckVersion(recorded.Version) is { } stale) return stale;
 
         var (before, deemed) = Standing(step, recorded, item, department, state, context, version + 1);
         var place = version + (deemed is null ? 1 : 2);

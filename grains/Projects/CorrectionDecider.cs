@@ -20,7 +20,7 @@ internal static class CorrectionDecider
         if (state.Registration is null) return Refusal.Of("project-not-found");
         if (project.Act.OccurredOn is not null) return Refusal.Of("correction-dated");
         if (!project.Act.Gives(Act.Reason)) return Refusal.Of("reason-required");
-        if (project.Act.IfVersion is { } version && version != state.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", state.Version));
+        if (project.CheckVersion(state.Version) is { } stale) return stale;
         if (corrections.IsEmpty) return Refusal.Of("invalid-correction", [Fault.Of("/corrections", "none-named")]);
 
         var entries = new List<Entry<ProjectFact>>();

@@ -27,6 +27,10 @@ internal sealed record ProjectContext(Act Act, Moment Moment, WorkingCalendar Ca
         return Day < Moment.Today && !Act.Gives(Act.LateReason) ? Refusal.Of("late-reason-missing", ("day", Day)) : null;
     }
 
+    /// <summary>Why the command is refused if it is meant for another version of what it changes; null if it is not.</summary>
+    public Refusal? CheckVersion(long version) =>
+        Act.IfVersion is { } expected && expected != version ? Refusal.Of(Refusals.VersionMismatch, ("version", version)) : null;
+
     /// <summary>A fact of the command, as it will be recorded.</summary>
     public Entry<ProjectFact> Entry(ProjectFact fact, long version) =>
         new(version, fact, Moment.Now, Day, Act.Actor, Act.OnBehalfOf, Act.CommandId, fact is Approvals.Step or Correction ? Calendar.Version : null, Act.Texts ?? Act.NoTexts);

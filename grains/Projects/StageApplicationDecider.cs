@@ -20,11 +20,15 @@ internal static class StageApplicationDecider
         if (command.Items.FirstOrDefault(i => plan.Find(i) is { } item && item.Definition.Stage != command.Stage) is { } other)
             return Refusal.Of("item-of-other-stage", ("item", other), ("stage", command.Stage));
 
+        if (context.CheckVersion(state.Version) is { } stale) return stale;
+
+        // The version is the project's: none of the items'.
+        var each = context with { Act = context.Act with { IfVersion = null } };
         var number = state.Applications.Length + 1;
         var entries = new List<Entry<ProjectFact>> { context.Entry(new StageApplied(number, command.Stage, command.Items, command.Materials), state.Version + 1) };
         foreach (var item in command.Items)
         {
-            if (StepDecider.Facts(new Submission(item, command.Materials, number), state, context, state.Version + entries.Count, out var facts) is { } refusal) return refusal;
+            if (StepDecider.Facts(new Submission(item, command.Materials, number), state, each, state.Version + entries.Count, out var facts) is { } refusal) return refusal;
             entries.AddRange(facts);
         }
 
@@ -43,6 +47,7 @@ internal static class StageApplicationDecider
         if (context.Act.Actor.Role == Role.Department && context.Act.Actor.Department != lead) return Refusal.Of("application-not-found", ("number", command.Number), ("stage", command.Stage));
         if (context.Act.Actor.Role == Role.Office && context.Act.OnBehalfOf != lead) return Refusal.Of("on-behalf-of-other", ("item", command.Stage), ("department", lead));
         if (context.Act.Actor.Role is not (Role.Department or Role.Office)) return Refusal.Of("role-not-allowed");
+        if (context.CheckVersion(state.Version) is { } stale) return stale;
         if (application.SupplementRequested) return Refusal.Of("supplement-already-requested", ("item", command.Stage));
         if (command.Missing.IsEmpty) return Refusal.Of("invalid-application", [Fault.Of("/missing", "none-named")]);
         if (command.Missing.FirstOrDefault(m => !application.Items.Contains(m.Item)) is { } strange) return Refusal.Of("item-not-found", ("item", strange.Item));

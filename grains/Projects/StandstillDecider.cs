@@ -15,7 +15,7 @@ internal static class StandstillDecider
         if (state.Registration is null) return Refusal.Of("project-not-found");
         if (context.CheckPaper() is { } paper) return paper;
         if (state.TerminatedOn is not null) return Refusal.Of("project-terminated");
-        if (context.Act.IfVersion is { } version && version != state.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", state.Version));
+        if (context.CheckVersion(state.Version) is { } stale) return stale;
         if (Check(command, context.Day, state.Version + 1, state, context.Plans.Of(state.Plan!)) is { } refusal) return refusal;
         if (command is not WorksFinished && !context.Act.Gives(Act.Reason)) return Refusal.Of("reason-required");
 
