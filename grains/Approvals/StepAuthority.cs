@@ -12,13 +12,11 @@ internal static class StepAuthority
     /// <param name="step">The step.</param>
     /// <param name="act">Who takes it, and on whose behalf.</param>
     /// <param name="department">The item's department.</param>
-    /// <param name="ownerCreditCode">Of the project's owner.</param>
-    public static Refusal? Check(Step step, Act act, Department department, string ownerCreditCode) => Check(step, act, department.Code, department.Kind, ownerCreditCode);
+    public static Refusal? Check(Step step, Act act, Department department) => Check(step, act, department.Code, department.Kind);
 
-    private static Refusal? Check(Step step, Act act, string department, OrganKind kind, string ownerCreditCode) => act.Actor.Role switch
+    private static Refusal? Check(Step step, Act act, string department, OrganKind kind) => act.Actor.Role switch
     {
         Role.Office => step is Confirmation || IsApplicants(step) ? Unneeded(act) : OnBehalf(step, act, department, kind),
-        Role.Owner when act.Actor.CreditCode != ownerCreditCode => Refusal.Of("project-not-found"),
         Role.Owner or Role.Clerk => IsApplicants(step) ? null : IsRecordedByApplicant(kind) ? Recorded(step, department) : NotYours(step, department),
         Role.Department when kind != OrganKind.Department || act.Actor.Department != department => Refusal.Of("item-not-found", ("item", step.Item)),
         Role.Department => IsApplicants(step) || step is Confirmation ? NotYours(step, department) : null,

@@ -19,17 +19,17 @@ internal static class StepDecider
     public static Refusal? Facts(Step step, ProjectState state, ProjectContext context, long version, out Entry<ProjectFact>[] facts)
     {
         facts = [];
-        if (state.Registration is not { } registration) return Refusal.Of("project-not-found");
+        if (state.Registration is not { } registration || state.IsHiddenFrom(context.Act.Actor)) return Refusal.Of("project-not-found");
         var plan = context.Plans.Of(state.Plan!);
         if (plan.Find(step.Item) is not { } item) return Refusal.Of("item-not-found", ("item", step.Item));
 
         var department = registration.DepartmentOf(item, context.Departments);
-        if (StepAuthority.Check(step, context.Act, context.Departments.Find(department)!, state.Details!.OwnerCreditCode) is { } notAllowed) return notAllowed;
+        if (StepAuthority.Check(step, context.Act, context.Departments.Find(department)!) is { } notAllowed) return notAllowed;
         if (StepForm.Check(step, context.Act) is { } impossible) return impossible;
         if (context.CheckPaper() is { } paper) return paper;
 
         var recorded = state.Item(step.Item);
-        if (context.Act.IfVersion is { } expected && expected != recorded.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", recorded.Version));
+        if (context.CheckVersion(recorded.Version) is { } stale) return stale;
 
         var (before, deemed) = Standing(step, recorded, item, department, state, context, version + 1);
         var place = version + (deemed is null ? 1 : 2);

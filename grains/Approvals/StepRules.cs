@@ -34,7 +34,6 @@ internal sealed record StepRules(
         SupplementRequest s => In(RoundStatus.Submitted) ?? Supplementable(s),
         Supplement => In(RoundStatus.SupplementRequested),
         Acceptance s => In(RoundStatus.Submitted) ?? Tolerable(s),
-        DeemedAcceptance => In(RoundStatus.Submitted),
         HandIn s => In(RoundStatus.Accepted, RoundStatus.Suspended) ?? Owed(s),
         ApplicationRefusal s => Refusable(s, given),
         Suspension s => In(RoundStatus.Accepted, RoundStatus.Suspended) ?? Reasoned(given) ?? Suspendable(s),

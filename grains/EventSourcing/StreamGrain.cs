@@ -69,6 +69,9 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         }
     }
 
+    /// <summary>The state was folded anew from the store: on activation, or because another activation has written.</summary>
+    protected virtual Task Folded() => Task.CompletedTask;
+
     /// <summary>The stream has grown.</summary>
     protected virtual void Committed()
     {
@@ -77,10 +80,11 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     /// <summary>Reads the stream from the store and computes its chain and its texts' hashes anew.</summary>
     protected async Task<ChainReport> Verify(CancellationToken cancellationToken)
     {
-        var (hash, version, broken) = (HashChain.Start(Stream), 0L, (long?)null);
-        await foreach (var fact in store.Read(Stream, 0, cancellationToken))
+        var stream = Stream;
+        var (hash, version, broken) = (HashChain.Start(stream), 0L, (long?)null);
+        await foreach (var fact in store.Read(stream, 0, cancellationToken))
         {
-            hash = HashChain.Next(hash, Stream, ++version, fact.Bytes.Span);
+            hash = HashChain.Next(hash, stream, ++version, fact.Bytes.Span);
             if (broken is null && (fact.Version != version || !fact.Hash.Span.SequenceEqual(hash) || !FactTexts.Hold(fact))) broken = version;
         }
 
@@ -96,15 +100,15 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
 
     private async Task<CommitOutcome> Append(ImmutableArray<Entry<TFact>> entries, TState next, IdempotencyRecord? key, bool marked)
     {
-        var (hash, facts) = (_hash, new List<StoredFact>(entries.Length));
+        var (stream, hash, facts) = (Stream, _hash, new List<StoredFact>(entries.Length));
         foreach (var entry in entries)
         {
-            var fact = codec.Encode(entry, Stream, hash);
+            var fact = codec.Encode(entry, stream, hash);
             facts.Add(fact);
             hash = fact.Hash.ToArray();
         }
 
-        var commit = new Commit(Stream, Version, facts, Summarise(next), key, marked);
+        var commit = new Commit(stream, Version, facts, Summarise(next), key, marked);
         commit.Validate();
         CommitOutcome outcome;
         try
@@ -141,6 +145,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         State = Evolve(Initial, entries);
         (Version, _hash, _lastRecorded) = (entries.Count, hash, entries.Count == 0 ? DateTimeOffset.MinValue : entries[^1].RecordedAt);
         if (entries.Count > LongStream) LogLongStream(Stream, entries.Count);
+        await Folded();
     }
 
     private async Task<Answer<TView>?> Replay<TView>(Act act)

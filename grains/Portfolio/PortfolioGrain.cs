@@ -16,7 +16,7 @@ internal sealed class PortfolioGrain(IEventStore store) : Grain, IPortfolioGrain
         {
             await foreach (var stored in store.Summaries(Sharding.SpreadKind, shard, cancellationToken))
             {
-                if (ProjectSummary.Read(stored.Bytes) is { AliasOf: null } summary && query.Fits(summary) && query.MaySee(actor, summary)) found.Add(summary);
+                if (ProjectSummary.Read(stored.Bytes) is { AliasOf: null } summary && query.Fits(summary) && actor.MaySee(summary)) found.Add(summary);
             }
         }
 

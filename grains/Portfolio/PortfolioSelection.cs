@@ -14,7 +14,7 @@ internal static class PortfolioSelection
         && (query.Text is not { } text || new[] { project.Code, project.Name, project.OwnerName }.Any(s => s?.Contains(text, StringComparison.OrdinalIgnoreCase) == true));
 
     /// <summary>An owner sees its own projects; everybody else all.</summary>
-    public static bool MaySee(this PortfolioQuery query, Actor actor, ProjectSummary project) =>
+    public static bool MaySee(this Actor actor, ProjectSummary project) =>
         actor.Role != Role.Owner || actor.CreditCode == project.OwnerCreditCode;
 
     public static PortfolioPage Page(this PortfolioQuery query, List<ProjectSummary> found)

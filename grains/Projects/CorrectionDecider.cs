@@ -20,7 +20,7 @@ internal static class CorrectionDecider
         if (state.Registration is null) return Refusal.Of("project-not-found");
         if (project.Act.OccurredOn is not null) return Refusal.Of("correction-dated");
         if (!project.Act.Gives(Act.Reason)) return Refusal.Of("reason-required");
-        if (project.Act.IfVersion is { } version && version != state.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", state.Version));
+        if (project.CheckVersion(state.Version) is { } stale) return stale;
         if (corrections.IsEmpty) return Refusal.Of("invalid-correction", [Fault.Of("/corrections", "none-named")]);
 
         var entries = new List<Entry<ProjectFact>>();
@@ -60,7 +60,7 @@ internal static class CorrectionDecider
         if (target.Actor.Role == Role.System || target.Fact is ProjectRegistered or AliasGiven or AliasReleased) return Refusal.Of("not-correctable", ("sequence", correction.Sequence));
         if (correction is { Void: false, OccurredOn: null, Values: null }) return Refusal.Of("invalid-correction", [Fault.Of(at, "none-named")]);
         if (correction.OccurredOn is { } day && day > project.Moment.Today) return Refusal.Of("future-day", ("day", day), ("today", project.Moment.Today));
-        if (target.Fact is Correction && correction.OccurredOn is not null && target.Fact is Correction { Void: true }) return Refusal.Of("not-correctable", ("sequence", correction.Sequence));
+        if (target.Fact is Correction { Void: true } && correction.OccurredOn is not null) return Refusal.Of("not-correctable", ("sequence", correction.Sequence));
         if (correction.Values is not { } values) return null;
         try
         {

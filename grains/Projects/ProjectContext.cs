@@ -24,8 +24,12 @@ internal sealed record ProjectContext(Act Act, Moment Moment, WorkingCalendar Ca
         if (Act.Actor.Role != People.Role.Office)
             return Act.OccurredOn is not null || Act.OnBehalfOf is not null || Act.Text(Act.LateReason) is not null ? Refusal.Of("paper-entry-office-only") : null;
         if (Day > Moment.Today) return Refusal.Of("future-day", ("day", Day), ("today", Moment.Today));
-        return Day < Moment.Today && string.IsNullOrWhiteSpace(Act.Text(Act.LateReason)) ? Refusal.Of("late-reason-missing", ("day", Day)) : null;
+        return Day < Moment.Today && !Act.Gives(Act.LateReason) ? Refusal.Of("late-reason-missing", ("day", Day)) : null;
     }
+
+    /// <summary>Why the command is refused if it is meant for another version of what it changes; null if it is not.</summary>
+    public Refusal? CheckVersion(long version) =>
+        Act.IfVersion is { } expected && expected != version ? Refusal.Of(Refusals.VersionMismatch, ("version", version)) : null;
 
     /// <summary>A fact of the command, as it will be recorded.</summary>
     public Entry<ProjectFact> Entry(ProjectFact fact, long version) =>

@@ -30,7 +30,7 @@ internal static class ProjectDecider
         if (context.Act.Actor.Role != Role.Office) return Refusal.Of("role-not-allowed");
         if (state.Registration is not { } registration) return Refusal.Of("project-not-found");
         if (context.CheckPaper() is { } paper) return paper;
-        if (context.Act.IfVersion is { } version && version != state.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", state.Version));
+        if (context.CheckVersion(state.Version) is { } stale) return stale;
 
         var details = patch.On(state.Details!);
         var faults = DetailsRules.Check(details, registration.Code, context).ToArray();

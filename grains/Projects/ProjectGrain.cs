@@ -35,12 +35,6 @@ internal sealed class ProjectGrain(
     // Where this code is only another one of a project, the project answers.
     private IProjectGrain? Elsewhere => State.AliasOf is { } project ? GrainFactory.GetGrain<IProjectGrain>(project) : null;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        await base.OnActivateAsync(cancellationToken);
-        foreach (var (_, inputs) in State.Plans) await Know(inputs.Flow, inputs.FlowVersion);
-    }
-
     public async Task<Answer<ProjectView>> Register(RegisterProject command, Act act)
     {
         var flow = State.Registration is null ? await flows.For(command.Flow, act.OccurredOn ?? Today) : null;
@@ -168,6 +162,11 @@ internal sealed class ProjectGrain(
         return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
+    protected override async Task Folded()
+    {
+        foreach (var (_, inputs) in State.Plans) await Know(inputs.Flow, inputs.FlowVersion);
+    }
+
     protected override void Committed()
     {
         var waiting = _more;
@@ -198,7 +197,7 @@ internal sealed class ProjectGrain(
     private static (object View, long Version) Nothing(ProjectState state) => (new object(), state.Version);
 
     private ProjectViews? Seen(Actor actor) =>
-        actor.Role == Role.Owner && actor.CreditCode != State.Details?.OwnerCreditCode ? null : Views(State);
+        State.IsHiddenFrom(actor) ? null : Views(State);
 
     private ProjectViews? Views(ProjectState state) =>
         Plan(state) is { } plan ? new(state, plan, departments, calendars.Current, Moment(), LightRule.Default) : null;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.Clocks;
 using Agency.EventSourcing;
+using Agency.People;
 using Agency.Projects.Plans;
 
 namespace Agency.Projects;
@@ -57,6 +58,9 @@ public sealed record ProjectState
         : CompletedOn is not null ? ProjectStatus.Completed
         : Standstill.IsOpen ? ProjectStatus.Paused
         : ProjectStatus.Active;
+
+    /// <summary>Whether the actor may not know that there is such a project: an owner knows its own alone.</summary>
+    internal bool IsHiddenFrom(Actor actor) => actor.Role == Role.Owner && actor.CreditCode != Details?.OwnerCreditCode;
 
     public ItemState Item(string code) => Items.GetValueOrDefault(code) ?? ItemState.New(code);
 

@@ -11,7 +11,7 @@ internal static class StageApplicationDecider
     /// <summary>Submits several ready items of a stage as one; all or none.</summary>
     public static Decision<ProjectFact> Apply(ApplyForStage command, ProjectState state, ProjectContext context)
     {
-        if (state.Plan is not { } inputs) return Refusal.Of("project-not-found");
+        if (state.Plan is not { } inputs || state.IsHiddenFrom(context.Act.Actor)) return Refusal.Of("project-not-found");
         var plan = context.Plans.Of(inputs);
         if (!plan.Source.Flow.Stages.Any(s => s.Code == command.Stage)) return Refusal.Of("stage-not-found", ("stage", command.Stage));
         if (command.Items.IsEmpty) return Refusal.Of("invalid-application", [Fault.Of("/items", "none-named")]);
@@ -20,11 +20,15 @@ internal static class StageApplicationDecider
         if (command.Items.FirstOrDefault(i => plan.Find(i) is { } item && item.Definition.Stage != command.Stage) is { } other)
             return Refusal.Of("item-of-other-stage", ("item", other), ("stage", command.Stage));
 
+        if (context.CheckVersion(state.Version) is { } stale) return stale;
+
+        // The version is the project's: none of the items'.
+        var each = context with { Act = context.Act with { IfVersion = null } };
         var number = state.Applications.Length + 1;
         var entries = new List<Entry<ProjectFact>> { context.Entry(new StageApplied(number, command.Stage, command.Items, command.Materials), state.Version + 1) };
         foreach (var item in command.Items)
         {
-            if (StepDecider.Facts(new Submission(item, command.Materials, number), state, context, state.Version + entries.Count, out var facts) is { } refusal) return refusal;
+            if (StepDecider.Facts(new Submission(item, command.Materials, number), state, each, state.Version + entries.Count, out var facts) is { } refusal) return refusal;
             entries.AddRange(facts);
         }
 
@@ -43,6 +47,7 @@ internal static class StageApplicationDecider
         if (context.Act.Actor.Role == Role.Department && context.Act.Actor.Department != lead) return Refusal.Of("application-not-found", ("number", command.Number), ("stage", command.Stage));
         if (context.Act.Actor.Role == Role.Office && context.Act.OnBehalfOf != lead) return Refusal.Of("on-behalf-of-other", ("item", command.Stage), ("department", lead));
         if (context.Act.Actor.Role is not (Role.Department or Role.Office)) return Refusal.Of("role-not-allowed");
+        if (context.CheckVersion(state.Version) is { } stale) return stale;
         if (application.SupplementRequested) return Refusal.Of("supplement-already-requested", ("item", command.Stage));
         if (command.Missing.IsEmpty) return Refusal.Of("invalid-application", [Fault.Of("/missing", "none-named")]);
         if (command.Missing.FirstOrDefault(m => !application.Items.Contains(m.Item)) is { } strange) return Refusal.Of("item-not-found", ("item", strange.Item));

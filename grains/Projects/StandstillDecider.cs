@@ -10,12 +10,12 @@ internal static class StandstillDecider
     public static Decision<ProjectFact> Decide(ProjectFact command, ProjectState state, ProjectContext context)
     {
         var role = context.Act.Actor.Role;
-        if (role == Role.Owner && context.Act.Actor.CreditCode != state.Details?.OwnerCreditCode) return Refusal.Of("project-not-found");
+        if (state.IsHiddenFrom(context.Act.Actor)) return Refusal.Of("project-not-found");
         if (role != Role.Office && !(command is WorksFinished && role is Role.Owner or Role.Clerk)) return Refusal.Of("role-not-allowed");
         if (state.Registration is null) return Refusal.Of("project-not-found");
         if (context.CheckPaper() is { } paper) return paper;
         if (state.TerminatedOn is not null) return Refusal.Of("project-terminated");
-        if (context.Act.IfVersion is { } version && version != state.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", state.Version));
+        if (context.CheckVersion(state.Version) is { } stale) return stale;
         if (Check(command, context.Day, state.Version + 1, state, context.Plans.Of(state.Plan!)) is { } refusal) return refusal;
         if (command is not WorksFinished && !context.Act.Gives(Act.Reason)) return Refusal.Of("reason-required");
 
@@ -38,7 +38,8 @@ internal static class StandstillDecider
             WorksFinished f when state.FinishedWorks.ContainsKey(f.Work) => Refusal.Of("works-finished-already", ("work", f.Work)),
             WorksFinished f when !(PermittedOn(plan, state, f.Work) <= f.FinishedOn) => Refusal.Of("works-not-permitted", ("work", f.Work)),
             WorksFinished f when f.FinishedOn > day => Refusal.Of("future-day", ("day", f.FinishedOn), ("today", day)),
-            _ => null,
+            ProjectPaused or ProjectContinued or ProjectTerminated or WorksFinished => null,
+            _ => throw new NotSupportedException($"{fact.GetType().Name} is no standstill."),
         };
     }
 

@@ -15,7 +15,7 @@ internal static class PlanDecider
         if (state.Plan is not { } inputs) return Refusal.Of("project-not-found");
         if (context.CheckPaper() is { } paper) return paper;
         if (state.TerminatedOn is not null) return Refusal.Of("project-terminated");
-        if (context.Act.IfVersion is { } version && version != state.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", state.Version));
+        if (context.CheckVersion(state.Version) is { } stale) return stale;
         if (!context.Act.Gives(Act.Reason)) return Refusal.Of("reason-required");
 
         var asked = Completed(change, inputs, state, context);

@@ -40,6 +40,7 @@ public sealed class ProjectLifeHttpTests(ApiFixture api) : IClassFixture<ApiFixt
     {
         var project = await _office.Registered("2026-511302-47-01-100002", new { flow = "GOV_HOUSE", conditions = new { A01 = true, Z01 = false, A06 = true, A10 = false, A12 = false, A16 = false, A17 = false, LAND_ALLOCATED = true, LAND_GRANTED = false } });
         Assert.Equal("item-of-other-stage", await _office.Refused($"{project}/stages/S1/applications", new { items = (string[])["A01", "B01"] }));
+        Assert.Equal("project-not-found", await api.As(Role.Owner, creditCode: "91510000000000000X").Refused($"{project}/stages/S1/applications", new { items = (string[])["A01", "B01"] }));
         Assert.Equal("item-not-ready", await _office.Refused($"{project}/stages/S1/applications", new { items = (string[])["A01", "A02"] }));
         var application = await _office.Done($"{project}/stages/S1/applications", new { items = (string[])["A01"], materials = new[] { new { name = "项目建议书" } } });
         Assert.Equal("2026-511302-47-01-100002-S1-01", application.GetProperty("parallelNumber").GetString());
