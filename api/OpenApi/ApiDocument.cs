@@ -32,7 +32,9 @@ internal static class ApiDocument
     public static void MapApiDocument(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi();
-        routes.MapScalarApiReference("/scalar");
+
+        // The page stays between the reader and this service: no helper, font or statistics of other parties.
+        routes.MapScalarApiReference("/scalar", page => page.DisableAgent().DisableMcp().DisableTelemetry().DisableDefaultFonts().HideDeveloperTools().HideClientButton());
         routes.MapGet("/", () => TypedResults.Redirect("/scalar")).ExcludeFromDescription();
     }
 
