@@ -14,7 +14,7 @@ public sealed class DemoTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var project = await service.Project(Building.Code, cancel);
         Assert.Equal("completed", project.State);
-        Assert.InRange(project.Items.Applicable, 45, 70);
+        Assert.InRange(project.Items.Applicable, 80, 125);
         Assert.Equal((project.Items.Applicable, 0), (project.Items.Approved, project.Items.Undetermined));
         Assert.InRange(project.CompletedOn!.Value, new(2025, 1, 1), new(2025, 12, 31));
         Assert.All(project.Stages, s => Assert.Equal("complete", s.State));
@@ -22,6 +22,13 @@ public sealed class DemoTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.InRange(project.Clock.UsedDays, 1, project.Clock.LimitDays);
 
         var plan = await service.Plan(Building.Code, cancel);
+        Assert.Equal([1, 2], project.Works.Select(w => w.Number));
+        Assert.All(project.Works, w => Assert.True(w.PermittedOn?.AddDays(project.PlannedConstructionDays) <= w.FinishedOn));
+        Assert.All(project.Works, w => Assert.InRange(plan.Items.Count(i => i.Approved && i.Work == w.Number), 30, 60));
+        Assert.All(plan.Items.Where(i => i is { Stage: "S4", Applies: true }), i => Assert.True(i.Rounds[0].ReceivedOn > project.Works[i.Work!.Value - 1].FinishedOn));
+        Assert.Contains(plan.Items, i => i is { Code: "B03@2", Work: 2, Approved: true });
+        Assert.All(plan.Items.Where(i => i.Approved && i.Department != "OWNER"), i => Assert.True(i.Round.DeliveredOn > i.Round.DecidedOn));
+
         var rounds = plan.Items.SelectMany(i => i.Rounds).ToList();
         Assert.Contains(rounds, r => r.SupplementRequestedOn < r.ReceivedOn);
         Assert.Contains(rounds, r => r.Suspensions is [{ ResumedOn: not null }]);
@@ -30,9 +37,10 @@ public sealed class DemoTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Contains(plan.Items, i => i is { Approved: true, Rounds.Count: 2 });
 
         var history = await service.History(Building.Code, cancel);
-        string[] expected = ["supplement-request", "supplement", "suspension", "resumption", "extension", "deemed-acceptance", "completed"];
+        string[] expected = ["supplement-request", "supplement", "suspension", "resumption", "extension", "deemed-acceptance", "work-divided", "works-finished", "delivery", "completed"];
         Assert.Subset(history.Select(f => f.Type).ToHashSet(), expected.ToHashSet());
         Assert.Contains(history, f => f is { Type: "decision", Data.Outcome: "denied" });
+        Assert.Equal(2, history.Count(f => f.Type == "works-finished"));
 
         // Played again, there is nothing left to do, and the table is of the same building.
         Assert.False(await new Play(service).Run(_ => Assert.Fail("A step was taken of a complete project."), cancel));

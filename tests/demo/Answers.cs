@@ -14,9 +14,12 @@ internal sealed record Project(
     Clock Clock,
     int? SpanDays,
     IReadOnlyList<Stage> Stages,
+    IReadOnlyList<Work> Works,
     ItemCounts Items);
 
 internal sealed record Stage(string Code, string Name, string State, DateOnly? StartedOn, DateOnly? ReachedOn, DateOnly? CompletedOn, Clock Clock);
+
+internal sealed record Work(int Number, string? Name, DateOnly? PermittedOn, DateOnly? FinishedOn);
 
 internal sealed record ItemCounts(int Applicable, int Approved, int Undetermined);
 
@@ -34,6 +37,7 @@ internal sealed record Item(
     string Code,
     string Name,
     string Stage,
+    int? Work,
     string Department,
     string State,
     bool Milestone,
@@ -41,6 +45,9 @@ internal sealed record Item(
     Clock Clock,
     IReadOnlyList<Round> Rounds)
 {
+    /// <summary>The code without the work: the same in all works.</summary>
+    public string BaseCode => Code.Split('@')[0];
+
     public bool Applies => State != "notApplicable";
 
     public bool Approved => State == "approved";
@@ -58,7 +65,8 @@ internal sealed record Round(
     bool AcceptedBySystem,
     IReadOnlyList<Suspension> Suspensions,
     int ExtensionDays,
-    DateOnly? DecidedOn);
+    DateOnly? DecidedOn,
+    DateOnly? DeliveredOn);
 
 internal sealed record Suspension(DateOnly SuspendedOn, DateOnly? AnnouncedEnd, DateOnly? ResumedOn);
 

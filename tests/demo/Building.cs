@@ -8,6 +8,8 @@ internal static class Building
     /// <summary>Why all of it is entered late.</summary>
     public const string LateReason = "按纸质档案补录";
 
+    private const string RegisteredOn = "2024-01-08";
+
     // What there is: a proposal of its own, new and partly farmed land on a slope, an air-raid shelter, a design put out to tender,
     // a special building for fire protection (in-patients) with an oxygen station, lifts, a report form for the environment.
     private const string Yes = "Z01 A01 A06 A10 A11 A12 A17 LAND_ALLOCATED B07 B08 B09 B10 B11 C02 C03 C09 D13 E03 E05 F01 P02 P04 P11 P12 P13 P14 U03 U05 U07";
@@ -30,7 +32,16 @@ internal static class Building
         ["investment"] = 32000,
         ["plannedConstructionDays"] = 240,
         ["conditions"] = Yes.Split(' ').ToDictionary(c => c, _ => true).Concat(No.Split(' ').ToDictionary(c => c, _ => false)).ToDictionary(),
-        ["occurredOn"] = "2024-01-08",
+        ["occurredOn"] = RegisteredOn,
+        ["lateReason"] = LateReason,
+    };
+
+    /// <summary>The body of its division: what is not the second lot stays the first work.</summary>
+    public static IReadOnlyDictionary<string, object?> SecondWork { get; } = new Dictionary<string, object?>
+    {
+        ["name"] = "二标段",
+        ["reason"] = "住院楼与医技附楼分两个标段建设",
+        ["occurredOn"] = RegisteredOn,
         ["lateReason"] = LateReason,
     };
 }

@@ -5,6 +5,10 @@ namespace Agency.Demo;
 /// <param name="Body">The request's body.</param>
 internal sealed record Step(DateOnly Day, string Item, string Path, IReadOnlyDictionary<string, object?> Body);
 
+/// <summary>The owner reports on a day that a work is finished.</summary>
+/// <param name="Body">The request's body.</param>
+internal sealed record Finish(DateOnly Day, Work Work, IReadOnlyDictionary<string, object?> Body);
+
 /// <summary>What happens next to an item, and when: what is usual, unless the item is one of the few with which something happens. A function
 /// of what the service answers, so that an interrupted play goes on where it stopped.</summary>
 /// <param name="days">Counts working days.</param>
@@ -23,6 +27,9 @@ internal sealed class Course(WorkingDays days)
 
     private const int Extension = 3;
     private const int AnnouncedReview = 10;
+
+    // Natural days that each further work is built longer than the one before.
+    private const int Longer = 12;
 
     private static readonly string[] _missing = ["选址论证报告"];
 
@@ -60,9 +67,21 @@ internal sealed class Course(WorkingDays days)
                 return Approval(item, await Decided(item, cancellationToken));
             case "suspended":
                 return Department(item, await After(item.Round.Suspensions[^1].SuspendedOn, AnnouncedReview - 2), "resumption", []);
+            case "approved" when item.Round.DeliveredOn is null && item.Department != "OWNER":
+                return Department(item, await After(item.Round.DecidedOn!.Value, Draw(item, "delivery", 1, 3)), "delivery", new() { ["deliveryMethod"] = "窗口领取" });
             default:
                 return null;
         }
+    }
+
+    /// <summary>When the owner reports a work finished: on the working day after it stands; null while it has no permit, or once that is reported.</summary>
+    /// <param name="constructionDays">Natural days that the first is built for.</param>
+    public async ValueTask<Finish?> Next(Work work, int constructionDays, CancellationToken cancellationToken)
+    {
+        if (work is not { PermittedOn: { } permitted, FinishedOn: null }) return null;
+        var finished = permitted.AddDays(constructionDays + (Longer * (work.Number - 1)));
+        var day = await days.After(finished, 1, cancellationToken);
+        return new(day, work, new Dictionary<string, object?> { ["work"] = work.Number, ["finishedOn"] = finished, ["occurredOn"] = day, ["lateReason"] = Building.LateReason });
     }
 
     private static Turn TurnOf(string item) => item switch
@@ -107,10 +126,10 @@ internal sealed class Course(WorkingDays days)
         return new(day, item.Code, path, body);
     }
 
-    // A number that looks drawn by lot, but is the same each time (FNV-1a).
+    // A number that looks drawn by lot, but is the same each time (FNV-1a), and for an item in every work: works side by side share days.
     private static int Draw(Item item, string what, int least, int most)
     {
-        var hash = $"{item.Code}/{item.Rounds.Count}/{what}".Aggregate(2166136261u, (h, c) => unchecked((h ^ c) * 16777619u));
+        var hash = $"{item.BaseCode}/{item.Rounds.Count}/{what}".Aggregate(2166136261u, (h, c) => unchecked((h ^ c) * 16777619u));
         return least + (int)(hash % (uint)(most - least + 1));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class ProgressLine(TextWriter output, int? width)
 
     public void Tell(Progress progress)
     {
-        var line = $"{progress.Day:yyyy-MM-dd}  {progress.Approved}/{progress.Applicable} approved  {progress.Item.Code} {progress.Item.Name}: {progress.Step}";
+        var line = $"{progress.Day:yyyy-MM-dd}  {progress.Approved}/{progress.Applicable} approved  {progress.Step}";
         if (width is { } columns) output.Write(Clear + TextTable.Cut(line, columns - 1));
         else if (_told != (progress.Day.Year, progress.Day.Month)) output.WriteLine(line);
         _told = (progress.Day.Year, progress.Day.Month);

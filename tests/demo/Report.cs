@@ -5,7 +5,7 @@ namespace Agency.Demo;
 /// <summary>What the service says of the building, as text.</summary>
 internal static class Report
 {
-    /// <summary>The stages with their clocks, the total, and what was out of the ordinary.</summary>
+    /// <summary>The stages with their clocks, the total, the works, and what was out of the ordinary.</summary>
     public static IEnumerable<string> Of(Project project, Plan plan, IReadOnlyList<Fact> history)
     {
         yield return $"{project.Name}  {project.Code}";
@@ -16,6 +16,11 @@ internal static class Report
         foreach (var line in TextTable.Lines([["Stage", "Started", "Reached", "Complete", "Days / limit", "Light"], .. stages])) yield return line;
         yield return "";
         yield return $"Approval days {Used(project.Clock)} ({project.Clock.Light}), span {project.SpanDays} calendar days.";
+        yield return "";
+        string[][] works = [.. project.Works.Select(w => (string[])[$"{w.Number} {w.Name}", Approved(plan, w.Number), Day(w.PermittedOn), Day(w.FinishedOn)])];
+        foreach (var line in TextTable.Lines([["Work", "Approved / items", "Permitted", "Reported finished"], .. works, ["whole project", Approved(plan, null), "", ""]])) yield return line;
+        yield return "";
+        yield return $"Decisions delivered: {plan.Items.Sum(i => i.Rounds.Count(r => r.DeliveredOn is not null))}.";
         yield return "";
         yield return "Out of the ordinary:";
         var names = plan.Items.ToDictionary(i => i.Code, i => i.Name);
@@ -38,6 +43,12 @@ internal static class Report
         { Type: "deemed-acceptance" } => $"nobody answered: accepted as from {Day(fact.Data.AcceptedOn)}",
         _ => null,
     };
+
+    private static string Approved(Plan plan, int? work)
+    {
+        Item[] items = [.. plan.Items.Where(i => i.Work == work && i.Applies)];
+        return string.Create(CultureInfo.InvariantCulture, $"{items.Count(i => i.Approved)} / {items.Length}");
+    }
 
     private static string Used(Clock clock) => string.Create(CultureInfo.InvariantCulture, $"{clock.UsedDays} / {clock.LimitDays}");
 

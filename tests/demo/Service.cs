@@ -32,8 +32,6 @@ internal sealed class Service(HttpClient http)
 
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
-    private bool _counts = true;
-
     /// <summary>Waits until the service is ready.</summary>
     /// <exception cref="DemoException">It is not, even after <paramref name="patience"/>.</exception>
     public async Task Ready(TimeSpan patience, CancellationToken cancellationToken)
@@ -81,6 +79,14 @@ internal sealed class Service(HttpClient http)
 
     public Task<Project> Project(string code, CancellationToken cancellationToken) => Get<Project>($"/projects/{code}", cancellationToken);
 
+    /// <summary>Divides a project: one more work; the plan afterwards.</summary>
+    public Task<Plan> Divide(string project, IReadOnlyDictionary<string, object?> work, CancellationToken cancellationToken) =>
+        Send<Plan>(HttpMethod.Post, $"/projects/{project}/works", work, cancellationToken);
+
+    /// <summary>Reports that works are finished; the project afterwards.</summary>
+    public Task<Project> ReportFinished(string project, Finish finish, CancellationToken cancellationToken) =>
+        Send<Project>(HttpMethod.Post, $"/projects/{project}/works-finished", finish.Body, cancellationToken);
+
     public Task<Plan> Plan(string code, CancellationToken cancellationToken) => Get<Plan>($"/projects/{code}/plan", cancellationToken);
 
     /// <summary>Takes a step of an item; the item afterwards.</summary>
@@ -102,20 +108,9 @@ internal sealed class Service(HttpClient http)
         return facts;
     }
 
-    /// <summary>The day on which <paramref name="days"/> working days after <paramref name="from"/> are over; null if the service does not count for others.</summary>
-    public async Task<DateOnly?> WorkingDaysAfter(DateOnly from, int days, CancellationToken cancellationToken)
-    {
-        if (!_counts) return null;
-        try
-        {
-            return (await Get<WorkingDaysAnswer>($"/calendar/working-days?from={from:yyyy-MM-dd}&days={days}", cancellationToken)).To;
-        }
-        catch (RefusedException e) when (e.Code == "not-found")
-        {
-            _counts = false;
-            return null;
-        }
-    }
+    /// <summary>The day on which <paramref name="days"/> working days after <paramref name="from"/> are over.</summary>
+    public async Task<DateOnly> WorkingDaysAfter(DateOnly from, int days, CancellationToken cancellationToken) =>
+        (await Get<WorkingDaysAnswer>($"/calendar/working-days?from={from:yyyy-MM-dd}&days={days}", cancellationToken)).To;
 
     private Task<T> Get<T>(string path, CancellationToken cancellationToken) => Send<T>(HttpMethod.Get, path, null, cancellationToken);
 

@@ -9,7 +9,7 @@ internal sealed class WorkingDays(Service service)
     public async ValueTask<DateOnly> After(DateOnly from, int days, CancellationToken cancellationToken)
     {
         if (days == 0) return from;
-        if (!_known.TryGetValue((from, days), out var to)) _known[(from, days)] = to = await service.WorkingDaysAfter(from, days, cancellationToken) ?? HolidayFile.After(from, days);
+        if (!_known.TryGetValue((from, days), out var to)) _known[(from, days)] = to = await service.WorkingDaysAfter(from, days, cancellationToken);
         return to;
     }
 }
