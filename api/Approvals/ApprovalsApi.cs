@@ -52,7 +52,7 @@ internal static class ApprovalsApi
     private static void Step<TBody>(this RouteGroupBuilder group, string path, string name, string summary, Role[] roles, Func<string, TBody, Step> step)
         where TBody : StepBody =>
         group.MapPost(path, async Task<Results<Tagged<ItemView>, Refused>> (string code, string item, TBody body, CommandContext command, IGrainFactory grains) =>
-                grains.Project(code) is { } project
+                await grains.Project(code) is { } project
                     ? (await project.TakeStep(step(item, body) with { DocumentNumber = body.DocumentNumber }, command.Act(body))).ToStep(v => v)
                     : new Refused(Refusal.Of("project-not-found")))
             .RequireRoles(roles)
@@ -61,7 +61,7 @@ internal static class ApprovalsApi
 
     private static async Task<Results<Tagged<ItemView>, Refused>> View(string code, string item, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (grains.Project(code) is not { } project || await project.Item(item, person.Actor, cancellationToken) is not { } view)
+        if (await grains.Project(code) is not { } project || await project.Item(item, person.Actor, cancellationToken) is not { } view)
             return new Refused(Refusal.Of("item-not-found", ("item", item)));
         return new Tagged<ItemView>(view, view.Version);
     }

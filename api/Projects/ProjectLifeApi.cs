@@ -31,40 +31,40 @@ internal static class ProjectLifeApi
     private static async Task<Results<Tagged<PlanView>, Refused>> ChangePlan(string code, PlanChangeBody body, CommandContext command, IGrainFactory grains)
     {
         if (body.ToCommand() is not { } change) return new Refused(Refusal.Of("invalid-plan-change", ("kind", body.Kind)));
-        return grains.Project(code) is { } project ? (await project.ChangePlan(change, command.Act(body))).ToStep(v => v) : NotFound();
+        return await grains.Project(code) is { } project ? (await project.ChangePlan(change, command.Act(body))).ToStep(v => v) : NotFound();
     }
 
     private static async Task<Results<Tagged<PlanView>, Refused>> Divide(string code, WorkBody body, CommandContext command, IGrainFactory grains) =>
-        grains.Project(code) is { } project ? (await project.ChangePlan(new WorkDivided(0, body.Name), command.Act(body))).ToStep(v => v) : NotFound();
+        await grains.Project(code) is { } project ? (await project.ChangePlan(new WorkDivided(0, body.Name), command.Act(body))).ToStep(v => v) : NotFound();
 
     private static async Task<Results<Tagged<PlanView>, Refused>> Merge(string code, int number, string? reason, CommandContext command, IGrainFactory grains) =>
-        grains.Project(code) is { } project
+        await grains.Project(code) is { } project
             ? (await project.ChangePlan(new WorkMerged(number), command.Act(new ReasonedBody { Reason = reason }))).ToStep(v => v)
             : NotFound();
 
     private static async Task<Results<Tagged<ProjectView>, Refused>> Correct(string code, CorrectionsBody body, CommandContext command, IGrainFactory grains) =>
-        grains.Project(code) is { } project ? (await project.Correct([.. body.Corrections.Select(c => c.ToFact())], command.Act(body))).ToStep(v => v) : NotFound();
+        await grains.Project(code) is { } project ? (await project.Correct([.. body.Corrections.Select(c => c.ToFact())], command.Act(body))).ToStep(v => v) : NotFound();
 
     private static async Task<Results<Tagged<ProjectView>, Refused>> ReportFinished(string code, WorksFinishedBody body, CommandContext command, IGrainFactory grains) =>
-        grains.Project(code) is { } project
+        await grains.Project(code) is { } project
             ? (await project.ChangeStandstill(new WorksFinished(body.Work ?? PlanInputs.FirstWork, body.FinishedOn), command.Act(body))).ToStep(v => v)
             : NotFound();
 
     private static void Standstill(this RouteGroupBuilder group, string path, string name, string summary, Func<ReasonedBody, ProjectFact> fact) =>
         group.MapPost(path, async Task<Results<Tagged<ProjectView>, Refused>> (string code, ReasonedBody body, CommandContext command, IGrainFactory grains) =>
-                grains.Project(code) is { } project ? (await project.ChangeStandstill(fact(body), command.Act(body))).ToStep(v => v) : NotFound())
+                await grains.Project(code) is { } project ? (await project.ChangeStandstill(fact(body), command.Act(body))).ToStep(v => v) : NotFound())
             .RequireRoles(Role.Office)
             .WithName(name)
             .WithSummary(summary);
 
     private static async Task<Results<TaggedCreated<StageApplicationView>, Refused>> Apply(string code, string stage, StageApplicationBody body, CommandContext command, IGrainFactory grains) =>
-        grains.Project(code) is { } project
+        await grains.Project(code) is { } project
             ? (await project.ApplyForStage(new(stage, [.. body.Items], MaterialsBody.Of(body.Materials)), command.Act(body)))
                 .ToCreation(v => $"{Conventions.BasePath}/projects/{code}/stages/{stage}/applications/{v.Number}", v => v)
             : NotFound();
 
     private static async Task<Results<Tagged<StageApplicationView>, Refused>> RequestSupplement(string code, string stage, int number, StageSupplementBody body, CommandContext command, IGrainFactory grains) =>
-        grains.Project(code) is { } project
+        await grains.Project(code) is { } project
             ? (await project.RequestStageSupplement(new(stage, number, [.. body.Missing.Select(m => new MissingMaterial(m.Item, m.Material))], body.DueOn), command.Act(body))).ToStep(v => v)
             : NotFound();
 

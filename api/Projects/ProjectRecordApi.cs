@@ -31,7 +31,7 @@ internal static class ProjectRecordApi
         CancellationToken cancellationToken)
     {
         var after = Math.Max(0, lastEventId ?? 0);
-        if (grains.Project(code) is not { } project || await project.History(after, 1, person.Actor, cancellationToken) is null) return new Refused(Refusal.Of("project-not-found"));
+        if (await grains.Project(code) is not { } project || await project.History(after, 1, person.Actor, cancellationToken) is null) return new Refused(Refusal.Of("project-not-found"));
         return new EventStream<HistoryView>(Facts(project, person.Actor, after, host.ApplicationStopping, cancellationToken));
     }
 
@@ -64,7 +64,7 @@ internal static class ProjectRecordApi
     }
 
     private static async Task<Results<Ok<VerificationView>, Refused>> Verify(string code, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
-        grains.Project(code) is { } project && await project.Verification(person.Actor, cancellationToken) is { } report
+        await grains.Project(code) is { } project && await project.Verification(person.Actor, cancellationToken) is { } report
             ? TypedResults.Ok(new VerificationView(report.FirstBroken is null, report.Facts, report.FirstBroken, report.Head))
             : new Refused(Refusal.Of("project-not-found"));
 }

@@ -28,25 +28,27 @@ internal static class ProjectsApi
         group.MapGet("/{code}/history", History).WithName("ViewHistory").WithSummary("Every recorded fact, in the order of recording.");
     }
 
-    /// <summary>The project of a code; null if it is no project code, and so nothing can be behind it.</summary>
-    internal static IProjectGrain? Project(this IGrainFactory grains, string code) =>
-        ProjectCode.TryParse(code, out _) ? grains.GetGrain<IProjectGrain>(code) : null;
+    /// <summary>The project of a code or alias; null if it is no project code, and so nothing can be behind it.</summary>
+    internal static async ValueTask<IProjectGrain?> Project(this IGrainFactory grains, string code) =>
+        grains.Coded(code) is { } named ? await named.LeadsTo() is { } project ? grains.GetGrain<IProjectGrain>(project) : named : null;
+
+    private static IProjectGrain? Coded(this IGrainFactory grains, string code) => ProjectCode.TryParse(code, out _) ? grains.GetGrain<IProjectGrain>(code) : null;
 
     private static async Task<Results<TaggedCreated<ProjectView>, Refused>> Register(RegistrationBody body, CommandContext command, IGrainFactory grains)
     {
-        if (grains.Project(body.Code) is not { } project) return new Refused(Refusal.Of("invalid-registration", [Fault.Of("/code", "bad-project-code")]));
+        if (grains.Coded(body.Code) is not { } project) return new Refused(Refusal.Of("invalid-registration", [Fault.Of("/code", "bad-project-code")]));
         var answer = await project.Register(body.ToCommand(), command.Act(body, body.Code));
         return answer.ToCreation(v => $"{Conventions.BasePath}/projects/{v.Code}", v => v);
     }
 
     private static async Task<Results<Tagged<ProjectView>, Refused>> Change(string code, ProjectPatchBody body, CommandContext command, IGrainFactory grains) =>
-        grains.Project(code) is { } project ? (await project.ChangeDetails(body.ToCommand(), command.Act(body))).ToStep(v => v) : NotFound();
+        await grains.Project(code) is { } project ? (await project.ChangeDetails(body.ToCommand(), command.Act(body))).ToStep(v => v) : NotFound();
 
     private static async Task<Results<Tagged<ProjectView>, Refused>> View(string code, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
-        grains.Project(code) is { } project && await project.View(person.Actor, cancellationToken) is { } view ? new Tagged<ProjectView>(view, view.Version) : NotFound();
+        await grains.Project(code) is { } project && await project.View(person.Actor, cancellationToken) is { } view ? new Tagged<ProjectView>(view, view.Version) : NotFound();
 
     private static async Task<Results<Tagged<PlanView>, Refused>> Plan(string code, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
-        grains.Project(code) is { } project && await project.Plan(person.Actor, cancellationToken) is { } plan ? new Tagged<PlanView>(plan, plan.Version) : NotFound();
+        await grains.Project(code) is { } project && await project.Plan(person.Actor, cancellationToken) is { } plan ? new Tagged<PlanView>(plan, plan.Version) : NotFound();
 
     private static async Task<Results<Tagged<Page<HistoryView>>, Refused>> History(
         string code,
@@ -57,7 +59,7 @@ internal static class ProjectsApi
     {
         list.SortBy();
         var after = list.After<HistoryPlace>()?.Sequence ?? 0;
-        if (grains.Project(code) is not { } project || await project.History(after, list.Size, person.Actor, cancellationToken) is not { } page) return NotFound();
+        if (await grains.Project(code) is not { } project || await project.History(after, list.Size, person.Actor, cancellationToken) is not { } page) return NotFound();
         var more = page.Entries.Length > 0 && page.Entries[^1].Sequence < page.Total;
         var items = page.Entries.Select(HistoryView.Of).ToList();
         return new Tagged<Page<HistoryView>>(new(items, more ? list.CursorAfter(new HistoryPlace(page.Entries[^1].Sequence)) : null, page.Total), page.Total);

@@ -7,11 +7,15 @@ using Orleans.Concurrency;
 
 namespace Agency.Projects;
 
-/// <summary>One major project 重大项目 with all its items. Key: its project code; an alias leads to the same project.</summary>
+/// <summary>One major project 重大项目 with all its items. Key: its project code; whoever has a code that may be an alias asks first where it leads (<see cref="LeadsTo"/>).</summary>
 /// <remarks>Queries answer null for what does not exist and for what the actor may not see: there is no difference to be told.</remarks>
 [Alias("agency.project"), GrainInterfaceType("agency.project")]
 public interface IProjectGrain : IGrainWithStringKey
 {
+    /// <summary>The project that this code is only another one of; null if it is none, and then the other methods are for it.</summary>
+    [Alias("leads-to"), AlwaysInterleave]
+    Task<string?> LeadsTo();
+
     /// <summary>Registers the project.</summary>
     [Alias("register")]
     Task<Answer<ProjectView>> Register(RegisterProject command, Act act);

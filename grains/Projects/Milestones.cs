@@ -8,9 +8,6 @@ namespace Agency.Projects;
 /// <summary>Which stages are reached and complete, and since when (domain 6.7, 6.8).</summary>
 internal static class Milestones
 {
-    /// <summary>The code of what runs beside the stages 并行推进事项.</summary>
-    public const string Parallel = "SP";
-
     /// <summary>Facts together with what the system records because of them in the same commit: stages reached, the project complete, or complete no longer.</summary>
     public static Decision<ProjectFact> With(IReadOnlyList<Entry<ProjectFact>> facts, ProjectState state, ProjectContext context)
     {

@@ -54,7 +54,7 @@ public abstract record ProjectFact
 
 /// <summary>The office registered a major project 重大项目.</summary>
 /// <param name="Code">Project code, as written.</param>
-/// <param name="FlowVersion">Kept for the project's life.</param>
+/// <param name="FlowVersion">The one of the registration's day; kept, unless the office moves the project to another.</param>
 /// <param name="Answers">Conditions 情形 answered so far.</param>
 /// <param name="Authority">Whether the city's or the district's organs handle its items.</param>
 /// <param name="ItemAuthorities">Where the office chose otherwise for an item.</param>

@@ -32,8 +32,7 @@ internal sealed class ProjectGrain(
 
     private string Code => this.GetPrimaryKeyString();
 
-    // Where this code is only another one of a project, the project answers.
-    private IProjectGrain? Elsewhere => State.AliasOf is { } project ? GrainFactory.GetGrain<IProjectGrain>(project) : null;
+    public Task<string?> LeadsTo() => Task.FromResult(State.AliasOf);
 
     public async Task<Answer<ProjectView>> Register(RegisterProject command, Act act)
     {
@@ -44,13 +43,6 @@ internal sealed class ProjectGrain(
 
     public async Task<Answer<ProjectView>> ChangeDetails(ProjectPatch patch, Act act)
     {
-        if (Elsewhere is { } project)
-        {
-            // The project may take this very alias away, while this grain waits for its answer.
-            using var reentrancy = RequestContext.AllowCallChainReentrancy();
-            return await project.ChangeDetails(patch, act);
-        }
-
         // What the decider will refuse must not reserve a code.
         var before = State.Details?.Aliases ?? [];
         var after = ProjectDecider.ChangeDetails(patch, State, Context(act, Moment())).Refusal is null ? patch.Aliases.Or(before) : before;
@@ -63,7 +55,7 @@ internal sealed class ProjectGrain(
         return answer;
     }
 
-    public Task<Answer<ItemView>> TakeStep(Step step, Act act) => Elsewhere?.TakeStep(step, act) ?? Execute(
+    public Task<Answer<ItemView>> TakeStep(Step step, Act act) => Execute(
         act,
         (state, moment) => StepDecider.Decide(step, state, Context(act, moment)),
         state =>
@@ -74,7 +66,6 @@ internal sealed class ProjectGrain(
 
     public async Task<Answer<PlanView>> ChangePlan(PlanChange change, Act act)
     {
-        if (Elsewhere is { } project) return await project.ChangePlan(change, act);
         if (change is FlowMoved move)
         {
             var flow = move.FlowVersion == 0 ? await flows.For(move.Flow, act.OccurredOn ?? Today) : await flows.Get(move.Flow, move.FlowVersion);
@@ -90,22 +81,20 @@ internal sealed class ProjectGrain(
         });
     }
 
-    public Task<Answer<ProjectView>> ChangeStandstill(ProjectFact change, Act act) => Elsewhere?.ChangeStandstill(change, act)
-        ?? Execute(act, (state, moment) => StandstillDecider.Decide(change, state, Context(act, moment)), View);
+    public Task<Answer<ProjectView>> ChangeStandstill(ProjectFact change, Act act) => Execute(act, (state, moment) => StandstillDecider.Decide(change, state, Context(act, moment)), View);
 
-    public Task<Answer<StageApplicationView>> ApplyForStage(ApplyForStage command, Act act) => Elsewhere?.ApplyForStage(command, act) ?? Execute(
+    public Task<Answer<StageApplicationView>> ApplyForStage(ApplyForStage command, Act act) => Execute(
         act,
         (state, moment) => StageApplicationDecider.Apply(command, state, Context(act, moment)),
         state => (Views(state)!.Application(state.Applications.Length), state.Version));
 
-    public Task<Answer<StageApplicationView>> RequestStageSupplement(RequestStageSupplement command, Act act) => Elsewhere?.RequestStageSupplement(command, act) ?? Execute(
+    public Task<Answer<StageApplicationView>> RequestStageSupplement(RequestStageSupplement command, Act act) => Execute(
         act,
         (state, moment) => StageApplicationDecider.RequestSupplement(command, state, Context(act, moment)),
         state => (Views(state)!.Application(command.Number), state.Version));
 
     public async Task<Answer<ProjectView>> Correct(ImmutableArray<Correction> corrections, Act act)
     {
-        if (Elsewhere is { } project) return await project.Correct(corrections, act);
         var counted = new Dictionary<int, WorkingCalendar>();
         foreach (var version in State.Entries.Select(e => e.CalendarVersion).OfType<int>().Distinct())
             counted[version] = await calendars.Get(version) ?? throw new InconsistentStateException($"{Stream} was counted by calendar version {version}, which is not there.");
@@ -120,33 +109,25 @@ internal sealed class ProjectGrain(
     }
 
     public async Task<Refusal?> GiveAlias(string project, Act act) =>
-        (await Execute(act with { Key = null }, (state, moment) => ProjectDecider.GiveAlias(Code, project, state, Context(act, moment)), Nothing)).Refusal;
+        (await Execute(act with { Key = null, Texts = null }, (state, moment) => ProjectDecider.GiveAlias(Code, project, state, Context(act, moment)), Nothing)).Refusal;
 
     public async Task ReleaseAlias(string project, Act act) =>
-        await Execute(act with { Key = null }, (state, moment) => ProjectDecider.ReleaseAlias(project, state, Context(act, moment)), Nothing);
+        await Execute(act with { Key = null, Texts = null }, (state, moment) => ProjectDecider.ReleaseAlias(project, state, Context(act, moment)), Nothing);
 
     public Task<ProjectView?> View(Actor actor, CancellationToken cancellationToken) =>
-        Elsewhere?.View(actor, cancellationToken) ?? Task.FromResult(Seen(actor)?.Project());
+        Task.FromResult(Seen(actor)?.Project());
 
     public Task<PlanView?> Plan(Actor actor, CancellationToken cancellationToken) =>
-        Elsewhere?.Plan(actor, cancellationToken) ?? Task.FromResult(Seen(actor)?.Plan());
+        Task.FromResult(Seen(actor)?.Plan());
 
     public Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken) =>
-        Elsewhere?.Item(item, actor, cancellationToken)
-        ?? Task.FromResult(Plan(State)?.Find(item) is null ? null : Seen(actor)?.Item(item));
+        Task.FromResult(Plan(State)?.Find(item) is null ? null : Seen(actor)?.Item(item));
 
     public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
-        Elsewhere?.History(after, limit, actor, cancellationToken)
-        ?? Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit));
+        Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit));
 
     public async Task More(long after, CancellationToken cancellationToken)
     {
-        if (Elsewhere is { } project)
-        {
-            await project.More(after, cancellationToken);
-            return;
-        }
-
         if (Version > after) return;
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(_more.Task, Task.Delay(IProjectGrain.LongestWait, enough.Token));
@@ -154,20 +135,24 @@ internal sealed class ProjectGrain(
     }
 
     public async Task<ChainReport?> Verification(Actor actor, CancellationToken cancellationToken) =>
-        Elsewhere is { } project ? await project.Verification(actor, cancellationToken) : Seen(actor) is null ? null : await Verify(cancellationToken);
+        Seen(actor) is null ? null : await Verify(cancellationToken);
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Committed();
+        Wake();
         return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     protected override async Task Folded()
     {
         foreach (var (_, inputs) in State.Plans) await Know(inputs.Flow, inputs.FlowVersion);
+        Wake();
     }
 
-    protected override void Committed()
+    protected override void Committed() => Wake();
+
+    // Whoever waits for more looks again.
+    private void Wake()
     {
         var waiting = _more;
         _more = new(TaskCreationOptions.RunContinuationsAsynchronously);

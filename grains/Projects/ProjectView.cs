@@ -74,7 +74,7 @@ public sealed record ProjectView(
 
 /// <summary>A work 工程 of the project.</summary>
 /// <param name="PermittedOn">The day S3's milestone was reached in it.</param>
-/// <param name="FinishedOn">The day the owner reported it finished.</param>
+/// <param name="FinishedOn">The day the owner reported it finished; from then on it is no longer construction that its S4 items wait for.</param>
 [GenerateSerializer, Immutable, Alias("agency.work-view")]
 public sealed record WorkView([property: Id(0)] int Number, [property: Id(1)] string? Name, [property: Id(2)] DateOnly? PermittedOn, [property: Id(3)] DateOnly? FinishedOn);
 

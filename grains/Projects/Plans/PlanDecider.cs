@@ -9,6 +9,9 @@ namespace Agency.Projects.Plans;
 /// <summary>What follows from a change of a project's plan (domain 4.2, 4.4); the office's, each with a reason.</summary>
 internal static class PlanDecider
 {
+    /// <summary>The most works that a project can have.</summary>
+    public const int MostWorks = 50;
+
     public static Decision<ProjectFact> Decide(PlanChange change, ProjectState state, ProjectContext context)
     {
         if (context.Act.Actor.Role != Role.Office) return Refusal.Of("role-not-allowed");
@@ -56,9 +59,6 @@ internal static class PlanDecider
             _ => null,
         };
     }
-
-    /// <summary>The most works that a project can have.</summary>
-    public const int MostWorks = 50;
 
     // The change with what the command leaves to the service.
     private static PlanChange Completed(PlanChange change, PlanInputs inputs, ProjectState state, ProjectContext context) => change switch
