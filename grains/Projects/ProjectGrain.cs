@@ -50,12 +50,7 @@ internal sealed class ProjectGrain(
 
     public async Task<Answer<ProjectView>> ChangeDetails(ProjectPatch patch, Act act)
     {
-        if (Elsewhere is { } project)
-        {
-            // The project may take this very alias away, while this grain waits for its answer.
-            using var reentrancy = RequestContext.AllowCallChainReentrancy();
-            return await project.ChangeDetails(patch, act);
-        }
+        if (Elsewhere is { } project) return await project.ChangeDetails(patch, act);
 
         // What the decider will refuse must not reserve a code.
         var before = State.Details?.Aliases ?? [];
