@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Agency.Api.Approvals;
 using Agency.Api.Http;
+using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
 using Agency.Projects;
 using Agency.Projects.Plans;
@@ -90,5 +91,16 @@ public sealed record CorrectionBody(
     IReadOnlyDictionary<string, JsonElement>? Values = null,
     [property: JsonPropertyName("void")] bool Void = false)
 {
-    internal Correction ToFact() => new(Sequence, OccurredOn, Values is null ? null : JsonSerializer.Serialize(Values, FactJson.Options), Void);
+    internal Correction ToFact()
+    {
+        try
+        {
+            return new(Sequence, OccurredOn, Values is null ? null : JsonSerializer.Serialize(Values, FactJson.Options), Void);
+        }
+        catch (JsonException)
+        {
+            // Strings that are no text: half a character.
+            throw RequestRefusedException.At("/corrections", Refusal.Of(ProblemCodes.WrongType, ("member", "/corrections"), ("expected", "string")));
+        }
+    }
 }

@@ -15,7 +15,7 @@ internal static class StepForm
     /// <summary>The refusal with all that is impossible, by JSON pointer; null if nothing is.</summary>
     public static Refusal? Check(Step step, Act act)
     {
-        Fault[] faults = [.. Members(step), .. Name("/documentNumber", step.DocumentNumber), .. Texts(act)];
+        Fault[] faults = [.. Members(step), .. Number(step.DocumentNumber), .. Texts(act)];
         return faults.Length == 0 ? null : Refusal.Of("invalid-step", faults);
     }
 
@@ -32,18 +32,24 @@ internal static class StepForm
         _ => [],
     };
 
-    private static IEnumerable<Fault> Materials(string at, ImmutableArray<SubmittedMaterial> materials) =>
-        Names(at, [.. materials.Select(m => m.Name)]).Concat(materials.Index().SelectMany(m => Name($"{at}/{m.Index}/hash", m.Item.Hash)));
+    /// <summary>What is wrong with materials that come in.</summary>
+    public static Fault[] Materials(string at, ImmutableArray<SubmittedMaterial> materials) =>
+        [.. Names(at, [.. materials.Select(m => m.Name)]), .. materials.Index().SelectMany(m => Name($"{at}/{m.Index}/hash", m.Item.Hash))];
+
+    /// <summary>What is wrong with a document number.</summary>
+    public static Fault[] Number(string? number) => Name("/documentNumber", number);
 
     private static IEnumerable<Fault> Names(string at, ImmutableArray<string> names) =>
         names.Index().SelectMany(n => names.IndexOf(n.Item) < n.Index ? [Fault.Of($"{at}/{n.Index}", "named-twice", ("name", n.Item))] : Name($"{at}/{n.Index}", n.Item));
 
-    private static IEnumerable<Fault> Name(string at, string? name) =>
-        name is not null && (string.IsNullOrWhiteSpace(name) || name.Length > LongestName) ? [Fault.Of(at, "bad-name", ("max", LongestName))] : [];
+    /// <summary>What is wrong with a name; none is none.</summary>
+    public static Fault[] Name(string at, string? name) =>
+        name is not null && (string.IsNullOrWhiteSpace(name) || name.Length > LongestName || name.Any(char.IsControl)) ? [Fault.Of(at, "bad-name", ("max", LongestName))] : [];
 
     private static IEnumerable<Fault> Some(string at, int count) => count == 0 ? [Fault.Of(at, "none-named")] : [];
 
-    private static IEnumerable<Fault> Texts(Act act) => (act.Texts ?? Act.NoTexts)
+    /// <summary>What is wrong with the free texts of an act.</summary>
+    public static Fault[] Texts(Act act) => [.. (act.Texts ?? Act.NoTexts)
         .Where(t => string.IsNullOrWhiteSpace(t.Value) || t.Value.Length > LongestText)
-        .Select(t => Fault.Of($"/{t.Key}", "bad-text", ("max", LongestText)));
+        .Select(t => Fault.Of($"/{t.Key}", "bad-text", ("max", LongestText)))];
 }

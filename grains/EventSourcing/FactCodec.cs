@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Agency.People;
 
 namespace Agency.EventSourcing;
@@ -86,7 +87,17 @@ public sealed class FactCodec<TFact>
 /// <summary>How stored JSON is written: camelCase, enum values as camelCase strings, absent members left out, Chinese as it is.</summary>
 public static class FactJson
 {
-    private static readonly JsonSerializerOptions _strict = new(Create()) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true };
+    // What a payload must have is there: a member that cannot be null and has no default.
+    private static readonly JsonSerializerOptions _strict = new(Create())
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(type =>
+        {
+            foreach (var member in type.Properties.Where(p => p.IsSetNullable || Nullable.GetUnderlyingType(p.PropertyType) is not null || p.AssociatedParameter is { IsNullable: true })) member.IsRequired = false;
+        }),
+    };
 
     public static JsonSerializerOptions Options { get; } = Create();
 

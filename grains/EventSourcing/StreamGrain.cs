@@ -17,6 +17,9 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     private const int Attempts = 3;
     private static readonly TimeSpan _keyLife = TimeSpan.FromDays(30);
 
+    // Some calls are taken while others wait; what they decide is committed one after the other all the same.
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
     private byte[] _hash = [];
     private DateTimeOffset _lastRecorded;
 
@@ -50,22 +53,14 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     protected async Task<Answer<TView>> Execute<TView>(Act act, Func<TState, Moment, Decision<TFact>> decide, Func<TState, (TView View, long Version)> view, bool marked = false)
         where TView : class
     {
-        for (var attempt = 1; ; attempt++)
+        await _writing.WaitAsync();
+        try
         {
-            var moment = Moment();
-            var decision = decide(State, moment);
-            if (decision.Refusal is { } refusal) return await Replay<TView>(act) ?? new(refusal, 0, null);
-            if (decision.Facts.IsEmpty) return await Replay<TView>(act) ?? Answered(view(State));
-
-            var next = Evolve(State, decision.Facts);
-            var answer = Answered(view(next));
-            var outcome = await Append(decision.Facts, next, Record(act, moment, answer), marked);
-            if (outcome == CommitOutcome.Committed) return answer;
-
-            // Another activation has written: what is held here is old. Folded anew, the command is answered as it was, or decided again.
-            await Load(CancellationToken.None);
-            if (outcome == CommitOutcome.KeyTaken && await Replay<TView>(act) is { } first) return first;
-            if (attempt == Attempts) throw new InconsistentStateException($"{Stream} cannot be written at {Version}: {outcome}.");
+            return await ExecuteAlone(act, decide, view, marked);
+        }
+        finally
+        {
+            _writing.Release();
         }
     }
 
@@ -96,6 +91,28 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     {
         var now = clock.GetUtcNow();
         return new(now > _lastRecorded ? now : _lastRecorded.AddTicks(1), ShanghaiTime.DayOf(now));
+    }
+
+    private async Task<Answer<TView>> ExecuteAlone<TView>(Act act, Func<TState, Moment, Decision<TFact>> decide, Func<TState, (TView View, long Version)> view, bool marked)
+        where TView : class
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var moment = Moment();
+            var decision = decide(State, moment);
+            if (decision.Refusal is { } refusal) return await Replay<TView>(act) ?? new(refusal, 0, null);
+            if (decision.Facts.IsEmpty) return await Replay<TView>(act) ?? Answered(view(State));
+
+            var next = Evolve(State, decision.Facts);
+            var answer = Answered(view(next));
+            var outcome = await Append(decision.Facts, next, Record(act, moment, answer), marked);
+            if (outcome == CommitOutcome.Committed) return answer;
+
+            // Another activation has written: what is held here is old. Folded anew, the command is answered as it was, or decided again.
+            await Load(CancellationToken.None);
+            if (outcome == CommitOutcome.KeyTaken && await Replay<TView>(act) is { } first) return first;
+            if (attempt == Attempts) throw new InconsistentStateException($"{Stream} cannot be written at {Version}: {outcome}.");
+        }
     }
 
     private async Task<CommitOutcome> Append(ImmutableArray<Entry<TFact>> entries, TState next, IdempotencyRecord? key, bool marked)

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Agency.Approvals;
 using Agency.EventSourcing;
 using Agency.People;
+using Agency.Projects.Plans;
 
 namespace Agency.Projects;
 
@@ -11,7 +12,10 @@ namespace Agency.Projects;
 internal static class CorrectionDecider
 {
     // The kind of a fact, its item, and what the service itself put into it are not for correcting.
-    private static readonly ImmutableHashSet<string> _fixed = ["item", "terms", "awaitsConfirmation", "addition", "carried", "answers", "work", "number", "sequence", "application"];
+    private static readonly ImmutableHashSet<string> _fixed = ["item", "terms", "awaitsConfirmation", "addition", "carried", "answers", "work", "number", "sequence", "application", "flow", "flowVersion"];
+
+    /// <summary>The most corrections that one act can have.</summary>
+    public const int MostCorrections = 200;
 
     public static Decision<ProjectFact> Decide(ImmutableArray<Correction> corrections, ProjectState state, CorrectionContext context)
     {
@@ -22,6 +26,8 @@ internal static class CorrectionDecider
         if (!project.Act.Gives(Act.Reason)) return Refusal.Of("reason-required");
         if (project.CheckVersion(state.Version) is { } stale) return stale;
         if (corrections.IsEmpty) return Refusal.Of("invalid-correction", [Fault.Of("/corrections", "none-named")]);
+        if (corrections.Length > MostCorrections) return Refusal.Of("too-many-corrections", ("max", MostCorrections));
+        if (StepForm.Texts(project.Act) is { Length: > 0 } texts) return Refusal.Of("invalid-correction", texts);
 
         var entries = new List<Entry<ProjectFact>>();
         foreach (var (index, correction) in corrections.Index())
@@ -64,15 +70,47 @@ internal static class CorrectionDecider
         if (correction.Values is not { } values) return null;
         try
         {
-            var members = JsonNode.Parse(values)!.AsObject();
+            var members = JsonNode.Parse(values)?.AsObject() ?? throw new JsonException("Null is no object.");
             if (members.Select(m => m.Key).FirstOrDefault(_fixed.Contains) is { } name) return Refusal.Of("invalid-correction", [Fault.Of($"{at}/values/{name}", "member-fixed", ("member", name))]);
             var fact = Corrections.Merged(target.Fact, members);
-            return fact is Step step ? StepForm.Check(step, project.Act) : null;
+                        return fact switch
+            {
+                Step step => StepForm.Check(step, project.Act),
+
+                // As a correction of that fact it must be possible, too.
+                Correction nested => Check(nested, at, state, project),
+                _ => Unfit(target.Fact, fact, correction.Sequence, state, project) is { Length: > 0 } faults ? Refusal.Of("invalid-correction", [.. faults.Select(f => f with { At = $"{at}/values{f.At}" })]) : null,
+            };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             return Refusal.Of("invalid-correction", [Fault.Of($"{at}/values", "values-unreadable", ("sequence", correction.Sequence))]);
         }
+    }
+
+    // What a fact of the project or its plan cannot say, by JSON pointer within the values.
+    private static Fault[] Unfit(ProjectFact was, ProjectFact fact, long sequence, ProjectState state, ProjectContext project) => (was, fact) switch
+    {
+        // Other codes are reserved and released beside the record, and what an application was made of its submissions say.
+        (DetailsChanged before, DetailsChanged now) when !now.Details.Aliases.SequenceEqual(before.Details.Aliases) => [Fault.Of("/details/aliases", "member-fixed", ("member", "aliases"))],
+        (DetailsChanged, DetailsChanged now) => [.. DetailsRules.Check(now.Details, state.Registration!.Code, project).Select(f => f with { At = $"/details{f.At}" })],
+        (StageApplied before, StageApplied now) when now.Stage != before.Stage => [Fault.Of("/stage", "member-fixed", ("member", "stage"))],
+        (StageApplied before, StageApplied now) when !now.Items.SequenceEqual(before.Items) => [Fault.Of("/items", "member-fixed", ("member", "items"))],
+        (StageSupplementRequested before, StageSupplementRequested now) when !now.Items.SequenceEqual(before.Items) => [Fault.Of("/items", "member-fixed", ("member", "items"))],
+        (StageApplied, StageApplied now) => StepForm.Materials("/materials", now.Materials),
+        (_, LimitLowered now) when now.LimitDays < 0 || now.LimitDays >= LimitBefore(now.Item, sequence, state, project) =>
+            [Fault.Of("/limitDays", "limit-not-lower", ("item", now.Item), ("limit", LimitBefore(now.Item, sequence, state, project)))],
+        (_, ProjectPaused now) => StepForm.Number(now.DocumentNumber),
+        (_, ProjectContinued now) => StepForm.Number(now.DocumentNumber),
+        (_, ProjectTerminated now) => StepForm.Number(now.DocumentNumber),
+        (_, WorkDivided now) => StepForm.Name("/name", now.Name),
+        _ => [],
+    };
+
+    private static int LimitBefore(string item, long sequence, ProjectState state, ProjectContext project)
+    {
+        var inputs = state.PlanBefore(sequence);
+        return project.Plans.Of(inputs).Find(item) is { } planned ? inputs.LimitOn(planned.Definition, DateOnly.MaxValue) : 0;
     }
 }
 

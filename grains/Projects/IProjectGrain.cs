@@ -49,11 +49,12 @@ public interface IProjectGrain : IGrainWithStringKey
     Task<Answer<ProjectView>> Correct(ImmutableArray<Correction> corrections, Act act);
 
     /// <summary>Makes this code lead to <paramref name="project"/>; a refusal if it is a project or leads to another.</summary>
-    [Alias("give-alias")]
+    /// <remarks>Taken while the code's grain waits for another's answer: two projects can ask for each other's codes at once.</remarks>
+    [Alias("give-alias"), AlwaysInterleave]
     Task<Refusal?> GiveAlias(string project, Act act);
 
     /// <summary>Makes this code lead nowhere again, if it leads to <paramref name="project"/>.</summary>
-    [Alias("release-alias")]
+    [Alias("release-alias"), AlwaysInterleave]
     Task ReleaseAlias(string project, Act act);
 
     /// <summary>The project today.</summary>

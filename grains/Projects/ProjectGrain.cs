@@ -86,7 +86,7 @@ internal sealed class ProjectGrain(
     public Task<Answer<StageApplicationView>> ApplyForStage(ApplyForStage command, Act act) => Execute(
         act,
         (state, moment) => StageApplicationDecider.Apply(command, state, Context(act, moment)),
-        state => (Views(state)!.Application(state.Applications.Length), state.Version));
+        state => (Views(state)!.Application(state.Applications[^1].Number), state.Version));
 
     public Task<Answer<StageApplicationView>> RequestStageSupplement(RequestStageSupplement command, Act act) => Execute(
         act,

@@ -37,7 +37,7 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
         {
             if (last < entry.OccurredOn) CloseDay(last.Value, project.At(items));
             last = entry.OccurredOn;
-            var refusal = entry.Fact is WorksFinished works ? Finished(works, project.At(items)) : Take(entry, project, ref items);
+            var refusal = entry.Fact is WorksFinished works ? Finished(works, entry.OccurredOn, project.At(items)) : Take(entry, project, ref items);
             if (refusal is not null) Break(entry, refusal);
         }
 
@@ -92,8 +92,11 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
     }
 
     // Works can be finished only where they were permitted: that hangs on steps, and so has its place among them.
-    private Refusal? Finished(WorksFinished works, ProjectState state) =>
-        StandstillDecider.PermittedOn(Context.Project.Plans.Of(state.Plan!), state, works.Work) <= works.FinishedOn ? null : Refusal.Of("works-not-permitted", ("work", works.Work));
+    private Refusal? Finished(WorksFinished works, DateOnly day, ProjectState state)
+    {
+        if (!(StandstillDecider.PermittedOn(Context.Project.Plans.Of(state.Plan!), state, works.Work) <= works.FinishedOn)) return Refusal.Of("works-not-permitted", ("work", works.Work));
+        return works.FinishedOn > day ? Refusal.Of("future-day", ("day", works.FinishedOn), ("today", day)) : null;
+    }
 
     private bool Break(Entry<ProjectFact> entry, Refusal refusal)
     {

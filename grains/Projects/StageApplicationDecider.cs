@@ -24,7 +24,9 @@ internal static class StageApplicationDecider
 
         // The version is the project's: none of the items'.
         var each = context with { Act = context.Act with { IfVersion = null } };
-        var number = state.Applications.Length + 1;
+
+        // A number is never used again, though its application be voided.
+        var number = state.Entries.Count(e => e.Fact is StageApplied) + 1;
         var entries = new List<Entry<ProjectFact>> { context.Entry(new StageApplied(number, command.Stage, command.Items, command.Materials), state.Version + 1) };
         foreach (var item in command.Items)
         {
@@ -43,14 +45,15 @@ internal static class StageApplicationDecider
             return Refusal.Of("application-not-found", ("number", command.Number), ("stage", command.Stage));
 
         var plan = context.Plans.Of(state.Plan!);
-        var lead = context.Departments.Of(plan.Source.Flow.Stages.First(s => s.Code == command.Stage).Lead, registration.Authority, registration.District);
+        if (plan.Source.Flow.Stages.FirstOrDefault(s => s.Code == command.Stage) is not { } stage) return Refusal.Of("stage-not-found", ("stage", command.Stage));
+        var lead = context.Departments.Of(stage.Lead, registration.Authority, registration.District);
         if (context.Act.Actor.Role == Role.Department && context.Act.Actor.Department != lead) return Refusal.Of("application-not-found", ("number", command.Number), ("stage", command.Stage));
         if (context.Act.Actor.Role == Role.Office && context.Act.OnBehalfOf != lead) return Refusal.Of("on-behalf-of-other", ("item", command.Stage), ("department", lead));
         if (context.Act.Actor.Role is not (Role.Department or Role.Office)) return Refusal.Of("role-not-allowed");
         if (context.CheckVersion(state.Version) is { } stale) return stale;
         if (application.SupplementRequested) return Refusal.Of("supplement-already-requested", ("item", command.Stage));
         if (command.Missing.IsEmpty) return Refusal.Of("invalid-application", [Fault.Of("/missing", "none-named")]);
-        if (command.Missing.FirstOrDefault(m => !application.Items.Contains(m.Item)) is { } strange) return Refusal.Of("item-not-found", ("item", strange.Item));
+        if (command.Missing.FirstOrDefault(m => !application.Items.Contains(m.Item) || plan.Find(m.Item) is null) is { } strange) return Refusal.Of("item-not-found", ("item", strange.Item));
 
         // The lead department speaks for the departments of the application's items.
         var items = command.Missing.GroupBy(m => m.Item, m => m.Material).ToImmutableArray();

@@ -1,3 +1,4 @@
+using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.EventSourcing;
 using Agency.People;
@@ -14,6 +15,8 @@ internal static class StandstillDecider
         if (role != Role.Office && !(command is WorksFinished && role is Role.Owner or Role.Clerk)) return Refusal.Of("role-not-allowed");
         if (state.Registration is null) return Refusal.Of("project-not-found");
         if (context.CheckPaper() is { } paper) return paper;
+        Fault[] faults = [.. StepForm.Number(NumberOf(command)), .. StepForm.Texts(context.Act)];
+        if (faults.Length > 0) return Refusal.Of("invalid-step", faults);
         if (state.TerminatedOn is not null) return Refusal.Of("project-terminated");
         if (context.CheckVersion(state.Version) is { } stale) return stale;
         if (Check(command, context.Day, state.Version + 1, state, context.Plans.Of(state.Plan!)) is { } refusal) return refusal;
@@ -21,6 +24,14 @@ internal static class StandstillDecider
 
         return Milestones.With([context.Entry(command, state.Version + 1)], state, context);
     }
+
+    private static string? NumberOf(ProjectFact fact) => fact switch
+    {
+        ProjectPaused f => f.DocumentNumber,
+        ProjectContinued f => f.DocumentNumber,
+        ProjectTerminated f => f.DocumentNumber,
+        _ => null,
+    };
 
     /// <summary>Why such a fact may not stand at this place of the record; null if it may.</summary>
     public static Refusal? Check(ProjectFact fact, DateOnly day, long version, ProjectState state, FlowPlan plan)

@@ -20,6 +20,8 @@ internal static class PlanDecider
         if (state.TerminatedOn is not null) return Refusal.Of("project-terminated");
         if (context.CheckVersion(state.Version) is { } stale) return stale;
         if (!context.Act.Gives(Act.Reason)) return Refusal.Of("reason-required");
+        Fault[] faults = [.. StepForm.Name("/name", (change as WorkDivided)?.Name), .. StepForm.Texts(context.Act)];
+        if (faults.Length > 0) return Refusal.Of("invalid-step", faults);
 
         var asked = Completed(change, inputs, state, context);
         if (Check(asked, inputs, context.Plans.Of(inputs), state, context) is { } refusal) return refusal;
