@@ -15,6 +15,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
 {
     private const int LongStream = 2000;
     private const int Attempts = 3;
+    private const int LargestAnswer = 256 * 1024;
     private static readonly TimeSpan _keyLife = TimeSpan.FromDays(30);
 
     // Some calls are taken while others wait; what they decide is committed one after the other all the same.
@@ -100,8 +101,8 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         {
             var moment = Moment();
             var decision = decide(State, moment);
-            if (decision.Refusal is { } refusal) return await Replay<TView>(act) ?? new(refusal, 0, null);
-            if (decision.Facts.IsEmpty) return await Replay<TView>(act) ?? Answered(view(State));
+            if (decision.Refusal is { } refusal) return await Replay(act, view) ?? new(refusal, 0, null);
+            if (decision.Facts.IsEmpty) return await Replay(act, view) ?? Answered(view(State));
 
             var next = Evolve(State, decision.Facts);
             var answer = Answered(view(next));
@@ -110,7 +111,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
 
             // Another activation has written: what is held here is old. Folded anew, the command is answered as it was, or decided again.
             await Load(CancellationToken.None);
-            if (outcome == CommitOutcome.KeyTaken && await Replay<TView>(act) is { } first) return first;
+            if (outcome == CommitOutcome.KeyTaken && await Replay(act, view) is { } first) return first;
             if (attempt == Attempts) throw new InconsistentStateException($"{Stream} cannot be written at {Version}: {outcome}.");
         }
     }
@@ -165,20 +166,25 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         await Folded();
     }
 
-    private async Task<Answer<TView>?> Replay<TView>(Act act)
+    private async Task<Answer<TView>?> Replay<TView>(Act act, Func<TState, (TView View, long Version)> view)
         where TView : class
     {
         if (act.Key is not { } key || await store.FindKey(Stream, key.Key, CancellationToken.None) is not { } record) return null;
         if (!record.BodyHash.Span.SequenceEqual(key.BodyHash.Span)) return new(Refusal.Of(Refusals.KeyReused), 0, null);
         var first = JsonSerializer.Deserialize<FirstAnswer<TView>>(record.Answer.Span, FactJson.Options) ?? throw new JsonException("An empty first answer.");
-        return new(null, first.Version, first.View, Replayed: true);
+        return first.View is { } said ? new(null, first.Version, said, Replayed: true) : Answered(view(State)) with { Replayed = true };
     }
 
     private static IdempotencyRecord? Record<TView>(Act act, Moment moment, Answer<TView> answer)
         where TView : class =>
-        act.Key is { } key && answer.View is { } view
-            ? new(key.Key, key.BodyHash, JsonSerializer.SerializeToUtf8Bytes(new FirstAnswer<TView>(answer.Version, view), FactJson.Options), moment.Now + _keyLife)
-            : null;
+        act.Key is { } key && answer.View is not null ? new(key.Key, key.BodyHash, Kept(answer), moment.Now + _keyLife) : null;
+
+    // An answer too large to be kept is given to a repeat as the thing then stands.
+    private static byte[] Kept<TView>(Answer<TView> answer)
+        where TView : class =>
+        JsonSerializer.SerializeToUtf8Bytes(new FirstAnswer<TView>(answer.Version, answer.View), FactJson.Options) is { Length: <= LargestAnswer } kept
+            ? kept
+            : JsonSerializer.SerializeToUtf8Bytes(new FirstAnswer<TView>(answer.Version, null), FactJson.Options);
 
     private static Answer<TView> Answered<TView>((TView View, long Version) changed)
         where TView : class => new(null, changed.Version, changed.View);
@@ -189,5 +195,5 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream} has {Facts} facts: look at it.")]
     private partial void LogLongStream(StreamId stream, int facts);
 
-    private sealed record FirstAnswer<TView>(long Version, TView View);
+    private sealed record FirstAnswer<TView>(long Version, TView? View);
 }
