@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
@@ -10,6 +11,7 @@ namespace Agency.EventSourcing;
 /// <param name="clock">The wall clock.</param>
 /// <param name="codec">How the stream's facts are stored.</param>
 /// <param name="logger">The grain's log.</param>
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing that must be given back.")]
 internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, TimeProvider clock, FactCodec<TFact> codec, ILogger logger) : Grain
     where TFact : class
 {

@@ -73,7 +73,7 @@ internal static class CorrectionDecider
             var members = JsonNode.Parse(values)?.AsObject() ?? throw new JsonException("Null is no object.");
             if (members.Select(m => m.Key).FirstOrDefault(_fixed.Contains) is { } name) return Refusal.Of("invalid-correction", [Fault.Of($"{at}/values/{name}", "member-fixed", ("member", name))]);
             var fact = Corrections.Merged(target.Fact, members);
-                        return fact switch
+            return fact switch
             {
                 Step step => StepForm.Check(step, project.Act),
 

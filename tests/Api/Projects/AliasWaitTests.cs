@@ -7,7 +7,7 @@ public sealed class AliasWaitTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private readonly HttpClient _office = api.As(Role.Office);
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task Projects_that_ask_for_each_others_codes_do_not_wait_for_each_other()
     {
         const string First = "2026-511302-47-01-200050", Second = "2026-511302-47-01-200051";
@@ -16,7 +16,7 @@ public sealed class AliasWaitTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.All(answers, a => Assert.Equal(409, a.Status));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact]
     public async Task A_code_is_taken_away_while_it_is_used()
     {
         const string Alias = "2026-511302-48-01-200060";
