@@ -64,6 +64,9 @@ public static class Refusals
     /// <summary>The thing is not at the version that the client expects (If-Match).</summary>
     public const string VersionMismatch = "version-mismatch";
 
+    /// <summary>More facts would follow from the command than one commit can hold.</summary>
+    public const string TooManyFacts = "too-many-facts";
+
     /// <summary>The idempotency key was used with another body.</summary>
     public const string KeyReused = "idempotency-key-reused";
 }

@@ -105,6 +105,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
             var decision = decide(State, moment);
             if (decision.Refusal is { } refusal) return await Replay(act, view) ?? new(refusal, 0, null);
             if (decision.Facts.IsEmpty) return await Replay(act, view) ?? Answered(view(State));
+            if (decision.Facts.Length > Commit.MaxFacts) return new(Refusal.Of(Refusals.TooManyFacts, ("max", Commit.MaxFacts)), 0, null);
 
             var next = Evolve(State, decision.Facts);
             var answer = Answered(view(next));

@@ -30,7 +30,8 @@ internal static class StageApplicationDecider
         var entries = new List<Entry<ProjectFact>> { context.Entry(new StageApplied(number, command.Stage, command.Items, command.Materials), state.Version + 1) };
         foreach (var item in command.Items)
         {
-            if (StepDecider.Facts(new Submission(item, command.Materials, number), state, each, state.Version + entries.Count, out var facts) is { } refusal) return refusal;
+            // The shared materials are in the application's own fact, once.
+            if (StepDecider.Facts(new Submission(item, [], number), state, each, state.Version + entries.Count, out var facts) is { } refusal) return refusal;
             entries.AddRange(facts);
         }
 
