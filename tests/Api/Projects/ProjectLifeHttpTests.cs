@@ -130,6 +130,9 @@ public sealed class ProjectLifeHttpTests(ApiFixture api) : IClassFixture<ApiFixt
         var history = (await _office.Read($"{project}/history")).GetProperty("items");
         Assert.Equal("2026-02-03", history[1].GetProperty("occurredOn").GetString());
         Assert.Equal([false, true, true, false, false], history.EnumerateArray().Select(h => h.GetProperty("corrected").GetBoolean()));
+        Assert.Equal("correction-dated", await _office.Refused($"{project}/corrections", new { corrections = new[] { new { sequence = 5, occurredOn = "2026-02-10" } }, reason = "r" }));
+        await _office.Done($"{project}/corrections", new { corrections = new[] { new { sequence = 5, values = new { occurredOn = "2026-02-10" } } }, reason = "更正之更正" });
+        Assert.Equal("2026-02-10", (await _office.Item(project, "A04")).GetProperty("rounds")[0].GetProperty("acceptedOn").GetString());
         Assert.True((await _office.Read($"{project}/history/verification")).GetProperty("valid").GetBoolean());
     }
 
