@@ -5,7 +5,8 @@ namespace Agency.Tests.Oracle;
 //      no open round. A strike leaves the days up to and with its own, none after it, and after a restoration the ledger goes
 //      on; its ready day stays. Whoever has steps by then is in the plan. An item that applies but is not ready any more (a
 //      prerequisite was revoked) is still the owner's. Undetermined does not apply (SlowReadings.UndeterminedIsCharged). It
-//      goes before everything else: no days off and no paused days either.
+//      goes before everything else: no days off and no paused days either. "Keeps an item that already has steps" (4.2) holds
+//      too for a step dated before the day of the move to the flow that has its item: as it was planned when it was submitted.
 //  L2  Items that were in the plan and ready on some day and have left it since keep their days, in the project's ledger and in
 //      one of their own: what a day is charged with follows from the facts up to its eve. Therefore also the unit and whether
 //      the item counts are those of the plan of the eve, whatever a flow moved to later says.
@@ -108,7 +109,7 @@ public sealed partial class SlowProject
         Dictionary<string, SlowItemLedger> ledgers = [];
         foreach (SlowPlanItem item in ever.Values)
         {
-            DateOnly? ready = ReadyOn(facts, item.Code, asOf);
+            DateOnly? ready = ReadyOn(facts, planOf, item.Code, asOf);
             bool inPlan = now.Items.ContainsKey(item.Code);
             if (inPlan || ready is not null)
                 ledgers[item.Code] = new SlowItemLedger(ready, inPlan, Clock(facts, item, asOf, ready, planOf).Holders);

@@ -268,6 +268,17 @@ public sealed class SlowLedgerTests
     }
 
     [Fact]
+    public void A_step_dated_before_the_flow_that_has_its_item_keeps_it_in_the_plan()
+    {
+        SlowProject p = Project(Item("A01"), _open);
+        List<SlowStep> h = [];
+        RecordOn(Feb(9), p, h, Of(SlowKind.Move, Feb(9)) with { Flow = Flow(Item("A02"), _open) }, On(SlowKind.Submit, Feb(4), "A02"), On(SlowKind.Withdraw, Feb(5), "A02"));
+        Assert.Equal("02-05 Window, 02-06 Owner, 02-07..02-08 NonWorking, 02-09..02-10 Owner", ItemDays(p, h, Feb(10), "A02"));
+        Assert.Equal("02-05 Window", ItemDays(p, h, Feb(5), "A02"));
+        Assert.Equal(SlowItemState.Submitted, p.State(h, Feb(4), Feb(9)).Items["A02"].State);
+    }
+
+    [Fact]
     public void A_flow_moved_to_later_says_nothing_of_earlier_days()
     {
         SlowProject p = Project(Item("A01"));

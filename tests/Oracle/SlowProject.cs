@@ -141,7 +141,11 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
 
     /// <summary>The plan as the changes among these facts leave it, in recorded order (4.2).</summary>
     private SlowPlanView PlanOf(IEnumerable<SlowStep> changes, IEnumerable<SlowStep> steps) =>
-        SlowPlanView.Build(plan, changes.Where(f => _changes.Contains(f.Kind)).OrderBy(f => f.Sequence), WithSteps(steps));
+        SlowPlanView.Build(
+            plan,
+            changes.Where(f => _changes.Contains(f.Kind)).OrderBy(f => f.Sequence),
+            WithSteps(steps),
+            steps.OrderBy(f => f.Sequence).Select(f => f.Planned).OfType<SlowPlanItem>());
 
     private SlowItemLife Life(IEnumerable<SlowStep> facts, string item, DateOnly upTo) =>
         SlowItemLife.Read(StepsOf(facts, item), calendar, Pauses(facts), false, upTo);
@@ -169,7 +173,7 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
             ReadyOn = readyOn,
             AppliesOn = planOf is null ? _ => true : day => AppliesIn(planOf(day), item.Code),
             UnitOn = planOf is null ? null : day => planOf(day).Items.GetValueOrDefault(item.Code, item).Unit,
-            ConstructionFrom = item.Stage == "S4" ? ConstructionFrom(facts, item.Code, today) : null,
+            ConstructionFrom = item.Stage == "S4" ? ConstructionFrom(facts, item.Code, today, planOf) : null,
             ConstructionTo = item.Stage == "S4" ? FinishedOn(facts, item.Code) : null,
             TerminatedOn = facts.FirstOrDefault(f => f.Kind == SlowKind.Terminate)?.OccurredOn,
             Today = today,
@@ -287,7 +291,12 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         out SlowStep recorded)
     {
         DateOnly day = step.OccurredOn;
-        recorded = step.Kind == SlowKind.Accept ? Fixed(step with { BySystem = false, AcceptedOn = null }, view, item) : step;
+        recorded = step.Kind switch
+        {
+            SlowKind.Accept => Fixed(step with { BySystem = false, AcceptedOn = null }, view, item),
+            SlowKind.Submit => step with { Planned = item },
+            _ => step,
+        };
 
         // 5.1, 5.7, 5.9: while a project is paused no step but withdrawal; never within a pause
         if (IsPaused(before))
@@ -526,14 +535,14 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         foreach (SlowPlanItem item in view.Items.Values)
         {
             SlowItemLife life = Life(facts, item.Code, asOf);
-            DateOnly? ready = ReadyOn(facts, item.Code, asOf);
+            DateOnly? ready = ReadyOn(facts, planOf, item.Code, asOf);
             items[item.Code] = new SlowItemReport(
                 StateOf(facts, view, item, asOf), life.Rounds, ready, Clock(facts, item, asOf, ready, planOf), view.Prerequisites(item.Code), CountedDays(facts, item.Code, asOf));
         }
 
         Dictionary<string, SlowStageReport> stages = [];
         foreach (string stage in StagesOf(view))
-            stages[stage] = StageOf(facts, view, stage, asOf);
+            stages[stage] = StageOf(facts, view, planOf, stage, asOf);
 
         bool complete = IsComplete(facts, view, asOf);
         (DateOnly? first, DateOnly end) = Span(facts, complete, asOf);
@@ -597,14 +606,14 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
     }
 
     /// <summary>Rule 7: the first day at whose end the item was ready, but never after its own first submission.</summary>
-    private DateOnly? ReadyOn(List<SlowStep> facts, string code, DateOnly asOf)
+    private DateOnly? ReadyOn(List<SlowStep> facts, Func<DateOnly, SlowPlanView> planOf, string code, DateOnly asOf)
     {
         DateOnly? first = facts.Where(f => f.Kind == SlowKind.Submit && f.Item == code).Select(f => (DateOnly?)f.OccurredOn).Min();
         foreach (DateOnly day in EventDays(facts, asOf))
         {
             if (first <= day)
                 return first;
-            SlowPlanView view = PlanOn(facts, day);
+            SlowPlanView view = planOf(day);
             if (view.Items.TryGetValue(code, out SlowPlanItem? item)
                 && StateOf([.. facts.Where(f => f.OccurredOn <= day)], view, item, day) == SlowItemState.Ready)
                 return day;
@@ -628,12 +637,12 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
 
     private static List<DateOnly> Union(IEnumerable<IReadOnlyList<DateOnly>> sets) => [.. sets.SelectMany(s => s).Distinct().Order()];
 
-    private SlowStageReport StageOf(List<SlowStep> facts, SlowPlanView view, string stage, DateOnly asOf)
+    private SlowStageReport StageOf(List<SlowStep> facts, SlowPlanView view, Func<DateOnly, SlowPlanView> planOf, string stage, DateOnly asOf)
     {
         List<SlowPlanItem> items = [.. view.Items.Values.Where(i => i.Stage == stage)];
         bool applicable = items.Any(i => view.Applies(i.Code) != SlowTri.No); // 6.7: no applicable item: notApplicable
         DateOnly? started = items.SelectMany(i => Life(facts, i.Code, asOf).Rounds).Select(r => r.AcceptedOn).Min(); // 6.7: first acceptance
-        DateOnly? reached = ReachedOn(facts, stage, null, asOf);
+        DateOnly? reached = ReachedOn(facts, planOf, stage, null, asOf);
         List<DateOnly> days = Union(items.Where(i => i.CountsInTotal).Select(i => CountedDays(facts, i.Code, asOf)));
         days.RemoveAll(d => d > reached); // up to that day
         int? limit = view.Flow.Stages.FirstOrDefault(s => s.Code == stage)?.LimitDays;
@@ -642,12 +651,12 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
     }
 
     /// <summary>6.7: the first day at whose end the milestones are approved. It stays reached after a revocation. work: that work's instances alone.</summary>
-    private DateOnly? ReachedOn(List<SlowStep> facts, string stage, int? work, DateOnly asOf)
+    private DateOnly? ReachedOn(List<SlowStep> facts, Func<DateOnly, SlowPlanView> planOf, string stage, int? work, DateOnly asOf)
     {
         foreach (DateOnly day in EventDays(facts, asOf))
         {
             List<SlowStep> then = [.. facts.Where(f => f.OccurredOn <= day)];
-            SlowPlanView view = PlanOf(then, then);
+            SlowPlanView view = planOf(day);
             List<SlowPlanItem> items = [.. view.Items.Values.Where(i => i.Stage == stage && (work is null || SlowPlanView.WorkOf(i.Code) == work))];
             if (!items.Any(i => view.Applies(i.Code) != SlowTri.No))
                 continue;
