@@ -35,6 +35,9 @@ internal sealed class RandomLife
     private readonly Dictionary<long, int> _places = [];
     private DateOnly _today;
 
+    // After each act: how many facts there were in each record, and the day.
+    private readonly List<(int Entries, int Slow, DateOnly Today)> _known = [];
+
     public RandomLife(int seed)
     {
         _random = new(seed);
@@ -45,6 +48,7 @@ internal sealed class RandomLife
         var details = new ProjectDetails("n", "o", Owner, "511300-ZJJ", KeyLevel.Other, null, null, null, []);
         var registered = new ProjectRegistered(Code, _plan.Flow.Code, 1, "511302", Authority.City, ImmutableSortedDictionary<string, Authority>.Empty, _plan.Answers.ToImmutableSortedDictionary(), details);
         State = ProjectState.None.With([Context(Office()).Entry(registered, 1)]);
+        _known.Add((1, 0, _today));
     }
 
     public ProjectState State { get; private set; } = ProjectState.None;
@@ -100,6 +104,7 @@ internal sealed class RandomLife
 
         State = State.With(decision.Facts);
         _slowRecord.AddRange(verdict.Facts);
+        _known.Add((State.Entries.Length, _slowRecord.Count, _today));
     }
 
     /// <summary>Corrects the day of one fact, if that is possible.</summary>
@@ -118,16 +123,40 @@ internal sealed class RandomLife
     /// <summary>Compares all that is seen of the project today.</summary>
     public void Compare()
     {
-        var moment = Moment();
-        var views = new ProjectViews(State, _plans.Of(State.Plan!), _departments, _calendar, moment, LightRule.Default);
-        var (project, report) = (views.Project(), _slow.State(_slowRecord, _today));
+        Compare(AsKnown.Now, _slow.Ask(_slowRecord, _slowRecord.Count, _today, _today));
+    }
+
+    /// <summary>Compares what was known at some time of how things stood on some day.</summary>
+    public void CompareThePast()
+    {
+        var (entries, recorded, knowing) = _known[_random.Next(_known.Count)];
+        var asOf = _today.AddDays(-_random.Next(40));
+        var known = new AsKnown(_random.Next(3) == 0 ? null : asOf, _random.Next(3) == 0 ? null : State.Entries[entries - 1].RecordedAt, null);
+        Compare(known, known.RecordedBy is null
+            ? _slow.Ask(_slowRecord, _slowRecord.Count, _today, known.AsOf ?? _today)
+            : _slow.Ask(_slowRecord, recorded, knowing, known.AsOf ?? _today));
+    }
+
+    /// <summary>Compares all that is seen of the project on some day, as it was known at some time.</summary>
+    private void Compare(AsKnown asKnown, SlowAnswer answer)
+    {
+        var views = asKnown.Views(State, _plans, _departments, _calendar, Moment())!;
+        var (project, report) = (views.Project(), answer.Report);
+        Same("back-filled", (answer.BackFilled.Count, answer.Entries), (project.BackFilled.Entries, project.BackFilled.Of - 1)); // the model's record begins after the registration
+        Same("the ledger", string.Join('\n', answer.Ledger.Days.Select(d => $"{d.Key} {d.Value}")), string.Join('\n', views.Ledger().Days.Where(d => d.Holder != Holder.NonWorking).Select(d => $"{d.Date} {d.Holder}")));
         foreach (var item in views.Plan().Items)
         {
             var slow = report.Items[item.Code];
-            Same(item.Code, $"{slow.State}", $"{item.State}");
+            if (!(asKnown.AsOf < State.RegisteredOn)) Same(item.Code, $"{slow.State}", $"{item.State}"); // nothing was planned before
             Same(item.Code, slow.Rounds.Count, item.Rounds.Length);
             Same(item.Code, slow.Rounds is [.., var last] ? last.AcceptedOn : null, item.Rounds is [.., var round] ? round.AcceptedOn : null);
             Compare(item, slow.Clock);
+        }
+
+        foreach (var (code, ledger) in answer.Items)
+        {
+            var days = views.Ledger(code)!.Days;
+            Same($"the ledger of {code}", string.Join('\n', ledger.Days.Select(d => $"{d.Key} {d.Value}")), string.Join('\n', days.Select(d => $"{d.Date} {d.Holder}")));
         }
 
         foreach (var stage in project.Stages)
@@ -165,7 +194,7 @@ internal sealed class RandomLife
     }
 
     private void Same<T>(string what, T expected, T actual) =>
-        Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"{what} on {_today}: {actual}, but by the rules {expected}.\n{Story()}");
+        Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"{what} on {_today}:\n{actual}\nbut by the rules\n{expected}.\n{Story()}");
 
     private string Story() => string.Join('\n', State.Entries.Select(e => $"{e.Version} {e.OccurredOn} {e.Actor.Role} {ProjectFact.Codec.NameOf(e.Fact)} {FactJson.Payload(e.Fact)}"));
 
