@@ -20,6 +20,7 @@ internal sealed class ProjectClocks
     public ProjectClocks(ProjectState state, PlanTimeline timeline, DateOnly today, WorkingCalendar calendar, LightRule lights)
     {
         (State, Today, Calendar, _lights) = (state, today, calendar, lights);
+        End = state.CompletedOn is not null ? LastDecision(state) ?? today : state.TerminatedOn < today ? state.TerminatedOn.Value : today;
         _charges = new(state, timeline, state.TerminatedOn < today ? state.TerminatedOn.Value : today);
         foreach (var item in timeline.Items) _ofItems.Add(item.Code, (item, _charges.Of(item)));
     }
@@ -33,6 +34,9 @@ internal sealed class ProjectClocks
     public DateOnly Today { get; }
 
     public WorkingCalendar Calendar { get; }
+
+    /// <summary>The last day of the project's span: of the last decision once it is complete, of the termination, or today.</summary>
+    public DateOnly End { get; }
 
     /// <summary>The item's charges, in order of time.</summary>
     public ImmutableArray<Charge> ChargesOf(string item) => _ofItems[item].Charges;
@@ -57,7 +61,7 @@ internal sealed class ProjectClocks
     }
 
     /// <summary>The approval days 审批用时 of the project against its flow's total limit.</summary>
-    public Clock Total() => Union(Plan.Items, Plan.Source.Flow.TotalLimitDays, State.CompletedOn, Rounds(Plan.Items).Min(r => r.AcceptedOn));
+    public Clock Total() => Union(Plan.Items, Plan.Source.Flow.TotalLimitDays, State.CompletedOn is null ? null : End, Rounds(Plan.Items).Min(r => r.AcceptedOn));
 
     /// <summary>The clock of an item's current round.</summary>
     public Clock Item(PlannedItem item) => ItemClock.Of(
@@ -91,6 +95,9 @@ internal sealed class ProjectClocks
         var light = State.Standstill.IsOpen ? Light.Grey : ended is null ? _lights.Of(left, limit, overrun) : overrun ? Light.Red : Light.Grey;
         return new(state, DayUnit.WorkingDays, limit, 0, count.Used, left, due, null, false, light, due is { } last && Calendar.IsProvisional(started.Value, last));
     }
+
+    private static DateOnly? LastDecision(ProjectState state) =>
+        state.Items.Values.SelectMany(i => i.Rounds).Where(r => r.Status is RoundStatus.Approved or RoundStatus.Denied or RoundStatus.Revoked).Max(r => r.EndedOn);
 
     private IEnumerable<Round> Rounds(IEnumerable<PlannedItem> items) => items.SelectMany(i => State.Item(i.Code).Rounds);
 }

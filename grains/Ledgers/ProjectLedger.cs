@@ -1,4 +1,3 @@
-using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.Clocks;
 
@@ -28,16 +27,13 @@ internal sealed class ProjectLedger
         var state = clocks.State;
         var rounds = state.Items.Values.SelectMany(i => i.Rounds);
         From = state.Items.Count == 0 ? null : rounds.Min(r => r.SubmittedOn);
-        To = state.CompletedOn is not null ? rounds.Where(r => r.Status is RoundStatus.Approved or RoundStatus.Denied or RoundStatus.Revoked).Max(r => r.EndedOn) ?? clocks.Today
-            : state.TerminatedOn < clocks.Today ? state.TerminatedOn.Value
-            : clocks.Today;
     }
 
     /// <summary>The day of the first submission, itself not charged; null before it.</summary>
     public DateOnly? From { get; }
 
     /// <summary>The last day charged: of the last decision once it is complete, of the termination, or today.</summary>
-    public DateOnly To { get; }
+    public DateOnly To => _clocks.End;
 
     /// <summary>Calendar days 跨度用时 from the first submission to the last day.</summary>
     public int? SpanDays => To.DayNumber - From?.DayNumber;

@@ -28,7 +28,7 @@ public sealed class SlowLedgerLaws
         yield return Days(life, recorded, day);
     }
 
-    [Property(MaxTest = 25)]
+    [Property(MaxTest = 10)]
     public static void The_holders_days_are_the_working_days_of_the_span_and_those_of_the_department_the_approval_days(int seed)
     {
         SlowLife life = new(seed, Commands);
@@ -44,7 +44,7 @@ public sealed class SlowLedgerLaws
             }
     }
 
-    [Property(MaxTest = 25)]
+    [Property(MaxTest = 10)]
     public static void The_ledgers_of_a_day_are_the_beginnings_of_the_next_days(int seed)
     {
         SlowLife life = new(seed, Commands);
@@ -89,7 +89,7 @@ public sealed class SlowLedgerLaws
         return days;
     }
 
-    [Property(MaxTest = 25)]
+    [Property(MaxTest = 10)]
     public static void A_day_is_charged_by_how_the_item_stood_at_its_eve(int seed)
     {
         SlowLife life = new(seed, Commands);
@@ -124,7 +124,7 @@ public sealed class SlowLedgerLaws
     private static bool DeemedLater(SlowAnswer last, string code, DateOnly day) =>
         last.Report.Items[code].Rounds.Any(r => r.AcceptedBySystem && r.AcceptedOn < day && !(r.EndedOn < day));
 
-    [Property(MaxTest = 25)]
+    [Property(MaxTest = 10)]
     public static void What_was_known_stays_what_was_known(int seed)
     {
         SlowLife half = new(seed, Commands / 2);

@@ -7,16 +7,16 @@ namespace Agency.Projects.Plans;
 /// up to it (domain 4.2).</summary>
 internal sealed class PlanTimeline
 {
-    private PlanTimeline(ImmutableArray<(DateOnly From, FlowPlan Plan)> segments) => Segments = segments;
+    private PlanTimeline(ImmutableArray<(DateOnly From, FlowPlan Plan)> segments, FlowPlan last) => (Segments, Last) = (segments, last);
 
     /// <summary>The plans, each from the end of its day on; the first from that of the registration.</summary>
     public ImmutableArray<(DateOnly From, FlowPlan Plan)> Segments { get; }
 
-    /// <summary>The plan at the end of the last day.</summary>
-    public FlowPlan Last => Segments[^1].Plan;
+    /// <summary>The plan at the end of the last day, with what it keeps because it has steps.</summary>
+    public FlowPlan Last { get; }
 
     /// <summary>Every item that was in the plan on some day, as the last plan that had it does: first those of the last plan, in its order.</summary>
-    public IEnumerable<PlannedItem> Items => Segments.Length == 1 ? Last.Items : Segments.Reverse().SelectMany(s => s.Plan.Items).DistinctBy(i => i.Code);
+    public IEnumerable<PlannedItem> Items => Segments.Length == 1 ? Last.Items : Last.Items.Concat(Segments.Reverse().SelectMany(s => s.Plan.Items)).DistinctBy(i => i.Code);
 
     /// <summary>The plans that the changes in <paramref name="state"/> make.</summary>
     /// <param name="whole">The plan with every change: what has steps is kept, and is defined as it is there.</param>
@@ -27,16 +27,16 @@ internal sealed class PlanTimeline
         foreach (var day in state.Plans.Skip(1).Select(p => p.From > first.From ? p.From : first.From).Distinct().Order())
         {
             // A change can be impossible among others that it was not decided among; it counts from the first day on that makes it possible.
-            var inputs = On(day, state.Plans);
-            if (plans.TryResolve(inputs, out var plan) is not null) continue;
+            var changed = On(day, state.Plans);
+            if (plans.TryResolve(changed, out var plan) is not null) continue;
             if (segments[^1].From == day) segments.RemoveAt(segments.Count - 1);
-            segments.Add((day, inputs, plan!));
+            segments.Add((day, changed, plan!));
         }
 
-        var (from, last, resolved) = segments[^1];
-        ImmutableArray<FlowItem> kept = [.. state.Items.Keys.Where(code => resolved.Find(code) is null).Select(code => whole.Find(code)).OfType<PlannedItem>().Select(i => i.Item)];
-        if (!kept.IsEmpty && plans.TryResolve(last.Keeping(kept), out var keeping) is null) segments[^1] = (from, last, keeping!);
-        return new([.. segments.Select(s => (s.From, s.Plan))]);
+        var (_, inputs, last) = segments[^1];
+        ImmutableArray<FlowItem> kept = [.. state.Items.Keys.Where(code => last.Find(code) is null).Select(code => whole.Find(code)).OfType<PlannedItem>().Select(i => i.Item)];
+        if (!kept.IsEmpty && plans.TryResolve(inputs.Keeping(kept), out var keeping) is null) last = keeping!;
+        return new([.. segments.Select(s => (s.From, s.Plan))], last);
     }
 
     /// <summary>The days d with From &lt; d ≤ To at whose eve the item was part of the plan and applied.</summary>

@@ -55,6 +55,62 @@ internal sealed class RandomLife
 
     public int Accepted { get; private set; }
 
+    public DateOnly Today => _today;
+
+    public WorkingCalendar Calendar => _calendar;
+
+    /// <summary>The project as it is seen.</summary>
+    public ProjectViews Views(AsKnown asKnown, WorkingCalendar? calendar = null) => asKnown.Views(State, _plans, _departments, calendar ?? _calendar, Moment())!;
+
+    /// <summary>The steps that people have taken, entered from paper by the office into a project like it, in an order of the caller's.</summary>
+    /// <param name="next">Which of the items' next steps is entered: given how many there are, its index.</param>
+    /// <returns>The project; null if some step cannot be entered in any order.</returns>
+    public RandomLife? Entered(Func<int, int> next)
+    {
+        var queues = State.Items.Values.Select(i => new Queue<Entry<ProjectFact>>(i.Steps.Where(s => s.Actor.Role != Role.System))).ToList();
+        var other = new RandomLife(this);
+        for (var refused = 0; queues.Count > 0 && refused < 1000;)
+        {
+            var queue = queues[next(queues.Count)];
+            if (queue.Count == 0)
+            {
+                queues.Remove(queue);
+                continue;
+            }
+
+            var step = queue.Peek();
+            var department = _departments.Of(_plan.Items.Single(i => i.Code == ((Step)step.Fact).Item).Organ, Authority.City, "511302");
+            var behalf = step.Fact is Submission or Supplement or HandIn or Withdrawal or Confirmation || _departments.Find(department)!.Kind != OrganKind.Department ? null : department;
+            var decision = StepDecider.Decide((Step)step.Fact, other.State, other.Context(Office(step.OccurredOn) with { OnBehalfOf = behalf, Texts = Reason(late: true) }));
+            if (decision.Refusal is not null)
+            {
+                refused++;
+                continue;
+            }
+
+            other.State = other.State.With(decision.Facts);
+            queue.Dequeue();
+        }
+
+        return queues.Count == 0 ? other : null;
+    }
+
+    private RandomLife(RandomLife like)
+    {
+        (_random, _plan, _slow, _plans, _today) = (like._random, like._plan, like._slow, like._plans, like._today);
+        State = ProjectState.None.With([like.State.Entries[0]]);
+    }
+
+    /// <summary>Takes a random step of a random item, as <see cref="Step"/> does among others.</summary>
+    public void StepAnItem()
+    {
+        var item = _plan.Items[_random.Next(_plan.Items.Length)];
+        if (_random.Next(3) == 0) _today = _today.AddDays(_random.Next(1, 5));
+        var (step, slow) = RandomSteps.Next(_random, item, State.Item(item.Code), _today);
+        var (act, slowActor) = RandomActor(step, item, _today);
+        Give($"{step} by {act.Actor.Role}", act, slow with { Actor = slowActor }, context => StepDecider.Decide(step, State, context));
+    }
+
     /// <summary>Gives a random command to both, and compares what they say.</summary>
     public void Step()
     {
@@ -140,7 +196,7 @@ internal sealed class RandomLife
     /// <summary>Compares all that is seen of the project on some day, as it was known at some time.</summary>
     private void Compare(AsKnown asKnown, SlowAnswer answer)
     {
-        var views = asKnown.Views(State, _plans, _departments, _calendar, Moment())!;
+        var views = Views(asKnown);
         var (project, report) = (views.Project(), answer.Report);
         Same("back-filled", (answer.BackFilled.Count, answer.Entries), (project.BackFilled.Entries, project.BackFilled.Of - 1)); // the model's record begins after the registration
         Same("the ledger", string.Join('\n', answer.Ledger.Days.Select(d => $"{d.Key} {d.Value}")), string.Join('\n', views.Ledger().Days.Where(d => d.Holder != Holder.NonWorking).Select(d => $"{d.Date} {d.Holder}")));
