@@ -7,6 +7,7 @@ using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.Ledgers;
 using Agency.Api.OpenApi;
+using Agency.Api.Portfolio;
 using Agency.Api.Projects;
 using Agency.EventSourcing;
 using Agency.Silo.Hosting;
@@ -36,6 +37,7 @@ try
     api.MapProjectLife();
     api.MapProjectRecord();
     api.MapLedgers();
+    api.MapPortfolio();
     api.MapApprovals();
     api.MapCalendar();
     api.MapCatalogue();

@@ -84,26 +84,6 @@ public sealed record ProjectPatchBody : ActBody
     private static Optional<string> Said(Optional<string> member) => member with { Value = member.Value ?? "" };
 }
 
-/// <summary>A project in a list.</summary>
-public sealed record ProjectListing(
-    string Code,
-    string Name,
-    string Flow,
-    string OwnerName,
-    string OwnerCreditCode,
-    string District,
-    string LeadDepartment,
-    KeyLevel KeyLevel,
-    string? Cluster,
-    ProjectStatus State,
-    string? CurrentStage,
-    DateOnly RegisteredOn,
-    DateOnly? CompletedOn)
-{
-    internal static ProjectListing Of(ProjectSummary s) => new(
-        s.Code, s.Name!, s.Flow!, s.OwnerName!, s.OwnerCreditCode!, s.District!, s.LeadDepartment!, s.KeyLevel!.Value, s.Cluster, s.State, s.CurrentStage, s.RegisteredOn!.Value, s.CompletedOn);
-}
-
 /// <summary>One fact of a project's record.</summary>
 /// <param name="Sequence">Its place in the record, from 1.</param>
 /// <param name="Corrected">Whether a later fact corrects it.</param>

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
 using Agency.People;
-using Agency.Portfolio;
 using Agency.Projects;
 using Agency.Projects.Codes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,15 +11,10 @@ namespace Agency.Api.Projects;
 /// <summary>Major projects 重大项目: registered, described, listed, and looked at with plan and record.</summary>
 internal static class ProjectsApi
 {
-    private static readonly ImmutableDictionary<string, PortfolioKey> _sortable = ImmutableDictionary.CreateRange(
-        StringComparer.Ordinal,
-        [KeyValuePair.Create("code", PortfolioKey.Code), KeyValuePair.Create("name", PortfolioKey.Name), KeyValuePair.Create("registeredOn", PortfolioKey.RegisteredOn)]);
-
     public static void MapProjects(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/projects").WithTags("Projects");
         group.MapPost("/", Register).RequireRoles(Role.Office).WithName("RegisterProject").WithSummary("Registers a major project.");
-        group.MapGet("/", List).WithName("ListProjects").WithSummary("The projects, by state, flow, district and text; sorted by code, name or registeredOn.");
         group.MapGet("/{code}", View).WithName("ViewProject").WithSummary("A project with its stages, clocks and lights, and what is to be done next.");
         group.MapPatch("/{code}", Change).RequireRoles(Role.Office).WithName("ChangeProject").WithSummary("Changes what describes a project (JSON Merge Patch).");
         group.MapGet("/{code}/plan", Plan).WithName("ViewPlan").WithSummary("The project's items with state, prerequisites, clock and rounds.");
@@ -63,23 +56,6 @@ internal static class ProjectsApi
         var more = page.Entries.Length > 0 && page.Entries[^1].Sequence < page.Total;
         var items = page.Entries.Select(HistoryView.Of).ToList();
         return new Tagged<Page<HistoryView>>(new(items, more ? list.CursorAfter(new HistoryPlace(page.Entries[^1].Sequence)) : null, page.Total), page.Total);
-    }
-
-    private static async Task<Ok<Page<ProjectListing>>> List(
-        ProjectStatus? state,
-        string? flow,
-        string? district,
-        string? q,
-        [AsParameters] ListQuery list,
-        ActingPerson person,
-        IGrainFactory grains,
-        CancellationToken cancellationToken)
-    {
-        ImmutableArray<PortfolioSort> sort = [.. list.SortBy([.. _sortable.Keys]).Select(s => new PortfolioSort(_sortable[s.Name], s.Descending))];
-        var query = new PortfolioQuery(state, flow, district, q, sort, [.. list.After<string[]>() ?? []], list.Size);
-        var page = await grains.GetGrain<IPortfolioGrain>(0).Find(query, person.Actor, cancellationToken);
-        var next = page.Next.IsEmpty ? null : list.CursorAfter(page.Next.ToArray());
-        return TypedResults.Ok(new Page<ProjectListing>([.. page.Items.Select(ProjectListing.Of)], next, page.Total));
     }
 
     private static Refused NotFound() => new(Refusal.Of("project-not-found"));

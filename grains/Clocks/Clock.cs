@@ -55,6 +55,9 @@ public sealed record LightRule(int Share = 5, int Minimum = 1)
     /// <summary>The light of a clock that counts; <paramref name="overdue"/> from the calendar day after its due date on.</summary>
     public Light Of(int remaining, int limit, bool overdue) =>
         overdue ? Light.Red
-        : remaining <= Math.Max(Minimum, (limit + Share - 1) / Share) ? Light.Yellow
+        : remaining <= YellowFrom(limit) ? Light.Yellow
         : Light.Green;
+
+    /// <summary>With how many days left it turns yellow.</summary>
+    public int YellowFrom(int limit) => Math.Max(Minimum, (limit + Share - 1) / Share);
 }

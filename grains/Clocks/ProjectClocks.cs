@@ -79,6 +79,43 @@ internal sealed class ProjectClocks
     /// <summary>The day of the first acceptance in the stage, of any item and round.</summary>
     public DateOnly? StartedOn(string stage) => Rounds(Milestones.InStage(Plan, stage)).Min(r => r.AcceptedOn);
 
+    /// <summary>What the clocks that have begun and not ended count by, and the total's in any case; a paused project's stand.</summary>
+    public IEnumerable<ClockInputs> Inputs()
+    {
+        foreach (var item in Plan.Items)
+        {
+            if (State.Item(item.Code).Round is not { Status: RoundStatus.Accepted or RoundStatus.Suspended, Terms: { } terms } round) continue;
+            var charges = ChargesOf(item.Code).Where(c => c.Holder == Holder.Department && c.Round == round.Number);
+            yield return InputsOf(ClockScope.Item, item.Code, terms.Department, item.Definition.CountsInTotal, terms.LimitDays + round.ExtensionDays, terms.Unit, [.. charges], Runs(round), true);
+        }
+
+        foreach (var stage in Plan.Source.Flow.Stages)
+        {
+            if (StartedOn(stage.Code) is not null && !State.Reached.ContainsKey(stage.Code)) yield return UnionInputs(ClockScope.Stage, stage.Code, Milestones.InStage(Plan, stage.Code), stage.LimitDays, true);
+        }
+
+        yield return UnionInputs(ClockScope.Total, "", Plan.Items, Plan.Source.Flow.TotalLimitDays, State.Status is ProjectStatus.Active or ProjectStatus.Paused);
+    }
+
+    private ClockInputs UnionInputs(ClockScope scope, string code, IEnumerable<PlannedItem> items, int limit, bool open)
+    {
+        PlannedItem[] all = [.. items], counted = [.. all.Where(i => i.Definition.CountsInTotal)];
+        var charges = counted.SelectMany(i => ChargesOf(i.Code)).Where(c => c.Holder == Holder.Department && c.From <= End).Select(c => c.To > End ? c with { To = End } : c);
+        var runs = open && counted.Any(i => State.Item(i.Code).Round is { } round && Runs(round));
+        return InputsOf(scope, code, null, true, limit, DayUnit.WorkingDays, [.. charges], runs, open && Rounds(all).Any(r => r.AcceptedOn is not null));
+    }
+
+    // What runs today goes on from where its last charge began.
+    private ClockInputs InputsOf(ClockScope scope, string code, string? department, bool counted, int limit, DayUnit unit, Charge[] charges, bool runs, bool open)
+    {
+        var days = Intervals.Union(charges.Select(c => (c.From, c.To)));
+        DateOnly? since = !runs ? null : days is [.., var (from, to)] && to == Today ? from : Today;
+        if (since is not null && days is [.., var (_, last)] && last == Today) days.RemoveAt(days.Count - 1);
+        return new(scope, code, department, counted, limit, unit, [.. days.SelectMany(d => (int[])[d.From.DayNumber, d.To.DayNumber])], since, open);
+    }
+
+    private bool Runs(Round round) => round.Status == RoundStatus.Accepted && !State.Standstill.IsOpen;
+
     private Clock Union(IEnumerable<PlannedItem> items, int limit, DateOnly? ended, DateOnly? started)
     {
         if (started is null) return new(ClockState.None, DayUnit.WorkingDays, limit, 0, 0, limit, null, null, false, Light.Grey, false);

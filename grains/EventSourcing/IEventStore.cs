@@ -113,7 +113,8 @@ public sealed record StoredText(string Name, ReadOnlyMemory<byte>? Salt, string?
 public sealed record StoredSummary(StreamId Stream, long Version, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>Stands until the side effects of the commit that ended at <paramref name="Version"/> are done.</summary>
-public sealed record Marker(StreamId Stream, long Version);
+[GenerateSerializer, Immutable, Alias("agency.marker")]
+public sealed record Marker([property: Id(0)] StreamId Stream, [property: Id(1)] long Version);
 
 /// <summary>What is remembered of a command that came with an idempotency key.</summary>
 /// <param name="Key">Hash over actor, method, path and the client's key.</param>

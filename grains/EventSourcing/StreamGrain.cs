@@ -38,6 +38,9 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
 
     protected IEventStore Store => store;
 
+    /// <summary>Whether each commit leaves a marker, for what is to follow from it elsewhere.</summary>
+    protected virtual bool Marks => false;
+
     protected DateOnly Today => ShanghaiTime.DayOf(clock.GetUtcNow());
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken) => await Load(cancellationToken);
@@ -52,14 +55,13 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     /// <param name="act">What came with the command.</param>
     /// <param name="decide">The decider, on the state as it is.</param>
     /// <param name="view">What is answered, on the state as it will be, with its version.</param>
-    /// <param name="marked">Whether side effects are to follow.</param>
-    protected async Task<Answer<TView>> Execute<TView>(Act act, Func<TState, Moment, Decision<TFact>> decide, Func<TState, (TView View, long Version)> view, bool marked = false)
+    protected async Task<Answer<TView>> Execute<TView>(Act act, Func<TState, Moment, Decision<TFact>> decide, Func<TState, (TView View, long Version)> view)
         where TView : class
     {
         await _writing.WaitAsync();
         try
         {
-            return await ExecuteAlone(act, decide, view, marked);
+            return await ExecuteAlone(act, decide, view);
         }
         finally
         {
@@ -96,7 +98,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         return new(now > _lastRecorded ? now : _lastRecorded.AddTicks(1), ShanghaiTime.DayOf(now));
     }
 
-    private async Task<Answer<TView>> ExecuteAlone<TView>(Act act, Func<TState, Moment, Decision<TFact>> decide, Func<TState, (TView View, long Version)> view, bool marked)
+    private async Task<Answer<TView>> ExecuteAlone<TView>(Act act, Func<TState, Moment, Decision<TFact>> decide, Func<TState, (TView View, long Version)> view)
         where TView : class
     {
         for (var attempt = 1; ; attempt++)
@@ -109,7 +111,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
 
             var next = Evolve(State, decision.Facts);
             var answer = Answered(view(next));
-            var outcome = await Append(decision.Facts, next, Record(act, moment, answer), marked);
+            var outcome = await Append(decision.Facts, next, Record(act, moment, answer));
             if (outcome == CommitOutcome.Committed) return answer;
 
             // Another activation has written: what is held here is old. Folded anew, the command is answered as it was, or decided again.
@@ -119,7 +121,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         }
     }
 
-    private async Task<CommitOutcome> Append(ImmutableArray<Entry<TFact>> entries, TState next, IdempotencyRecord? key, bool marked)
+    private async Task<CommitOutcome> Append(ImmutableArray<Entry<TFact>> entries, TState next, IdempotencyRecord? key)
     {
         var (stream, hash, facts) = (Stream, _hash, new List<StoredFact>(entries.Length));
         foreach (var entry in entries)
@@ -129,7 +131,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
             hash = fact.Hash.ToArray();
         }
 
-        var commit = new Commit(stream, Version, facts, Summarise(next), key, marked);
+        var commit = new Commit(stream, Version, facts, Summarise(next), key, Marks);
         commit.Validate();
         CommitOutcome outcome;
         try

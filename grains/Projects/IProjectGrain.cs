@@ -78,6 +78,10 @@ public interface IProjectGrain : IGrainWithStringKey
     [Alias("history"), ReadOnly]
     Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>What the portfolio keeps of the project, as of a version of its stream.</summary>
+    [Alias("summary"), AlwaysInterleave]
+    Task<VersionedSummary> Summary();
+
     /// <summary>Answers when the record has a fact with a sequence above <paramref name="after"/>, at the latest after
     /// <see cref="LongestWait"/>. Only a hint: what there is, <see cref="History"/> tells.</summary>
     [Alias("more"), AlwaysInterleave]
@@ -90,6 +94,10 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>How long <see cref="More"/> waits.</summary>
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 }
+
+/// <summary>A project's summary as of a version of its stream.</summary>
+[GenerateSerializer, Immutable, Alias("agency.versioned-summary")]
+public readonly record struct VersionedSummary([property: Id(0)] long Version, [property: Id(1)] ProjectSummary Summary);
 
 /// <summary>A part of a project's record.</summary>
 /// <param name="Total">How many facts there are in all; the stream's version.</param>

@@ -6,6 +6,7 @@ using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Ledgers;
 using Agency.People;
+using Agency.Portfolio;
 using Agency.Projects.Plans;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
@@ -24,9 +25,12 @@ internal sealed class ProjectGrain(
     : StreamGrain<ProjectFact, ProjectState>(store, clock, ProjectFact.Codec, logger), IProjectGrain
 {
     private readonly PlanBook _plans = new();
+    private ProjectSummary? _summary;
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected override StreamId Stream => new("project", Code);
+
+    protected override bool Marks => true;
 
     protected override ProjectState Initial => ProjectState.None;
 
@@ -129,6 +133,8 @@ internal sealed class ProjectGrain(
     public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit, calendars.Current));
 
+    public Task<VersionedSummary> Summary() => Task.FromResult(new VersionedSummary(Version, Summary(State)));
+
     public async Task More(long after, CancellationToken cancellationToken)
     {
         if (Version > after) return;
@@ -152,7 +158,12 @@ internal sealed class ProjectGrain(
         Wake();
     }
 
-    protected override void Committed() => Wake();
+    protected override void Committed()
+    {
+        Wake();
+        var commit = new Marker(Stream, Version);
+        GrainFactory.GetGrain<IPortfolioShardGrain>(Sharding.Of(Stream, Store.Shards)).Committed(commit, _summary!).Ignore();
+    }
 
     // Whoever waits for more looks again.
     private void Wake()
@@ -164,7 +175,9 @@ internal sealed class ProjectGrain(
 
     protected override ProjectState Evolve(ProjectState state, IReadOnlyList<Entry<ProjectFact>> entries) => state.With(entries);
 
-    protected override ReadOnlyMemory<byte> Summarise(ProjectState state) => ProjectSummary.Write(ProjectSummary.Of(Code, state, Plan(state)));
+    protected override ReadOnlyMemory<byte> Summarise(ProjectState state) => ProjectSummary.Write(_summary = Summary(state));
+
+    private ProjectSummary Summary(ProjectState state) => ProjectSummary.Of(Code, state, Views(state)?.Clocks, departments);
 
     private async Task<Refusal?> GiveAliases(IEnumerable<string> aliases, Act act)
     {

@@ -1,6 +1,11 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Agency.Approvals;
 using Agency.Catalogue;
+using Agency.Clocks;
+using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Ledgers;
 
 namespace Agency.Projects;
 
@@ -8,6 +13,11 @@ namespace Agency.Projects;
 /// <param name="Format">Number of this shape; a summary of another is made anew from the stream.</param>
 /// <param name="AliasOf">Set where the stream is that of an alias and no project.</param>
 /// <param name="CurrentStage">The first stage not reached; null when all are.</param>
+/// <param name="SubmittedOn">Day of the first submission.</param>
+/// <param name="EndedOn">The last day of the span, once it is complete or terminated.</param>
+/// <param name="Departments">The departments that have an item ready or under way.</param>
+/// <param name="Clocks">What its clocks count by.</param>
+/// <param name="BackFilled">How many of its entries were recorded late.</param>
 [GenerateSerializer, Immutable, Alias("agency.project-summary")]
 public sealed record ProjectSummary(
     [property: Id(0)] int Format,
@@ -24,33 +34,51 @@ public sealed record ProjectSummary(
     [property: Id(11)] ProjectStatus State,
     [property: Id(12)] string? CurrentStage,
     [property: Id(13)] DateOnly? RegisteredOn,
-    [property: Id(14)] DateOnly? CompletedOn)
+    [property: Id(14)] DateOnly? CompletedOn,
+    [property: Id(15)] DateOnly? SubmittedOn,
+    [property: Id(16)] DateOnly? EndedOn,
+    [property: Id(17)] ImmutableArray<string> Departments,
+    [property: Id(18)] ImmutableArray<ClockInputs> Clocks,
+    [property: Id(19)] BackFilledShare BackFilled,
+    [property: Id(20)] decimal? Investment)
 {
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     public static ReadOnlyMemory<byte> Write(ProjectSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, FactJson.Options);
 
     public static ProjectSummary Read(ReadOnlyMemory<byte> bytes) =>
         JsonSerializer.Deserialize<ProjectSummary>(bytes.Span, FactJson.Options) ?? throw new JsonException("An empty summary.");
 
-    internal static ProjectSummary Of(string code, ProjectState state, FlowPlan? plan)
+    /// <param name="clocks">The project's clocks; null for a code that is no project.</param>
+    internal static ProjectSummary Of(string code, ProjectState state, ProjectClocks? clocks, DepartmentCodes departments)
     {
-        var details = state.Details;
+        if (clocks is null || state is not { Registration: { } registration, Details: { } details })
+            return new(CurrentFormat, code, state.AliasOf, null, null, null, null, null, null, null, null, state.Status, null, null, null, null, null, [], [], default, null);
+        var ledger = new ProjectLedger(clocks);
         return new(
             CurrentFormat,
             code,
-            state.AliasOf,
-            details?.Name,
-            details?.OwnerName,
-            details?.OwnerCreditCode,
-            state.Registration?.District,
-            state.Registration?.Flow,
-            details?.KeyLevel,
-            details?.Cluster,
-            details?.LeadDepartment,
+            null,
+            details.Name,
+            details.OwnerName,
+            details.OwnerCreditCode,
+            registration.District,
+            state.Plan!.Flow,
+            details.KeyLevel,
+            details.Cluster,
+            details.LeadDepartment,
             state.Status,
-            plan is null ? null : Milestones.Current(plan, state)?.Code,
-            state.Registration is null ? null : state.RegisteredOn,
-            state.CompletedOn);
+            Milestones.Current(clocks.Plan, state)?.Code,
+            state.RegisteredOn,
+            state.CompletedOn,
+            ledger.From,
+            state.Status is ProjectStatus.Completed or ProjectStatus.Terminated ? clocks.End : null,
+            [.. clocks.Plan.Items.Where(i => IsAt(i, state)).Select(i => registration.DepartmentOf(i, departments)).Distinct().Order(StringComparer.Ordinal)],
+            [.. clocks.Inputs()],
+            Ledgers.BackFilled.Of(state, clocks.Today, clocks.Calendar),
+            details.Investment);
     }
+
+    private static bool IsAt(PlannedItem item, ProjectState state) => ItemViews.StatusOf(item, state) is
+        ItemStatus.Ready or ItemStatus.Submitted or ItemStatus.SupplementRequested or ItemStatus.Accepted or ItemStatus.Suspended;
 }

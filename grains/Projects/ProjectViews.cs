@@ -31,6 +31,8 @@ internal sealed class ProjectViews
         _ledger = new(_clocks);
     }
 
+    public ProjectClocks Clocks => _clocks;
+
     public ItemView Item(string code) => Item(_plan.Find(code)!);
 
     public PlanView Plan() => new(

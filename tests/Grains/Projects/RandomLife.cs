@@ -62,6 +62,14 @@ internal sealed class RandomLife
     /// <summary>The project as it is seen.</summary>
     public ProjectViews Views(AsKnown asKnown, WorkingCalendar? calendar = null) => asKnown.Views(State, _plans, _departments, calendar ?? _calendar, Moment())!;
 
+    /// <summary>The project as it is seen on a later day, when nothing has happened since the last act and nobody has looked for silence.</summary>
+    public ProjectViews ViewsOn(DateOnly day) =>
+        new AsKnown(null, State.Entries[^1].RecordedAt, null).Views(State, _plans, _departments, _calendar, new(new(day, new(4, 0), TimeSpan.Zero), day))!;
+
+    /// <summary>What the portfolio keeps of it after the last act.</summary>
+    public ProjectSummary Summary(string code) =>
+        ProjectSummary.Of(code, State, ViewsOn(ShanghaiTime.DayOf(State.Entries[^1].RecordedAt)).Clocks, _departments);
+
     /// <summary>The steps that people have taken, entered from paper by the office into a project like it, in an order of the caller's.</summary>
     /// <param name="next">Which of the items' next steps is entered: given how many there are, its index.</param>
     /// <returns>The project; null if some step cannot be entered in any order.</returns>

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Agency.EventSourcing;
+using Agency.People;
+using Agency.Projects;
+using Orleans.Concurrency;
+
+namespace Agency.Portfolio;
+
+/// <summary>The projects of one shard of the store, in memory. Key: the shard's number.</summary>
+/// <remarks>It is told of every commit and, for what it was not told, reads the shard's markers: when it is activated, when a silo is
+/// lost, and once a minute. A summary counts only if its version is higher.</remarks>
+[Alias("agency.portfolio-shard"), GrainInterfaceType("agency.portfolio-shard")]
+public interface IPortfolioShardGrain : IGrainWithIntegerKey
+{
+    /// <summary>A project's stream has grown. May be lost: the commit's marker says it, too.</summary>
+    [Alias("committed"), OneWay, AlwaysInterleave]
+    Task Committed(Marker commit, ProjectSummary summary);
+
+    /// <summary>Reads the markers, and takes in what they stand for.</summary>
+    [Alias("heal")]
+    Task Heal();
+
+    /// <summary>Deletes the markers of what has been taken in.</summary>
+    [Alias("sweep")]
+    Task Sweep();
+
+    /// <inheritdoc cref="IPortfolioGrain.Find"/>
+    [Alias("find"), AlwaysInterleave]
+    Task<ShardPage> Find(PortfolioQuery query, Actor actor);
+
+    /// <inheritdoc cref="IPortfolioGrain.Overview"/>
+    [Alias("overview"), AlwaysInterleave]
+    Task<PortfolioOverview> Overview(Actor actor);
+
+    /// <inheritdoc cref="IPortfolioGrain.Trend"/>
+    [Alias("trend"), AlwaysInterleave]
+    Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Actor actor);
+}
+
+/// <summary>The first projects of a shard that fit a query, with what they are ordered by.</summary>
+[GenerateSerializer, Immutable, Alias("agency.shard-page")]
+public sealed record ShardPage([property: Id(0)] ImmutableArray<PlacedListing> Items, [property: Id(1)] int Total);
+
+/// <summary>A project with its sort keys.</summary>
+[GenerateSerializer, Immutable, Alias("agency.placed-listing")]
+public readonly record struct PlacedListing([property: Id(0)] ImmutableArray<string> Keys, [property: Id(1)] PortfolioListing Listing);

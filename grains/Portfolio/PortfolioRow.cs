@@ -1,0 +1,60 @@
+using Agency.Calendar;
+using Agency.Clocks;
+using Agency.EventSourcing;
+using Agency.Projects;
+
+namespace Agency.Portfolio;
+
+/// <summary>A project in a shard's memory: its summary, and how its clocks stood when they were last looked at.</summary>
+internal sealed class PortfolioRow(long version, ProjectSummary summary)
+{
+    public long Version => version;
+
+    public ProjectSummary Summary => summary;
+
+    public Light Light { get; private set; }
+
+    public DateOnly? DueDate { get; private set; }
+
+    public string? DueItem { get; private set; }
+
+    /// <summary>The first day on which something of it can be another; null if only a fact changes it.</summary>
+    public DateOnly? NextChange { get; private set; }
+
+    private ClockInputs? Total => summary.Clocks is [.., { Scope: ClockScope.Total } total] ? total : null;
+
+    /// <summary>Approval days at the end of a day.</summary>
+    public int ApprovalDays(DateOnly today, WorkingCalendar calendar) => Total?.At(today, calendar, LightRule.Default).Used ?? 0;
+
+    /// <summary>Whether its approval days are within its limit.</summary>
+    public bool IsInTime(DateOnly today, WorkingCalendar calendar) => Total is not { } total || total.At(today, calendar, LightRule.Default).Remaining >= 0;
+
+    /// <summary>Looks at its clocks at the end of a day.</summary>
+    public void Look(DateOnly today, WorkingCalendar calendar, LightRule lights)
+    {
+        (Light, DueDate, DueItem, NextChange) = (Light.Grey, null, null, null);
+        foreach (var clock in summary.Clocks)
+        {
+            var standing = clock.At(today, calendar, lights);
+            if (clock.Counted && standing.Light > Light && summary.State == ProjectStatus.Active) Light = standing.Light;
+            if (standing.Due < (DueDate ?? DateOnly.MaxValue)) (DueDate, DueItem) = (standing.Due, clock.Scope == ClockScope.Item ? clock.Code : null);
+            if (standing.NextChange < (NextChange ?? DateOnly.MaxValue)) NextChange = standing.NextChange;
+        }
+    }
+
+    public PortfolioListing Listing(DateOnly today, WorkingCalendar calendar) => new(summary, Light, DueDate, DueItem, ApprovalDays(today, calendar));
+
+    /// <summary>What it is grouped by; null where it has none.</summary>
+    public string? Of(Dimension dimension) => dimension switch
+    {
+        Dimension.State => FactJson.Name(summary.State),
+        Dimension.Stage => summary.CurrentStage,
+        Dimension.Light => FactJson.Name(Light),
+        Dimension.District => summary.District,
+        Dimension.Cluster => summary.Cluster,
+        Dimension.Flow => summary.Flow,
+        Dimension.KeyLevel => summary.KeyLevel is { } level ? FactJson.Name(level) : null,
+        Dimension.LeadDepartment => summary.LeadDepartment,
+        _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, null),
+    };
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Agency.Calendar;
+using Agency.Clocks;
+using Agency.People;
+using Agency.Projects;
+
+namespace Agency.Portfolio;
+
+/// <summary>The projects of a shard, and how they stand; the grain around it brings day, calendar and summaries.</summary>
+internal sealed class PortfolioShard
+{
+    private readonly Dictionary<string, PortfolioRow> _rows = new(StringComparer.Ordinal);
+
+    // By the next day on which their lights can move; an entry is old when the row says another day.
+    private readonly PriorityQueue<PortfolioRow, DateOnly> _due = new();
+    private readonly Dictionary<Dimension, ImmutableArray<OverviewGroup>> _groups = [];
+    private WorkingCalendar? _calendar;
+    private DateOnly _today;
+
+    public IEnumerable<PortfolioRow> Rows => _rows.Values;
+
+    /// <summary>The version of the project's stream that is known; 0 for none.</summary>
+    public long VersionOf(string code) => _rows.TryGetValue(code, out var row) ? row.Version : 0;
+
+    /// <summary>Takes a summary in, unless a newer one is there.</summary>
+    public void Take(long version, ProjectSummary summary)
+    {
+        if (VersionOf(summary.Code) >= version) return;
+        var row = _rows[summary.Code] = new(version, summary);
+        _groups.Clear();
+        if (_calendar is not null) Look(row);
+    }
+
+    /// <summary>The first of the projects that fit and that the actor may see, one more than are asked for if there are more.</summary>
+    public ShardPage Find(PortfolioQuery query, Actor actor, DateOnly today, WorkingCalendar calendar)
+    {
+        Turn(today, calendar);
+        var order = new PortfolioOrder(query, today, calendar);
+        var (total, best) = (0, new SortedSet<(ImmutableArray<string> Keys, PortfolioRow Row)>(Comparer<(ImmutableArray<string> Keys, PortfolioRow Row)>.Create((a, b) => order.Compare(a.Keys, b.Keys))));
+        foreach (var row in _rows.Values)
+        {
+            if (!query.Fits(row) || !actor.MaySee(row.Summary)) continue;
+            total++;
+            var keys = order.KeysOf(row);
+            if (!query.After.IsEmpty && order.Compare(keys, query.After) <= 0) continue;
+            if (best.Count > query.Limit && order.Compare(keys, best.Max.Keys) >= 0) continue;
+            best.Add((keys, row));
+            if (best.Count > query.Limit + 1) best.Remove(best.Max);
+        }
+
+        return new([.. best.Select(b => new PlacedListing(b.Keys, b.Row.Listing(today, calendar)))], total);
+    }
+
+    /// <summary>How the projects stand by each dimension.</summary>
+    public PortfolioOverview Overview(Actor actor, DateOnly today, WorkingCalendar calendar)
+    {
+        Turn(today, calendar);
+        var everything = actor.Role != Role.Owner;
+        if (everything && _groups.Count > 0) return new(Seen(actor).Count(), _groups.ToImmutableSortedDictionary());
+        var groups = Enum.GetValues<Dimension>().ToImmutableSortedDictionary(d => d, d => PortfolioStatistics.Groups(d, Seen(actor)));
+        if (everything)
+        {
+            foreach (var (dimension, group) in groups) _groups[dimension] = group;
+        }
+
+        return new(Seen(actor).Count(), groups);
+    }
+
+    public ImmutableArray<TrendGroup> Trend(Dimension? by, Actor actor, DateOnly today, WorkingCalendar calendar)
+    {
+        Turn(today, calendar);
+        return PortfolioStatistics.Trend(by, Seen(actor), today, calendar);
+    }
+
+    private IEnumerable<PortfolioRow> Seen(Actor actor) => _rows.Values.Where(r => r.Summary.AliasOf is null && actor.MaySee(r.Summary));
+
+    // A new calendar moves any light, a new day only those that are due by it.
+    private void Turn(DateOnly today, WorkingCalendar calendar)
+    {
+        if (_calendar?.Version != calendar.Version || today < _today)
+        {
+            (_calendar, _today) = (calendar, today);
+            _due.Clear();
+            foreach (var row in _rows.Values) Look(row);
+            _groups.Clear();
+        }
+        else if (today > _today)
+        {
+            _today = today;
+            while (_due.TryPeek(out var row, out var day) && day <= today)
+            {
+                _due.Dequeue();
+                if (row.NextChange == day && _rows.GetValueOrDefault(row.Summary.Code) == row) Look(row);
+            }
+
+            _groups.Clear();
+        }
+    }
+
+    private void Look(PortfolioRow row)
+    {
+        row.Look(_today, _calendar!, LightRule.Default);
+        if (row.NextChange is { } day) _due.Enqueue(row, day);
+    }
+}

@@ -1,0 +1,157 @@
+using Agency.Clocks;
+using Agency.People;
+using Agency.Portfolio;
+using Agency.Projects;
+using Agency.Tests.Grains.Projects;
+using FsCheck.Xunit;
+
+namespace Agency.Tests.Grains.Portfolio;
+
+/// <summary>A portfolio's answers against a naive look at every project.</summary>
+public sealed class PortfolioShardTests
+{
+    private static readonly Actor _office = new("o", Role.Office);
+
+    [Property(MaxTest = 30)]
+    public static void It_answers_as_a_look_at_every_project_does(int seed)
+    {
+        var random = new Random(seed);
+        var lives = Enumerable.Range(0, 20).Select(i => (Code: $"2026-511302-47-01-{i:000000}", Life: Lived(random.Next()))).ToArray();
+        PortfolioShard[] shards = [new(), new(), new()];
+        var day = lives.Max(l => l.Life.Today);
+        for (var turn = 0; turn < 3; turn++)
+        {
+            // The first turn begins with all projects, the next with what time has moved.
+            if (turn == 0)
+            {
+                foreach (var (code, life) in lives) shards[random.Next(3)].Take(life.State.Version, life.Summary(code));
+            }
+
+            day = day.AddDays(random.Next(12));
+            var naive = lives.Select(l => new Naive(l.Code, l.Life.Summary(l.Code), l.Life.ViewsOn(day))).ToArray();
+            for (var i = 0; i < 10; i++) Compare(RandomQuery(random, naive), shards, naive, day, lives[0].Life);
+
+            var overview = PortfolioStatistics.Sum([.. shards.Select(s => s.Overview(_office, day, lives[0].Life.Calendar))]);
+            Assert.Equal(naive.Length, overview.Total);
+            Assert.Equal(
+                naive.GroupBy(n => n.Light).ToDictionary(g => EventSourcing.FactJson.Name(g.Key), g => g.Count()),
+                overview.By[Dimension.Light].ToDictionary(g => g.Key!, g => g.Projects));
+            Assert.All(overview.By.Values, groups => Assert.Equal(naive.Count(n => n.Light == Light.Red), groups.Sum(g => g.Red)));
+
+            var months = Assert.Single(PortfolioStatistics.Sum(shards.Select(s => s.Trend(null, _office, day, lives[0].Life.Calendar)))).Months;
+            Assert.Equal(naive.Length, months.Sum(m => m.Registered));
+            Assert.Equal(naive.Count(n => n.Project.State == ProjectStatus.Completed), months.Sum(m => m.Completed));
+            Assert.Equal(naive.Where(n => n.Project.State == ProjectStatus.Completed).Sum(n => n.Project.Clock.UsedDays), months.Sum(m => m.ApprovalDays));
+            Assert.Equal(naive.Where(n => n.Project.State == ProjectStatus.Completed).Sum(n => n.Project.SpanDays ?? 0), months.Sum(m => m.SpanDays));
+        }
+    }
+
+    [Fact]
+    public void An_older_summary_changes_nothing()
+    {
+        var (life, shard) = (Lived(7), new PortfolioShard());
+        var summary = life.Summary("2026-511302-47-01-000001");
+        shard.Take(5, summary);
+        shard.Take(4, summary with { Name = "old" });
+        Assert.Equal(5, shard.VersionOf(summary.Code));
+        Assert.Equal("n", Assert.Single(shard.Rows).Summary.Name);
+    }
+
+    private static void Compare(PortfolioQuery query, PortfolioShard[] shards, Naive[] naive, DateOnly day, RandomLife life)
+    {
+        var expected = naive.Where(n => n.Fits(query)).ToList();
+        expected.Sort((a, b) => a.Compare(b, query));
+        var (found, pages) = (new List<PortfolioListing>(), 0);
+        for (var next = query; ; pages++)
+        {
+            var page = PortfolioOrder.Page(next, [.. shards.Select(s => s.Find(next, _office, day, life.Calendar))]);
+            found.AddRange(page.Items);
+            Assert.Equal(expected.Count, page.Total);
+            if (page.Next.IsEmpty) break;
+            next = query with { After = page.Next };
+        }
+
+        Assert.Equal(expected.Select(n => (n.Code, n.Light, n.DueDate, n.Project.Clock.UsedDays)), found.Select(f => (f.Project.Code, f.Light, f.DueDate, f.ApprovalDays)));
+        Assert.True(pages <= expected.Count / query.Limit);
+    }
+
+    private static PortfolioQuery RandomQuery(Random random, Naive[] naive)
+    {
+        var one = naive[random.Next(naive.Length)];
+        T? Maybe<T>(T value)
+            where T : struct => random.Next(4) == 0 ? value : null;
+        string? Perhaps(string? value) => random.Next(5) == 0 ? value : null;
+        var keys = Enum.GetValues<PortfolioKey>();
+        return new(
+            State: Maybe(one.Project.State),
+            Stage: Perhaps(one.Project.CurrentStage),
+            Light: Maybe(one.Light),
+            Department: Perhaps(one.Summary.Departments.FirstOrDefault()),
+            Text: Perhaps(one.Code[^2..]),
+            RegisteredFrom: Maybe(one.Project.RegisteredOn.AddDays(random.Next(-100, 1))),
+            RegisteredTo: Maybe(one.Project.RegisteredOn.AddDays(random.Next(0, 100))))
+        {
+            Sort = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new PortfolioSort(keys[random.Next(keys.Length)], random.Next(2) == 0)).DistinctBy(s => s.Key)],
+            Limit = random.Next(1, 8),
+        };
+    }
+
+    private static RandomLife Lived(int seed)
+    {
+        var life = new RandomLife(seed);
+        for (var i = 0; i < 60; i++) life.Step();
+        return life;
+    }
+
+    private sealed class Naive(string code, ProjectSummary summary, ProjectViews views)
+    {
+        public string Code => code;
+
+        public ProjectSummary Summary => summary;
+
+        public ProjectView Project { get; } = views.Project();
+
+        public Light Light => Project.State == ProjectStatus.Active ? Project.Light : Light.Grey;
+
+        public DateOnly? DueDate => Project.State != ProjectStatus.Active ? null : views.Plan().Items.Select(i => i.Clock).Concat(Project.Stages.Select(s => s.Clock)).Append(Project.Clock)
+            .Where(c => c.State == ClockState.Running).Min(c => c.DueDate);
+
+        public bool Fits(PortfolioQuery query) =>
+            (query.State ?? Project.State) == Project.State
+            && (query.Stage ?? Project.CurrentStage) == Project.CurrentStage
+            && (query.Light ?? Light) == Light
+            && (query.Department is null || Project.LeadDepartment == query.Department || views.Plan().Items.Any(i => i.Department == query.Department
+                && i.State is Approvals.ItemStatus.Ready or Approvals.ItemStatus.Submitted or Approvals.ItemStatus.SupplementRequested or Approvals.ItemStatus.Accepted or Approvals.ItemStatus.Suspended))
+            && (query.Text is null || code.Contains(query.Text, StringComparison.Ordinal))
+            && (query.RegisteredFrom ?? Project.RegisteredOn) <= Project.RegisteredOn
+            && (query.RegisteredTo ?? Project.RegisteredOn) >= Project.RegisteredOn;
+
+        public int Compare(Naive other, PortfolioQuery query)
+        {
+            foreach (var (key, descending) in query.Sort)
+            {
+                var (mine, its) = (Key(key), other.Key(key));
+                if (Equals(mine, its)) continue;
+                if (mine is null || its is null) return mine is null ? 1 : -1;
+                var order = mine is string text ? string.CompareOrdinal(text, (string)its) : mine.CompareTo(its);
+                return descending ? -order : order;
+            }
+
+            return string.CompareOrdinal(code, other.Code);
+        }
+
+        private IComparable? Key(PortfolioKey key) => key switch
+        {
+            PortfolioKey.Name => Project.Name,
+            PortfolioKey.OwnerName => Project.OwnerName,
+            PortfolioKey.RegisteredOn => Project.RegisteredOn,
+            PortfolioKey.CompletedOn => Project.CompletedOn,
+            PortfolioKey.DueDate => DueDate,
+            PortfolioKey.Stage => Project.CurrentStage,
+            PortfolioKey.Light => (int)Light,
+            PortfolioKey.ApprovalDays => Project.Clock.UsedDays,
+            PortfolioKey.Investment => Project.Investment,
+            _ => code,
+        };
+    }
+}
