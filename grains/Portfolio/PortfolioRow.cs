@@ -12,6 +12,9 @@ internal sealed class PortfolioRow(long version, ProjectSummary summary)
 
     public ProjectSummary Summary => summary;
 
+    /// <summary>What is searched for text, in capitals: code, name and owner's name, on lines of their own.</summary>
+    public string Text { get; } = $"{summary.Code}\n{summary.Name}\n{summary.OwnerName}".ToUpperInvariant();
+
     public Light Light { get; private set; }
 
     public DateOnly? DueDate { get; private set; }

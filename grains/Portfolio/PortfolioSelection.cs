@@ -21,12 +21,10 @@ internal static class PortfolioSelection
             && (query.KeyLevel is null || project.KeyLevel == query.KeyLevel)
             && !(project.RegisteredOn < query.RegisteredFrom)
             && !(project.RegisteredOn > query.RegisteredTo)
-            && (query.Text is not { } text || Has(project.Name, text) || Has(project.OwnerName, text) || Has(project.Code, text));
+            && (query.Text is not { } text || row.Text.Contains(text, StringComparison.Ordinal));
     }
 
     /// <summary>An owner sees its own projects; everybody else all.</summary>
     public static bool MaySee(this Actor actor, ProjectSummary project) =>
         actor.Role != Role.Owner || actor.CreditCode == project.OwnerCreditCode;
-
-    private static bool Has(string? member, string text) => member?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
 }

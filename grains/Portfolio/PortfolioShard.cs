@@ -13,7 +13,7 @@ internal sealed class PortfolioShard
 
     // By the next day on which their lights can move; an entry is old when the row says another day.
     private readonly PriorityQueue<PortfolioRow, DateOnly> _due = new();
-    private readonly Dictionary<Dimension, ImmutableArray<OverviewGroup>> _groups = [];
+    private readonly PortfolioCounts _counts = new();
     private WorkingCalendar? _calendar;
     private DateOnly _today;
 
@@ -26,15 +26,17 @@ internal sealed class PortfolioShard
     public void Take(long version, ProjectSummary summary)
     {
         if (VersionOf(summary.Code) >= version) return;
+        if (_rows.TryGetValue(summary.Code, out var before)) _counts.Add(before, -1);
         var row = _rows[summary.Code] = new(version, summary);
-        _groups.Clear();
         if (_calendar is not null) Look(row);
+        _counts.Add(row, 1);
     }
 
     /// <summary>The first of the projects that fit and that the actor may see, one more than are asked for if there are more.</summary>
     public ShardPage Find(PortfolioQuery query, Actor actor, DateOnly today, WorkingCalendar calendar)
     {
         Turn(today, calendar);
+        query = query with { Text = query.Text?.ToUpperInvariant() };
         var order = new PortfolioOrder(query, today, calendar);
         var (total, best) = (0, new SortedSet<(ImmutableArray<string> Keys, PortfolioRow Row)>(Comparer<(ImmutableArray<string> Keys, PortfolioRow Row)>.Create((a, b) => order.Compare(a.Keys, b.Keys))));
         foreach (var row in _rows.Values)
@@ -55,15 +57,10 @@ internal sealed class PortfolioShard
     public PortfolioOverview Overview(Actor actor, DateOnly today, WorkingCalendar calendar)
     {
         Turn(today, calendar);
-        var everything = actor.Role != Role.Owner;
-        if (everything && _groups.Count > 0) return new(Seen(actor).Count(), _groups.ToImmutableSortedDictionary());
-        var groups = Enum.GetValues<Dimension>().ToImmutableSortedDictionary(d => d, d => PortfolioStatistics.Groups(d, Seen(actor)));
-        if (everything)
-        {
-            foreach (var (dimension, group) in groups) _groups[dimension] = group;
-        }
-
-        return new(Seen(actor).Count(), groups);
+        if (actor.Role != Role.Owner) return _counts.Overview();
+        var own = new PortfolioCounts();
+        foreach (var row in Seen(actor)) own.Add(row, 1);
+        return own.Overview();
     }
 
     public ImmutableArray<TrendGroup> Trend(Dimension? by, Actor actor, DateOnly today, WorkingCalendar calendar)
@@ -81,8 +78,7 @@ internal sealed class PortfolioShard
         {
             (_calendar, _today) = (calendar, today);
             _due.Clear();
-            foreach (var row in _rows.Values) Look(row);
-            _groups.Clear();
+            foreach (var row in _rows.Values) Recount(row);
         }
         else if (today > _today)
         {
@@ -90,11 +86,16 @@ internal sealed class PortfolioShard
             while (_due.TryPeek(out var row, out var day) && day <= today)
             {
                 _due.Dequeue();
-                if (row.NextChange == day && _rows.GetValueOrDefault(row.Summary.Code) == row) Look(row);
+                if (row.NextChange == day && _rows.GetValueOrDefault(row.Summary.Code) == row) Recount(row);
             }
-
-            _groups.Clear();
         }
+    }
+
+    private void Recount(PortfolioRow row)
+    {
+        _counts.Add(row, -1);
+        Look(row);
+        _counts.Add(row, 1);
     }
 
     private void Look(PortfolioRow row)

@@ -7,13 +7,6 @@ namespace Agency.Portfolio;
 /// <summary>Counts projects, and adds up what shards have counted.</summary>
 internal static class PortfolioStatistics
 {
-    public static ImmutableArray<OverviewGroup> Groups(Dimension dimension, IEnumerable<PortfolioRow> rows) =>
-    [
-        .. rows.GroupBy(r => r.Of(dimension))
-            .Select(g => new OverviewGroup(g.Key, g.Count(), g.Count(r => r.Light == Light.Red), g.Count(r => r.Light == Light.Yellow)))
-            .OrderBy(g => g.Key, StringComparer.Ordinal),
-    ];
-
     public static PortfolioOverview Sum(IReadOnlyCollection<PortfolioOverview> shards) => new(
         shards.Sum(s => s.Total),
         Enum.GetValues<Dimension>().ToImmutableSortedDictionary(d => d, d => ImmutableArray.CreateRange(shards.SelectMany(s => s.By[d])

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
+using Agency.Silo.Portfolio;
 using Agency.Silo.Storage;
 using Microsoft.Extensions.Hosting;
 
@@ -19,7 +20,8 @@ public static class EmbeddedSilo
         builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory).AddCatalogue();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(LoopbackPort.Free(), gatewayPort: 0, serviceId: "agency", clusterId: ClusterId(dataDirectory))
-            .AddCalendar());
+            .AddCalendar()
+            .AddPortfolio());
         return builder;
     }
 

@@ -12,6 +12,12 @@ if (args is ["stores", ..])
     return;
 }
 
+if (args is ["portfolio"])
+{
+    PortfolioBench.Run();
+    return;
+}
+
 // A benchmark by its name, `calendar`; or BenchmarkDotNet's own options.
 var config = DefaultConfig.Instance
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
