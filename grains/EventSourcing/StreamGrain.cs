@@ -58,24 +58,29 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     protected async Task<Answer<TView>> Execute<TView>(Act act, Func<TState, Moment, Decision<TFact>> decide, Func<TState, (TView View, long Version)> view)
         where TView : class
     {
+        var (before, answer) = (Version, default(Answer<TView>)!);
         await _writing.WaitAsync();
         try
         {
-            return await ExecuteAlone(act, decide, view);
+            before = Version;
+            answer = await ExecuteAlone(act, decide, view);
         }
         finally
         {
             _writing.Release();
         }
+
+        if (answer.Refusal is null && !answer.Replayed && Version > before) await Committed(before, Version);
+        return answer;
     }
 
     /// <summary>The state was folded anew from the store: on activation, or because another activation has written.</summary>
     protected virtual Task Folded() => Task.CompletedTask;
 
-    /// <summary>The stream has grown.</summary>
-    protected virtual void Committed()
-    {
-    }
+    /// <summary>The stream has grown by a command, which is answered after this.</summary>
+    /// <param name="after">The version before it.</param>
+    /// <param name="version">Its version.</param>
+    protected virtual Task Committed(long after, long version) => Task.CompletedTask;
 
     /// <summary>Reads the stream from the store and computes its chain and its texts' hashes anew.</summary>
     protected async Task<ChainReport> Verify(CancellationToken cancellationToken)
@@ -147,11 +152,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
             throw;
         }
 
-        if (outcome == CommitOutcome.Committed)
-        {
-            (State, Version, _hash, _lastRecorded) = (next, commit.Version, hash, entries[^1].RecordedAt);
-            Committed();
-        }
+        if (outcome == CommitOutcome.Committed) (State, Version, _hash, _lastRecorded) = (next, commit.Version, hash, entries[^1].RecordedAt);
 
         return outcome;
     }

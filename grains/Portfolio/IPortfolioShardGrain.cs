@@ -13,8 +13,9 @@ namespace Agency.Portfolio;
 public interface IPortfolioShardGrain : IGrainWithIntegerKey
 {
     /// <summary>A project's stream has grown. May be lost: the commit's marker says it, too.</summary>
+    /// <param name="settled">The commit's marker, if all that follows from it elsewhere is done.</param>
     [Alias("committed"), OneWay, AlwaysInterleave]
-    Task Committed(Marker commit, ProjectSummary summary);
+    Task Committed(VersionedSummary summary, Marker? settled);
 
     /// <summary>Reads the markers, and takes in what they stand for.</summary>
     [Alias("heal")]

@@ -14,7 +14,10 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
     private static readonly TimeSpan _healPeriod = TimeSpan.FromMinutes(1);
 
     private readonly PortfolioShard _shard = new();
-    private readonly List<Marker> _done = [];
+
+    // Commits of which nothing is left to be done, until their markers are deleted.
+    private readonly HashSet<Marker> _settled = [];
+
 
     private int Key => (int)this.GetPrimaryKeyLong();
 
@@ -34,33 +37,32 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
         this.RegisterGrainTimer(() => shard.Heal(), new() { DueTime = _healPeriod, Period = _healPeriod });
     }
 
-    public Task Committed(Marker commit, ProjectSummary summary)
+    public Task Committed(VersionedSummary summary, Marker? settled)
     {
-        _shard.Take(commit.Version, summary);
-        _done.Add(commit);
+        _shard.Take(summary.Version, summary.Summary);
+        if (settled is not null) _settled.Add(settled);
         return Task.CompletedTask;
     }
 
     public async Task Heal()
     {
-        var lost = new List<Marker>();
+        var left = new List<Marker>();
         await foreach (var marker in store.Markers(Sharding.SpreadKind, Key))
         {
-            if (_shard.VersionOf(marker.Stream.Id) >= marker.Version) _done.Add(marker);
-            else lost.Add(marker);
+            if (!_settled.Contains(marker)) left.Add(marker);
         }
 
-        foreach (var marker in lost) await Settle(marker);
+        foreach (var marker in left) await Settle(marker);
         await Sweep();
     }
 
     public async Task Sweep()
     {
-        while (_done.Count > 0)
+        while (_settled.Count > 0)
         {
-            Marker[] batch = [.. _done.Take(Batch)];
+            Marker[] batch = [.. _settled.Take(Batch)];
             await store.DeleteMarkers(batch);
-            _done.RemoveRange(0, batch.Length);
+            _settled.ExceptWith(batch);
         }
     }
 
@@ -73,8 +75,8 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
     // What is not known here its own grain says.
     private async Task Settle(Marker marker)
     {
-        var (version, summary) = await GrainFactory.GetGrain<IProjectGrain>(marker.Stream.Id).Summary();
+        var (version, summary) = await GrainFactory.GetGrain<IProjectGrain>(marker.Stream.Id).Settle(marker.Version);
         _shard.Take(version, summary);
-        _done.Add(marker);
+        _settled.Add(marker);
     }
 }

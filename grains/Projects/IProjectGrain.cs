@@ -78,9 +78,10 @@ public interface IProjectGrain : IGrainWithStringKey
     [Alias("history"), ReadOnly]
     Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken = default);
 
-    /// <summary>What the portfolio keeps of the project, as of a version of its stream.</summary>
-    [Alias("summary"), AlwaysInterleave]
-    Task<VersionedSummary> Summary();
+    /// <summary>Does what follows elsewhere from the commit that ended at a version, once more if it was done, and answers with what the
+    /// portfolio keeps of the project.</summary>
+    [Alias("settle"), AlwaysInterleave]
+    Task<VersionedSummary> Settle(long version);
 
     /// <summary>Answers when the record has a fact with a sequence above <paramref name="after"/>, at the latest after
     /// <see cref="LongestWait"/>. Only a hint: what there is, <see cref="History"/> tells.</summary>

@@ -14,7 +14,7 @@ using Orleans.Storage;
 namespace Agency.Projects;
 
 [GrainType("agency.project")]
-internal sealed class ProjectGrain(
+internal sealed partial class ProjectGrain(
     IEventStore store,
     TimeProvider clock,
     IFlowSource flows,
@@ -54,8 +54,8 @@ internal sealed class ProjectGrain(
             ? new(inUse, 0, null)
             : await Execute(act, (state, moment) => ProjectDecider.ChangeDetails(patch, state, Context(act, moment)), View);
 
-        // Whatever has come of it, a repeat of an old command too: what is no alias now leads nowhere.
-        foreach (var alias in before.Union(after).Except(State.Details?.Aliases ?? [])) await GrainFactory.GetGrain<IProjectGrain>(alias).ReleaseAlias(Code, act);
+        // What was reserved for nothing is free again; what was given up the commit itself sets free.
+        foreach (var alias in after.Except(before).Except(State.Details?.Aliases ?? [])) await GrainFactory.GetGrain<IProjectGrain>(alias).ReleaseAlias(Code, act);
         return answer;
     }
 
@@ -133,7 +133,15 @@ internal sealed class ProjectGrain(
     public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit, calendars.Current));
 
-    public Task<VersionedSummary> Summary() => Task.FromResult(new VersionedSummary(Version, Summary(State)));
+    public async Task<VersionedSummary> Settle(long version)
+    {
+        // The facts of one commit have one instant of recording.
+        var recorded = State.Entries[(int)version - 1].RecordedAt;
+        var after = version;
+        while (after > 0 && State.Entries[(int)after - 1].RecordedAt == recorded) after--;
+        await Deliver(after, version);
+        return new(Version, Summary(State));
+    }
 
     public async Task More(long after, CancellationToken cancellationToken)
     {
@@ -158,11 +166,23 @@ internal sealed class ProjectGrain(
         Wake();
     }
 
-    protected override void Committed()
+    protected override async Task Committed(long after, long version)
     {
         Wake();
-        var commit = new Marker(Stream, Version);
-        GrainFactory.GetGrain<IPortfolioShardGrain>(Sharding.Of(Stream, Store.Shards)).Committed(commit, _summary!).Ignore();
+        var delivered = true;
+        try
+        {
+            await Deliver(after, version);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The command is in. Its marker stays, by which it is delivered again.
+            LogUndelivered(e, Stream, version);
+            delivered = false;
+        }
+
+        var commit = delivered ? new Marker(Stream, version) : null;
+        await GrainFactory.GetGrain<IPortfolioShardGrain>(Sharding.Of(Stream, Store.Shards)).Committed(new(Version, _summary!), commit);
     }
 
     // Whoever waits for more looks again.
@@ -213,9 +233,21 @@ internal sealed class ProjectGrain(
 
     private FlowPlan? Plan(ProjectState state) => state.Plan is { } inputs ? _plans.Of(inputs) : null;
 
+    // What follows elsewhere from the facts above a version; done again after a failure, so whoever receives it knows a repeat.
+    private async Task Deliver(long after, long version)
+    {
+        foreach (var entry in State.Entries.Skip((int)after).Take((int)(version - after)))
+        {
+            foreach (var alias in Projects.Outbox.AliasesGivenUp(entry, State)) await GrainFactory.GetGrain<IProjectGrain>(alias).ReleaseAlias(Code, new(Actor.System, entry.CommandId));
+        }
+    }
+
     private async Task Know(string flow, int version)
     {
         if (_plans.Has(flow, version)) return;
         _plans.Add(await flows.Get(flow, version) ?? throw new InconsistentStateException($"{Stream} follows {flow} version {version}, which is not there."));
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What follows from {Stream} {Version} could not be delivered; it will be tried again.")]
+    private partial void LogUndelivered(Exception exception, StreamId stream, long version);
 }

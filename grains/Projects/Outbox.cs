@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Agency.EventSourcing;
+
+namespace Agency.Projects;
+
+/// <summary>What a project's facts must cause in other grains: delivered while the commit's marker stands, once or more.</summary>
+internal static class Outbox
+{
+    /// <summary>The aliases that a change of details took away and that the project has not been given again since.</summary>
+    public static IEnumerable<string> AliasesGivenUp(Entry<ProjectFact> entry, ProjectState state)
+    {
+        if (entry.Fact is not DetailsChanged changed) return [];
+        var before = state.Entries.Take((int)entry.Version - 1).Select(e => e.Fact).OfType<DetailsChanged>().LastOrDefault()?.Details.Aliases ?? [];
+        return before.Except(changed.Details.Aliases).Except(state.Details?.Aliases ?? []);
+    }
+}
