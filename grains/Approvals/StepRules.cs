@@ -82,7 +82,7 @@ internal sealed record StepRules(
 
     // The effective prerequisites that are not approved on or before the day; the tolerant ones only where asked for.
     private string Missing(bool tolerant) => string.Join(", ", Item.Prerequisites
-        .Where(p => (tolerant || !p.Tolerant) && !(Project.Item(p.Code).ApprovedOn <= Day))
+        .Where(p => (tolerant || !p.Tolerant) && Project.Item(p.Code).ApprovedFrom(Day) != Day)
         .Select(p => p.Code));
 
     private Refusal? Supplementable(SupplementRequest step)

@@ -145,6 +145,9 @@ public static class SlowItemClock
             if (reached is null && counted == allowed)
                 reached = d;
         }
+        bool goesOn = !suspended && !pauses.Any(p => p.Charges(last.AddDays(1)));
+        if (goesOn && reached is { } before && lastCharged < last && lastCharged <= Moved(before, input.Unit, input.Calendar))
+            reached = last; // C4, on that very day
         DateOnly? due = reached is { } r ? Moved(r, input.Unit, input.Calendar) : null; // 6.3
 
         // The first day of the stop that still holds, for C9 and for an end while suspended.
@@ -176,6 +179,8 @@ public static class SlowItemClock
                 if (Counts(input.StatutoryUnit, input.Calendar, d) && ++statutoryCounted == statutoryAllowed)
                     statutoryReached = d;
             }
+            if (goesOn && statutoryReached is { } earlier && lastCharged < last && lastCharged <= Moved(earlier, input.StatutoryUnit, input.Calendar))
+                statutoryReached = last;
             statutoryDue = statutoryReached is { } s ? Moved(s, input.StatutoryUnit, input.Calendar) : null;
             breached = statutoryDue < judgedOn;
         }

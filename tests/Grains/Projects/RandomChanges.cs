@@ -65,6 +65,9 @@ internal static class RandomChanges
         var correct = new SlowStep(SlowKind.Correct, today) { Target = places[version] };
         if (target.Fact is Correction || random.Next(4) == 0) return (new(version, null, null, Void: true), correct);
         var day = target.OccurredOn.AddDays(random.Next(-4, 5));
+
+        // That a notice's date lies after its day, the model does not ask.
+        if (target.Fact is SupplementRequest { DueOn: { } due } && day >= due) day = due.AddDays(-1);
         return target.Fact switch
         {
             // Whether the office, correcting what an applicant recorded, has confirmed it, the rules leave open.
