@@ -35,10 +35,6 @@ internal static class Milestones
     /// <summary>The first day at whose end the stage was reached, as its items stand; null while it is not.</summary>
     public static DateOnly? Reached(FlowStage stage, FlowPlan plan, ProjectState state) => Reached(stage, InStage(plan, stage.Code), state);
 
-    /// <summary>The same of one work's items in the stage.</summary>
-    public static DateOnly? Reached(FlowStage stage, FlowPlan plan, ProjectState state, int work) =>
-        Reached(stage, InWork(plan, stage, work), state);
-
     /// <summary>The first day at whose end every applicable one of the items was approved; null while one is not, while one is
     /// undetermined, or if none applies.</summary>
     public static DateOnly? Complete(IEnumerable<PlannedItem> items, ProjectState state)

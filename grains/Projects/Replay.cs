@@ -83,7 +83,7 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
             var refusal = entry.Fact switch
             {
                 PlanChange change => Context.Project.Plans.TryResolve(state.Plan!.With(change, entry.OccurredOn), out _),
-                ProjectPaused or ProjectContinued => StandstillDecider.Check(entry.Fact, entry.OccurredOn, entry.Version, state, Context.Project.Plans.Of(state.Plan!)),
+                ProjectPaused or ProjectContinued => StandstillDecider.Check(entry.Fact, entry.OccurredOn, entry.Version, state, Context.Project.Plans),
                 _ => null,
             };
             if (refusal is not null && Break(entry, refusal)) return;
@@ -94,7 +94,7 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
     // Works can be finished only where they were permitted: that hangs on steps, and so has its place among them.
     private Refusal? Finished(WorksFinished works, DateOnly day, ProjectState state)
     {
-        if (!(StandstillDecider.PermittedOn(Context.Project.Plans.Of(state.Plan!), state, works.Work) <= works.FinishedOn)) return Refusal.Of("works-not-permitted", ("work", works.Work));
+        if (!(StandstillDecider.PermittedOn(state, Context.Project.Plans, works.Work) <= works.FinishedOn)) return Refusal.Of("works-not-permitted", ("work", works.Work));
         return works.FinishedOn > day ? Refusal.Of("future-day", ("day", works.FinishedOn), ("today", day)) : null;
     }
 

@@ -1,7 +1,8 @@
 using Agency.Approvals;
-using Agency.Catalogue;
+using Agency.Clocks;
 using Agency.EventSourcing;
 using Agency.People;
+using Agency.Projects.Plans;
 
 namespace Agency.Projects;
 
@@ -19,7 +20,7 @@ internal static class StandstillDecider
         if (faults.Length > 0) return Refusal.Of("invalid-step", faults);
         if (state.TerminatedOn is not null) return Refusal.Of("project-terminated");
         if (context.CheckVersion(state.Version) is { } stale) return stale;
-        if (Check(command, context.Day, state.Version + 1, state, context.Plans.Of(state.Plan!)) is { } refusal) return refusal;
+        if (Check(command, context.Day, state.Version + 1, state, context.Plans) is { } refusal) return refusal;
         if (command is not WorksFinished && !context.Act.Gives(Act.Reason)) return Refusal.Of("reason-required");
 
         return Milestones.With([context.Entry(command, state.Version + 1)], state, context);
@@ -34,7 +35,7 @@ internal static class StandstillDecider
     };
 
     /// <summary>Why such a fact may not stand at this place of the record; null if it may.</summary>
-    public static Refusal? Check(ProjectFact fact, DateOnly day, long version, ProjectState state, FlowPlan plan)
+    public static Refusal? Check(ProjectFact fact, DateOnly day, long version, ProjectState state, PlanBook plans)
     {
         var last = state.Standstill.Pauses is [.., var pause] ? pause.To ?? pause.From : DateOnly.MinValue;
         var lastStep = state.Items.Values.Select(i => i.LastDay).DefaultIfEmpty(DateOnly.MinValue).Max();
@@ -47,14 +48,14 @@ internal static class StandstillDecider
             WorksFinished when state.Standstill.Holds(day, version) => Refusal.Of("project-paused", ("item", ""), ("day", day)),
             WorksFinished f when !state.Plan!.Works.Contains(f.Work) => Refusal.Of("unknown-work", ("work", f.Work)),
             WorksFinished f when state.FinishedWorks.ContainsKey(f.Work) => Refusal.Of("works-finished-already", ("work", f.Work)),
-            WorksFinished f when !(PermittedOn(plan, state, f.Work) <= f.FinishedOn) => Refusal.Of("works-not-permitted", ("work", f.Work)),
+            WorksFinished f when !(PermittedOn(state, plans, f.Work) <= f.FinishedOn) => Refusal.Of("works-not-permitted", ("work", f.Work)),
             WorksFinished f when f.FinishedOn > day => Refusal.Of("future-day", ("day", f.FinishedOn), ("today", day)),
             ProjectPaused or ProjectContinued or ProjectTerminated or WorksFinished => null,
             _ => throw new NotSupportedException($"{fact.GetType().Name} is no standstill."),
         };
     }
 
-    /// <summary>The day on which S3's milestone was reached in a work; null while it is not.</summary>
-    public static DateOnly? PermittedOn(FlowPlan plan, ProjectState state, int work) =>
-        plan.Source.Flow.Stages.FirstOrDefault(s => s.Code == "S3") is { } stage ? Milestones.Reached(stage, plan, state, work) : null;
+    /// <summary>The day on which S3's milestone was reached in a work; null if it never was.</summary>
+    public static DateOnly? PermittedOn(ProjectState state, PlanBook plans, int work) =>
+        new ItemCharges(state, PlanTimeline.Of(state, plans.Of(state.Plan!), plans), DateOnly.MaxValue).PermittedOn(work);
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Agency.Tests.Docs;
 
-/// <summary>What the tests look at in a Markdown document: headings, links and fenced blocks, in their order.</summary>
+/// <summary>What the tests look at in a Markdown document: headings, links, tables and fenced blocks, in their order.</summary>
 internal sealed partial class MarkdownFile
 {
     private const string Fence = "```";
@@ -54,11 +54,17 @@ internal sealed partial class MarkdownFile
             }
 
             if (HeadingLine().Match(lines[i]) is { Success: true } heading) parts.Add(new Heading(i + 1, heading.Groups[1].Value));
+            if (IsRow(i) && !IsRow(i - 1)) parts.Add(new Table(i + 1, Cells(lines[i]), [.. lines.Skip(i + 2).TakeWhile(l => l.StartsWith('|')).Select(Cells)]));
             parts.AddRange(LinkTarget().Matches(CodeSpan().Replace(lines[i], "")).Select(link => new Link(i + 1, link.Groups[1].Value)));
         }
 
         return new(path, parts);
+
+        bool IsRow(int line) => line >= 0 && lines[line].StartsWith('|');
     }
+
+    // Without the marks of emphasis and code.
+    private static string[] Cells(string row) => [.. row.Split('|')[1..^1].Select(c => c.Trim().Trim('*', '`'))];
 
     [GeneratedRegex("^#{1,6} (.+?) *$")]
     private static partial Regex HeadingLine();
@@ -78,6 +84,8 @@ internal sealed partial class MarkdownFile
     internal sealed record Heading(int Line, string Text) : Part(Line);
 
     internal sealed record Link(int Line, string Target) : Part(Line);
+
+    internal sealed record Table(int Line, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows) : Part(Line);
 
     internal sealed record Block(int Line, string Language, string Text) : Part(Line);
 }

@@ -6,35 +6,47 @@ using Agency.Tests.Api;
 
 namespace Agency.Tests.Docs;
 
-/// <summary>Plays docs/api-guide.md from top to bottom: every block is a request or the answer to the one above it, and a heading
-/// that begins with a day says when it is.</summary>
-public sealed partial class ApiGuideTests(ApiFixture api) : IClassFixture<ApiFixture>
+/// <summary>Plays every document that has http blocks from top to bottom, each against a service of its own: every block is a
+/// request or the answer to the one above it, a heading that begins with a day says when it is, and a hand calendar is what the
+/// ledger that is answered next says day by day.</summary>
+public sealed partial class GuideTests
 {
-    private static readonly MarkdownFile _guide = MarkdownFile.Read(Path.Combine("docs", "api-guide.md"));
+    /// <summary>The documents that are played.</summary>
+    public static TheoryData<string> Guides => [.. MarkdownFile.All().Where(d => d.Blocks.Any(b => b.Language == "http")).Select(d => d.Path)];
 
-    [Fact]
-    public void Every_block_is_a_request_or_the_answer_to_the_one_above_it()
+    [Theory]
+    [MemberData(nameof(Guides))]
+    public void Every_block_is_a_request_or_the_answer_to_the_one_above_it(string path)
     {
-        var blocks = _guide.Blocks.ToArray();
+        var blocks = MarkdownFile.Read(path).Blocks.ToArray();
         Assert.Empty(blocks.Where((b, i) => b.Language != "http" || IsAnswer(b) != (i % 2 == 1)).Select(b => $"Line {b.Line}"));
         Assert.True(blocks.Length > 0 && IsAnswer(blocks[^1]));
     }
 
-    [Fact]
-    public async Task Every_request_gets_the_answer_that_stands_below_it()
+    [Theory]
+    [MemberData(nameof(Guides))]
+    public async Task Every_request_gets_the_answer_that_stands_below_it(string path)
     {
+        var guide = MarkdownFile.Read(path);
+        await using var api = new ApiFixture();
+        api.Clock.AdjustTime(guide.Parts.Select(MorningOf).First(m => m is not null)!.Value);
         using var client = api.CreateClient();
         using HttpResponseMessage none = new();
-        var answer = none;
-        foreach (var part in _guide.Parts)
+        var (answer, calendar) = (none, (MarkdownFile.Table?)null);
+        foreach (var part in guide.Parts)
         {
             switch (part)
             {
-                case MarkdownFile.Heading heading when DateOnly.TryParseExact(heading.Text.Split(' ')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
-                    api.Clock.SetUtcNow(new(day, new(2, 0), TimeSpan.Zero)); // 10:00 in Shanghai
+                case MarkdownFile.Heading heading when MorningOf(heading) is { } morning:
+                    api.Clock.SetUtcNow(morning);
+                    break;
+                case MarkdownFile.Table table when HandCalendar.Is(table):
+                    Assert.True(calendar is null, $"Line {table.Line}: no ledger is answered between this calendar and the one above it.");
+                    calendar = table;
                     break;
                 case MarkdownFile.Block block when IsAnswer(block):
-                    await Check(answer, block);
+                    await Check(answer, block, calendar);
+                    calendar = null;
                     break;
                 case MarkdownFile.Block block:
                     answer.Dispose();
@@ -44,7 +56,14 @@ public sealed partial class ApiGuideTests(ApiFixture api) : IClassFixture<ApiFix
         }
 
         answer.Dispose();
+        Assert.Null(calendar);
     }
+
+    // 10:00 in Shanghai on the day that a heading begins with.
+    private static DateTimeOffset? MorningOf(MarkdownFile.Part part) =>
+        part is MarkdownFile.Heading heading && DateOnly.TryParseExact(heading.Text.Split(' ')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new(day, new(2, 0), TimeSpan.Zero)
+            : null;
 
     private static bool IsAnswer(MarkdownFile.Block block) => block.Text.StartsWith("HTTP/", StringComparison.Ordinal);
 
@@ -61,7 +80,7 @@ public sealed partial class ApiGuideTests(ApiFixture api) : IClassFixture<ApiFix
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static async Task Check(HttpResponseMessage answer, MarkdownFile.Block block)
+    private static async Task Check(HttpResponseMessage answer, MarkdownFile.Block block, MarkdownFile.Table? calendar)
     {
         var (first, headers, body) = Message(block);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -77,6 +96,9 @@ public sealed partial class ApiGuideTests(ApiFixture api) : IClassFixture<ApiFix
         using var actualBody = JsonDocument.Parse(text);
         var difference = JsonSubset.Difference(shown.RootElement, actualBody.RootElement);
         Assert.True(difference is null, $"Line {block.Line}: {difference}\n{text}");
+        if (calendar is null) return;
+        difference = HandCalendar.Difference(calendar, actualBody.RootElement);
+        Assert.True(difference is null, $"Line {calendar.Line}: {difference}\n{text}");
     }
 
     // The first line's words, the headers, and what stands after the empty line.
