@@ -16,7 +16,7 @@ internal static class Forecast
         var tasks = new ProjectTasks(basis, what);
         var path = new CriticalPath(tasks.Network, tasks.Activities, timeline);
         var finish = tasks.Items.Count == 0 ? basis.Clocks.State.CompletedOn ?? timeline.AsOf : timeline.Day(path.Finish);
-        var promised = Promised(total, timeline);
+        var promised = Promised(total, basis);
         return new(
             timeline.AsOf,
             finish,
@@ -37,9 +37,22 @@ internal static class Forecast
         times.Slack,
         times.IsCritical);
 
-    // Once the limit is overrun the clock tells the day on which it was reached.
-    private static DateOnly Promised(Clock total, Timeline timeline) =>
-        total is { DueDate: { } reached } && total.UsedDays > total.LimitDays ? reached : timeline.Day(Math.Max(0, total.LimitDays - total.UsedDays));
+    private static DateOnly Promised(Clock total, ForecastBasis basis) =>
+        total.UsedDays > total.LimitDays ? ReachedOn(total.LimitDays, basis.Clocks) : basis.Timeline.Day(total.LimitDays - total.UsedDays);
+
+    // The clock's due date would not do: where nothing ran for a while it is the end of that while.
+    private static DateOnly ReachedOn(int limit, ProjectClocks clocks)
+    {
+        var rounds = clocks.Plan.Items.Where(i => i.Definition.CountsInTotal).SelectMany(i => clocks.State.Item(i.Code).Rounds);
+        foreach (var (from, to) in Intervals.Union(rounds.SelectMany(r => ItemClock.Counted(r, clocks.State.Standstill, clocks.Today))))
+        {
+            var days = clocks.Calendar.Count(from, to);
+            if (limit <= days) return clocks.Calendar.Add(from, limit);
+            limit -= days;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(limit), limit, "It is not reached.");
+    }
 
     // Days to come on which a department's clock counts: parallel items share them (domain 6.7).
     private static int ApprovalDays(ProjectTasks tasks, CriticalPath path)
