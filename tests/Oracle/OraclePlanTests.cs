@@ -215,7 +215,7 @@ public partial class OracleTests
         Assert.Null(Live(p, h, SlowKind.Submit, Feb(9), "A02"));
         Assert.Null(Live(p, h, SlowKind.Accept, Feb(10), "A02"));
         Assert.Null(Live(p, h, SlowKind.Decide, Feb(12), "A02"));
-        IReadOnlyDictionary<DateOnly, SlowProjectHolder> ledger = p.Ledger(h, Feb(24));
+        IReadOnlyDictionary<DateOnly, SlowProjectHolder> ledger = p.Ledger(h, Feb(24)).Days;
         Assert.Equal(
             [
                 SlowProjectHolder.Window, // 4
@@ -295,7 +295,7 @@ public partial class OracleTests
             if (verdict.Accepted)
             {
                 SlowProjectReport report = p.State(h, today);
-                IReadOnlyDictionary<DateOnly, SlowProjectHolder> ledger = p.Ledger(h, today);
+                IReadOnlyDictionary<DateOnly, SlowProjectHolder> ledger = p.Ledger(h, today).Days;
                 Assert.Equal(report.ApprovalDaySet, ledger.Where(d => d.Value == SlowProjectHolder.Department).Select(d => d.Key));
                 Assert.All(p.Broken(h, today), b => Assert.Contains("4.3 prerequisite", b, StringComparison.Ordinal)); // P16
             }

@@ -21,6 +21,7 @@ namespace Agency.Tests.Oracle;
 //      ended) earlier is not breached. A natural-day statutory due date moves to the next working day too.
 //  C10 Holders: a day off is nonWorking before anything else, then a pause makes it the owner's. After a revocation the
 //      owner holds the item (the table names only refusal, denial and withdrawal); between approval and revocation nobody does.
+//      Before all of it L1 (SlowLedger.cs): nobody is charged while the item does not apply.
 //  C11 "construction" is for an S4 item never submitted; after a round that ended the owner holds it.
 //  C12 usedDays of a clock are those of the last round alone.
 //  C13 A statutory limit from receipt counts the days since receivedOn, so a supplement starts it anew (5.2, 6.4).
@@ -59,6 +60,12 @@ public sealed record SlowClockInput
 
     public DateOnly? ConstructionTo { get; init; }
 
+    /// <summary>L1: is the item in the plan at the end of a day, and does it apply? Left out: always.</summary>
+    public Func<DateOnly, bool> AppliesOn { get; init; } = _ => true;
+
+    /// <summary>L2: the unit that the plan of a day gives the item, for its ledger alone. Left out: Unit.</summary>
+    public Func<DateOnly, SlowUnit>? UnitOn { get; init; }
+
     /// <summary>Rule 7: ledgers end at termination.</summary>
     public DateOnly? TerminatedOn { get; init; }
 
@@ -86,7 +93,7 @@ public sealed record SlowClockOutput
 
     public SlowLight Light { get; init; }
 
-    /// <summary>Rule 7: each day after the ready day, up to the decision or today.</summary>
+    /// <summary>Rule 7: each day after the ready day, up to the decision or today, save those of L1 that nobody is charged with.</summary>
     public IReadOnlyDictionary<DateOnly, SlowHolder> Holders { get; init; } = new Dictionary<DateOnly, SlowHolder>();
 
     public required SlowItemLife Life { get; init; }
@@ -234,7 +241,12 @@ public static class SlowItemClock
             SlowItemState? state = life.StateAtStartOf(d);
             if (state == SlowItemState.Approved)
                 continue; // up to its decision
-            if (input.Unit == SlowUnit.Working && !input.Calendar.IsWorkingDay(d))
+            DateOnly eve = d.AddDays(-1);
+            bool open = state is SlowItemState.Submitted or SlowItemState.SupplementRequested or SlowItemState.Accepted or SlowItemState.Suspended;
+            if (!open && !input.AppliesOn(eve))
+                continue; // L1
+            SlowUnit unit = input.UnitOn is null ? input.Unit : input.UnitOn(eve);
+            if (unit == SlowUnit.Working && !input.Calendar.IsWorkingDay(d))
                 holders[d] = SlowHolder.NonWorking;
             else if (pauses.Any(p => p.Charges(d)))
                 holders[d] = SlowHolder.Owner;

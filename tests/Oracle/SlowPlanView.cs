@@ -14,14 +14,17 @@ public sealed class SlowPlanView
     private readonly List<(string Item, DateOnly Day, int Limit)> _lowered = [];
     private readonly List<int> _works = [1];
     private readonly HashSet<string> _withSteps;
+    private readonly Dictionary<string, SlowPlanItem> _submitted = [];
     private readonly HashSet<string> _inWorks = [];
     private readonly Dictionary<string, SlowTri> _applies = [];
     private int _nextWork = 2;
 
-    private SlowPlanView(SlowPlan plan, IEnumerable<string> withSteps)
+    private SlowPlanView(SlowPlan plan, IEnumerable<string> withSteps, IEnumerable<SlowPlanItem> submitted)
     {
         _plan = plan;
         _withSteps = [.. withSteps];
+        foreach (SlowPlanItem item in submitted)
+            _submitted.TryAdd(Base(item.Code), item with { Code = Base(item.Code) });
         Flow = plan.Flow;
     }
 
@@ -44,9 +47,10 @@ public sealed class SlowPlanView
 
     /// <param name="changes">Plan changes and divisions, in recorded order (4.2).</param>
     /// <param name="withSteps">Instances that have steps: they are kept (4.2).</param>
-    public static SlowPlanView Build(SlowPlan plan, IEnumerable<SlowStep> changes, IEnumerable<string> withSteps)
+    /// <param name="submitted">Items as they were planned when they were submitted: a step may be dated before the move to the flow that has its item.</param>
+    public static SlowPlanView Build(SlowPlan plan, IEnumerable<SlowStep> changes, IEnumerable<string> withSteps, IEnumerable<SlowPlanItem> submitted)
     {
-        SlowPlanView view = new(plan, withSteps);
+        SlowPlanView view = new(plan, withSteps, submitted);
         foreach (var (condition, yes) in plan.Answers.OrderBy(a => a.Value ? 0 : 1).ThenBy(a => a.Key, StringComparer.Ordinal))
             view.SetAnswer(condition, yes, false);
         foreach (SlowStep change in changes)
@@ -208,14 +212,16 @@ public sealed class SlowPlanView
     }
 
     private List<string> AllCodes() =>
-        [.. Flow.Items.Select(i => i.Code).Concat(_kept.Keys).Concat(_plan.CatalogueItems.Select(i => i.Code)).Distinct()];
+        [.. Flow.Items.Select(i => i.Code).Concat(_kept.Keys).Concat(_plan.CatalogueItems.Select(i => i.Code)).Concat(_submitted.Keys).Distinct()];
 
     private bool IsInPlan(string code) =>
         Flow.Items.Any(i => i.Code == code) || _kept.ContainsKey(code) || _added.Contains(code) || _withSteps.Any(s => Base(s) == code);
 
     private SlowPlanItem? Definition(string code) =>
         Flow.Items.FirstOrDefault(i => i.Code == code)
-        ?? (_kept.TryGetValue(code, out SlowPlanItem? kept) ? kept : _plan.CatalogueItems.FirstOrDefault(i => i.Code == code));
+        ?? _kept.GetValueOrDefault(code)
+        ?? _plan.CatalogueItems.FirstOrDefault(i => i.Code == code)
+        ?? _submitted.GetValueOrDefault(code);
 
     private IEnumerable<string> Instances(string code) => _inWorks.Contains(code) ? _works.Select(n => Instance(code, n)) : [code];
 

@@ -1,6 +1,6 @@
 namespace Agency.Tests.Oracle;
 
-// Readings (see also SlowReadings for those that a test can switch, and SlowItemClock.cs for the clock):
+// Readings (see also SlowReadings for those that a test can switch, SlowItemClock.cs for the clock, and SlowLedger.cs for the ledgers, L1 to L10):
 //  P1  A sweep may record a deemed acceptance on a day t with t > W and t ≥ the fifth working day after the day of recording.
 //  P2  "Complete" waits for the confirmation of items of another kind, like dependants and milestones.
 //  P3  An undetermined item holds completeness open.
@@ -26,7 +26,7 @@ namespace Agency.Tests.Oracle;
 //  P19 An answer dated up to W is an answer in time also when the system's fact has already been recorded, if that fact is
 //      the item's last step in force; with a later step it is refused as 5.2.
 //  P20 A command that is refused records no deemed acceptance.
-//  P21 Ready day: no earlier than the registration's day, unless the item's own first submission is.
+//  P21 Ready day: no earlier than the registration's day, unless the item's own first submission is (L4).
 //  P22 A pause, and a termination, dated before any recorded step in force (the system's included) is refused; on its day allowed.
 //  P23 A stage's days stop with the day it was reached; days counted by a round that ended, struck items' too, stay counted.
 //  P24 A declared edge is tolerant if tolerantEdges names the same pair; tolerantEdges add no edge.
@@ -36,7 +36,7 @@ namespace Agency.Tests.Oracle;
 //      milestone or after it (at its place in the record), once per work. The day that counts is the fact's own day.
 //  P29 A plan change that names an item is, like a step, never dated before that item's last step in force (5.7). In a pause
 //      plan changes go on (5.9), so they can be dated into one.
-//  P30 A struck item's ledger goes on: rule 7 ends it at its decision, today or termination alone.
+//  P30 A struck item's ledger does not end, it is interrupted: see L1.
 //  P31 A work can be merged away as long as none of its own instances was submitted; work 1 never.
 //  P32 Corrected history is judged in effective order, each step by the plan as it stood when the step was recorded (plan
 //      changes, as corrected, recorded before it). A rule that the record broke before the correction is not held against it.
@@ -141,7 +141,11 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
 
     /// <summary>The plan as the changes among these facts leave it, in recorded order (4.2).</summary>
     private SlowPlanView PlanOf(IEnumerable<SlowStep> changes, IEnumerable<SlowStep> steps) =>
-        SlowPlanView.Build(plan, changes.Where(f => _changes.Contains(f.Kind)).OrderBy(f => f.Sequence), WithSteps(steps));
+        SlowPlanView.Build(
+            plan,
+            changes.Where(f => _changes.Contains(f.Kind)).OrderBy(f => f.Sequence),
+            WithSteps(steps),
+            steps.OrderBy(f => f.Sequence).Select(f => f.Planned).OfType<SlowPlanItem>());
 
     private SlowItemLife Life(IEnumerable<SlowStep> facts, string item, DateOnly upTo) =>
         SlowItemLife.Read(StepsOf(facts, item), calendar, Pauses(facts), false, upTo);
@@ -153,7 +157,8 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         return life.State == SlowItemState.Approved && (item.Organ != SlowOrgan.Other || life.Round!.ConfirmedOn is not null);
     }
 
-    private SlowClockOutput Clock(IReadOnlyList<SlowStep> facts, SlowPlanItem item, DateOnly today, DateOnly? readyOn = null) =>
+    private SlowClockOutput Clock(
+        IReadOnlyList<SlowStep> facts, SlowPlanItem item, DateOnly today, DateOnly? readyOn = null, Func<DateOnly, SlowPlanView>? planOf = null) =>
         SlowItemClock.Run(new SlowClockInput
         {
             Calendar = calendar,
@@ -166,7 +171,9 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
             Steps = StepsOf(facts, item.Code),
             Pauses = Pauses(facts),
             ReadyOn = readyOn,
-            ConstructionFrom = item.Stage == "S4" ? ConstructionFrom(facts, item.Code, today) : null,
+            AppliesOn = planOf is null ? _ => true : day => AppliesIn(planOf(day), item.Code),
+            UnitOn = planOf is null ? null : day => planOf(day).Items.GetValueOrDefault(item.Code, item).Unit,
+            ConstructionFrom = item.Stage == "S4" ? ConstructionFrom(facts, item.Code, today, planOf) : null,
             ConstructionTo = item.Stage == "S4" ? FinishedOn(facts, item.Code) : null,
             TerminatedOn = facts.FirstOrDefault(f => f.Kind == SlowKind.Terminate)?.OccurredOn,
             Today = today,
@@ -284,7 +291,12 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         out SlowStep recorded)
     {
         DateOnly day = step.OccurredOn;
-        recorded = step.Kind == SlowKind.Accept ? Fixed(step with { BySystem = false, AcceptedOn = null }, view, item) : step;
+        recorded = step.Kind switch
+        {
+            SlowKind.Accept => Fixed(step with { BySystem = false, AcceptedOn = null }, view, item),
+            SlowKind.Submit => step with { Planned = item },
+            _ => step,
+        };
 
         // 5.1, 5.7, 5.9: while a project is paused no step but withdrawal; never within a pause
         if (IsPaused(before))
@@ -515,29 +527,30 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
     /// </summary>
     public SlowProjectReport State(IReadOnlyList<SlowStep> history, DateOnly asOf, DateOnly? today = null)
     {
-        List<SlowStep> all = [.. InForce(history), .. Sweep(history, today ?? asOf).Select(f => f with { Sequence = int.MaxValue })];
-        List<SlowStep> facts = [.. all.Where(f => f.OccurredOn <= asOf)];
+        List<SlowStep> facts = Shown(history, asOf, today);
         SlowPlanView view = PlanOf(facts, facts);
+        Func<DateOnly, SlowPlanView> planOf = PlanOfEachDay(facts);
 
         Dictionary<string, SlowItemReport> items = [];
         foreach (SlowPlanItem item in view.Items.Values)
         {
             SlowItemLife life = Life(facts, item.Code, asOf);
-            DateOnly? ready = ReadyOn(facts, item.Code, asOf);
+            DateOnly? ready = ReadyOn(facts, planOf, item.Code, asOf);
             items[item.Code] = new SlowItemReport(
-                StateOf(facts, view, item, asOf), life.Rounds, ready, Clock(facts, item, asOf, ready), view.Prerequisites(item.Code), CountedDays(facts, item.Code, asOf));
+                StateOf(facts, view, item, asOf), life.Rounds, ready, Clock(facts, item, asOf, ready, planOf), view.Prerequisites(item.Code), CountedDays(facts, item.Code, asOf));
         }
 
         Dictionary<string, SlowStageReport> stages = [];
         foreach (string stage in StagesOf(view))
-            stages[stage] = StageOf(facts, view, stage, asOf);
+            stages[stage] = StageOf(facts, view, planOf, stage, asOf);
 
-        List<DateOnly> union = Union(view.Items.Values.Where(i => i.CountsInTotal).Select(i => items[i.Code].CountedDays)); // 6.8
         bool complete = IsComplete(facts, view, asOf);
-        DateOnly? first = facts.Where(f => f.Kind == SlowKind.Submit).Select(f => (DateOnly?)f.OccurredOn).Min();
-        DateOnly? lastDecision = facts.Where(f => f.Kind == SlowKind.Decide).Select(f => (DateOnly?)f.OccurredOn).Max();
+        (DateOnly? first, DateOnly end) = Span(facts, complete, asOf);
+        List<DateOnly> union = Union(items.Keys.Select(i => items[i].CountedDays.Where(d => planOf(d.AddDays(-1)).Items[i].CountsInTotal).ToList())); // 6.8, L2
+        if (_readings.ApprovalDaysEndWithTheSpan)
+            union.RemoveAll(d => d > end); // L8
         DateOnly? terminated = facts.FirstOrDefault(f => f.Kind == SlowKind.Terminate)?.OccurredOn;
-        int span = first is null ? 0 : ((complete && lastDecision is not null ? lastDecision.Value : asOf).DayNumber - first.Value.DayNumber);
+        int span = first is null ? 0 : end.DayNumber - first.Value.DayNumber;
         string? current = StagesOf(view).Where(s => s != "SP").FirstOrDefault(s => stages[s].Applicable && stages[s].ReachedOn is null); // 6.8
         bool paused = IsPaused(facts);
         bool started = items.Values.Any(i => i.Rounds.Any(r => r.AcceptedOn is not null));
@@ -550,9 +563,6 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         lights.AddRange(stages.Values.Where(s => s.StartedOn is not null && s.ReachedOn is null).Select(s => s.Light));
         return new SlowProjectReport(items, stages, current, union.Count, union, span, complete, paused, terminated, total, paused ? SlowLight.Grey : lights.Max());
     }
-
-    /// <summary>Rule 7: recorded more than one working day after it happened.</summary>
-    public bool IsBackFilled(SlowStep fact) => calendar.WorkingDaysBetween(fact.OccurredOn, fact.RecordedOn) > 1;
 
     /// <summary>6.5, P38: union days against a limit, same thresholds. Null: no limit, no light.</summary>
     private static SlowLight UnionLight(bool started, bool ended, bool paused, int used, int? limit)
@@ -582,7 +592,7 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         foreach (var (pre, tolerant) in view.Prerequisites(item.Code))
             if (!tolerant && !Stands(facts, view.Items[pre], day))
                 return SlowItemState.NotReady;
-        return SlowItemState.Ready;
+        return day < plan.RegisteredOn ? SlowItemState.NotReady : SlowItemState.Ready; // L4
     }
 
     /// <summary>Days on which something happened, in order: only at their end can anything have become true by a fact.</summary>
@@ -596,16 +606,14 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
     }
 
     /// <summary>Rule 7: the first day at whose end the item was ready, but never after its own first submission.</summary>
-    private DateOnly? ReadyOn(List<SlowStep> facts, string code, DateOnly asOf)
+    private DateOnly? ReadyOn(List<SlowStep> facts, Func<DateOnly, SlowPlanView> planOf, string code, DateOnly asOf)
     {
         DateOnly? first = facts.Where(f => f.Kind == SlowKind.Submit && f.Item == code).Select(f => (DateOnly?)f.OccurredOn).Min();
         foreach (DateOnly day in EventDays(facts, asOf))
         {
             if (first <= day)
                 return first;
-            if (day < plan.RegisteredOn)
-                continue; // P21
-            SlowPlanView view = PlanOn(facts, day);
+            SlowPlanView view = planOf(day);
             if (view.Items.TryGetValue(code, out SlowPlanItem? item)
                 && StateOf([.. facts.Where(f => f.OccurredOn <= day)], view, item, day) == SlowItemState.Ready)
                 return day;
@@ -629,12 +637,12 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
 
     private static List<DateOnly> Union(IEnumerable<IReadOnlyList<DateOnly>> sets) => [.. sets.SelectMany(s => s).Distinct().Order()];
 
-    private SlowStageReport StageOf(List<SlowStep> facts, SlowPlanView view, string stage, DateOnly asOf)
+    private SlowStageReport StageOf(List<SlowStep> facts, SlowPlanView view, Func<DateOnly, SlowPlanView> planOf, string stage, DateOnly asOf)
     {
         List<SlowPlanItem> items = [.. view.Items.Values.Where(i => i.Stage == stage)];
         bool applicable = items.Any(i => view.Applies(i.Code) != SlowTri.No); // 6.7: no applicable item: notApplicable
         DateOnly? started = items.SelectMany(i => Life(facts, i.Code, asOf).Rounds).Select(r => r.AcceptedOn).Min(); // 6.7: first acceptance
-        DateOnly? reached = ReachedOn(facts, stage, null, asOf);
+        DateOnly? reached = ReachedOn(facts, planOf, stage, null, asOf);
         List<DateOnly> days = Union(items.Where(i => i.CountsInTotal).Select(i => CountedDays(facts, i.Code, asOf)));
         days.RemoveAll(d => d > reached); // up to that day
         int? limit = view.Flow.Stages.FirstOrDefault(s => s.Code == stage)?.LimitDays;
@@ -643,12 +651,12 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
     }
 
     /// <summary>6.7: the first day at whose end the milestones are approved. It stays reached after a revocation. work: that work's instances alone.</summary>
-    private DateOnly? ReachedOn(List<SlowStep> facts, string stage, int? work, DateOnly asOf)
+    private DateOnly? ReachedOn(List<SlowStep> facts, Func<DateOnly, SlowPlanView> planOf, string stage, int? work, DateOnly asOf)
     {
         foreach (DateOnly day in EventDays(facts, asOf))
         {
             List<SlowStep> then = [.. facts.Where(f => f.OccurredOn <= day)];
-            SlowPlanView view = PlanOf(then, then);
+            SlowPlanView view = planOf(day);
             List<SlowPlanItem> items = [.. view.Items.Values.Where(i => i.Stage == stage && (work is null || SlowPlanView.WorkOf(i.Code) == work))];
             if (!items.Any(i => view.Applies(i.Code) != SlowTri.No))
                 continue;

@@ -7,8 +7,8 @@ public sealed partial class SlowProject
         [SlowItemState.Submitted, SlowItemState.SupplementRequested, SlowItemState.Accepted, SlowItemState.Suspended];
 
     /// <summary>Rule 7, construction: the day S3's milestone was reached, within the item's work.</summary>
-    private DateOnly? ConstructionFrom(IReadOnlyList<SlowStep> facts, string code, DateOnly today) =>
-        ReachedOn([.. facts], "S3", SlowPlanView.WorkOf(code), today);
+    private DateOnly? ConstructionFrom(IReadOnlyList<SlowStep> facts, string code, DateOnly today, Func<DateOnly, SlowPlanView>? planOf) =>
+        ReachedOn([.. facts], planOf ?? PlanOfEachDay([.. facts]), "S3", SlowPlanView.WorkOf(code), today);
 
     /// <summary>Rule 7, construction: the day the owner reports the works finished.</summary>
     private static DateOnly? FinishedOn(IReadOnlyList<SlowStep> facts, string code) =>
@@ -93,7 +93,7 @@ public sealed partial class SlowProject
                     refusals.Add("404 unknown work");
                 if (before.Any(f => f.Kind == SlowKind.WorksFinished && f.Work == step.Work))
                     refusals.Add("7 reported once");
-                DateOnly? milestone = ReachedOn(before, "S3", step.Work, step.OccurredOn);
+                DateOnly? milestone = ReachedOn(before, PlanOfEachDay(before), "S3", step.Work, step.OccurredOn);
                 if (milestone is null)
                     refusals.Add("7 before the milestone");
                 else if (milestone == step.OccurredOn)

@@ -2,7 +2,7 @@ namespace Agency.Tests.Oracle;
 
 /// <summary>
 /// Places where domain.md leaves something open and where a test may want the other reading. The default is the one
-/// the oracle took; the numbers are those of the comment block "readings" in SlowItemClock.cs and SlowProject.cs.
+/// the oracle took; the numbers are those of the comment blocks "readings" in SlowItemClock.cs, SlowProject.cs and SlowLedger.cs.
 /// </summary>
 public sealed record SlowReadings
 {
@@ -31,4 +31,10 @@ public sealed record SlowReadings
 
     /// <summary>P8: with milestoneRule any, an undetermined milestone holds the stage open although another is approved.</summary>
     public bool UndeterminedHoldsAny { get; init; } = true;
+
+    /// <summary>L1: an item that has become undetermined after its ready day does not apply, so nobody is charged; false: its owner is.</summary>
+    public bool UndeterminedIsCharged { get; init; }
+
+    /// <summary>L8: days that are counted after the span has ended are no approval days; false: they are, and the ledger lacks them.</summary>
+    public bool ApprovalDaysEndWithTheSpan { get; init; } = true;
 }

@@ -118,6 +118,9 @@ public sealed record SlowStep(SlowKind Kind, DateOnly OccurredOn)
 
     public string? FixedDepartment { get; init; }
 
+    /// <summary>Submit, in the record: the item as the plan had it then, for days on which that plan was not yet (L1).</summary>
+    public SlowPlanItem? Planned { get; init; }
+
     /// <summary>Answer: the condition and its answer.</summary>
     public string? Condition { get; init; }
 
