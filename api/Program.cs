@@ -5,6 +5,7 @@ using Agency.Api.Catalogue;
 using Agency.Api.Departments;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
+using Agency.Api.Ledgers;
 using Agency.Api.OpenApi;
 using Agency.Api.Projects;
 using Agency.EventSourcing;
@@ -22,6 +23,7 @@ try
     builder.Services.AddConventions();
     builder.Services.AddApiDocument();
     builder.Services.AddSingleton<FlowSimulations>();
+    builder.Services.AddSingleton<LedgerReasons>();
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
 
     var app = builder.Build();
@@ -33,6 +35,7 @@ try
     api.MapProjects();
     api.MapProjectLife();
     api.MapProjectRecord();
+    api.MapLedgers();
     api.MapApprovals();
     api.MapCalendar();
     api.MapCatalogue();

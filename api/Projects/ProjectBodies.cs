@@ -107,6 +107,7 @@ public sealed record ProjectListing(
 /// <summary>One fact of a project's record.</summary>
 /// <param name="Sequence">Its place in the record, from 1.</param>
 /// <param name="Corrected">Whether a later fact corrects it.</param>
+/// <param name="BackFilled">Whether it was recorded more than one working day after it happened 补录.</param>
 /// <param name="Data">What happened, free texts included; a redacted one is null.</param>
 public sealed record HistoryView(
     long Sequence,
@@ -118,12 +119,13 @@ public sealed record HistoryView(
     string? OnBehalfOf,
     int? CalendarVersion,
     bool Corrected,
+    bool BackFilled,
     JsonObject Data)
 {
     internal static HistoryView Of(HistoryEntry entry)
     {
         var data = JsonSerializer.Deserialize<JsonObject>(entry.Data, FactJson.Options) ?? [];
         foreach (var (name, text) in entry.Texts) data[name] = text;
-        return new(entry.Sequence, entry.Type, entry.RecordedAt, entry.OccurredOn, entry.Actor, entry.Role, entry.OnBehalfOf, entry.CalendarVersion, entry.Corrected, data);
+        return new(entry.Sequence, entry.Type, entry.RecordedAt, entry.OccurredOn, entry.Actor, entry.Role, entry.OnBehalfOf, entry.CalendarVersion, entry.Corrected, entry.BackFilled, data);
     }
 }

@@ -44,11 +44,11 @@ internal static class ProjectsApi
     private static async Task<Results<Tagged<ProjectView>, Refused>> Change(string code, ProjectPatchBody body, CommandContext command, IGrainFactory grains) =>
         await grains.Project(code) is { } project ? (await project.ChangeDetails(body.ToCommand(), command.Act(body))).ToStep(v => v) : NotFound();
 
-    private static async Task<Results<Tagged<ProjectView>, Refused>> View(string code, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await grains.Project(code) is { } project && await project.View(person.Actor, cancellationToken) is { } view ? new Tagged<ProjectView>(view, view.Version) : NotFound();
+    private static async Task<Results<Tagged<ProjectView>, Refused>> View(string code, [AsParameters] AsKnownQuery asKnown, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await asKnown.Checked() is var known && await grains.Project(code) is { } project && await project.View(known, person.Actor, cancellationToken) is { } view ? new Tagged<ProjectView>(view, view.Version) : NotFound();
 
-    private static async Task<Results<Tagged<PlanView>, Refused>> Plan(string code, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await grains.Project(code) is { } project && await project.Plan(person.Actor, cancellationToken) is { } plan ? new Tagged<PlanView>(plan, plan.Version) : NotFound();
+    private static async Task<Results<Tagged<PlanView>, Refused>> Plan(string code, [AsParameters] AsKnownQuery asKnown, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await asKnown.Checked() is var known && await grains.Project(code) is { } project && await project.Plan(known, person.Actor, cancellationToken) is { } plan ? new Tagged<PlanView>(plan, plan.Version) : NotFound();
 
     private static async Task<Results<Tagged<Page<HistoryView>>, Refused>> History(
         string code,

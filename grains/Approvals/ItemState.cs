@@ -20,7 +20,20 @@ public sealed record ItemState(string Code, ImmutableArray<Entry<ProjectFact>> S
     public long Version => Steps.IsEmpty ? 0 : Steps.Max(s => s.Version);
 
     /// <summary>Since when it counts as approved for dependants and milestones; null while it does not.</summary>
-    public DateOnly? ApprovedOn => Round?.ApprovedOn;
+    public DateOnly? ApprovedOn => Round is { RevokedOn: null, ApprovedOn: { } day } ? day : null;
+
+    /// <summary>The first day from <paramref name="day"/> on at whose end it stood approved; null if there is none.</summary>
+    public DateOnly? ApprovedFrom(DateOnly day)
+    {
+        foreach (var round in Rounds)
+        {
+            if (round.ApprovedOn is not { } approved) continue;
+            var from = approved > day ? approved : day;
+            if (round.RevokedOn is null || from < round.RevokedOn) return from;
+        }
+
+        return null;
+    }
 
     /// <summary>The state with one more step; a step dated before the last one folds the item anew.</summary>
     public ItemState With(Entry<ProjectFact> entry)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Agency.Clocks;
 
 namespace Agency.Approvals;
 
@@ -14,15 +15,6 @@ public enum RoundStatus
     Refused,
     Withdrawn,
     Revoked,
-}
-
-/// <summary>Whom the days of a round are charged to (domain 7).</summary>
-public enum Holder
-{
-    Owner,
-    Window,
-    Department,
-    Procedure,
 }
 
 /// <summary>From the day after <paramref name="Since"/> on, days are charged to <paramref name="Holder"/>.</summary>
@@ -79,7 +71,8 @@ public sealed record Round
 
     public bool AwaitsConfirmation { get; init; }
 
-    /// <summary>The first day on which the approval counts for dependants and milestones; null while it does not.</summary>
+    /// <summary>The first day at whose end the approval counted for dependants and milestones; null while it has not. It counts no
+    /// longer at the end of <see cref="RevokedOn"/>.</summary>
     public DateOnly? ApprovedOn { get; init; }
 
     public DateOnly? DeliveredOn { get; init; }
@@ -93,15 +86,4 @@ public sealed record Round
     public required ImmutableArray<Hold> Holds { get; init; }
 
     public IEnumerable<ProcedureRun> RunningProcedures => Procedures.Where(p => p.ResumedOn is null);
-
-    /// <summary>The intervals that one holder had, up to <paramref name="end"/>: each charges the days d with From &lt; d ≤ To.</summary>
-    public IEnumerable<(DateOnly From, DateOnly To)> HeldBy(Holder holder, DateOnly end)
-    {
-        for (var i = 0; i < Holds.Length; i++)
-        {
-            if (Holds[i].Holder != holder || Holds[i].Since > end) continue;
-            var to = i + 1 < Holds.Length ? Holds[i + 1].Since : EndedOn ?? end;
-            yield return (Holds[i].Since, to < end ? to : end);
-        }
-    }
 }

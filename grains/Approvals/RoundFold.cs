@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Agency.Clocks;
 using Agency.EventSourcing;
 using Agency.Projects;
 
@@ -60,7 +61,7 @@ internal static class RoundFold
         Confirmation => round with { AwaitsConfirmation = false, ApprovedOn = day },
         Withdrawal => Ended(round, day, RoundStatus.Withdrawn),
         Delivery => round with { DeliveredOn = day },
-        Revocation => round with { Status = RoundStatus.Revoked, RevokedOn = day, ApprovedOn = null },
+        Revocation => round with { Status = RoundStatus.Revoked, RevokedOn = day },
         var step => throw new NotSupportedException($"{step.GetType().Name} does not belong to a round."),
     };
 

@@ -13,11 +13,13 @@ internal readonly record struct Count(int Used, DateOnly? Due, bool Overdue, int
     /// <summary>Counts intervals in order of time, each the days d with From &lt; d ≤ To, against a limit.</summary>
     /// <remarks>The due date is the day on which the counted days reach the limit (domain 6.2); with no day left at the start of an
     /// interval it is the day on which that begins. In natural days it moves to the next working day (6.3).</remarks>
-    public static Count Of(IEnumerable<(DateOnly From, DateOnly To)> intervals, int limit, DayUnit unit, WorkingCalendar calendar)
+    /// <param name="ended">Whether the clock goes on no more: what it did not count any more does not move a date that was reached.</param>
+    public static Count Of(IEnumerable<(DateOnly From, DateOnly To)> intervals, int limit, DayUnit unit, WorkingCalendar calendar, bool ended = false)
     {
         var count = default(Count);
         foreach (var (from, to) in intervals)
         {
+            if (ended && from == to && count.Due is not null && count.Used >= limit) continue;
             var due = count.Overdue ? count.Due : Reached(from, Math.Max(0, limit - count.Used), unit, calendar);
             var overdue = count.Overdue || to > due;
             var late = count.Overdue ? from : due!.Value;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.Calendar;
 using Agency.Catalogue;
@@ -10,17 +11,19 @@ internal static class ItemClock
     /// <summary>Working days in which an application must be answered (行政许可法 art. 32).</summary>
     public const int AnswerDays = 5;
 
-    /// <summary>How the round's clock stands at the end of <paramref name="today"/>.</summary>
+    /// <summary>How the round's clock stands at the end of the day that its charges go to.</summary>
+    /// <param name="charges">The item's charges, those of the round among them.</param>
     /// <param name="limit">The item's limit, for a round that has not been accepted yet.</param>
-    public static Clock Of(Round? round, (int Days, DayUnit Unit) limit, Standstill standstill, DateOnly today, WorkingCalendar calendar, LightRule lights)
+    /// <param name="paused">Whether the project is paused.</param>
+    public static Clock Of(Round? round, ImmutableArray<Charge> charges, (int Days, DayUnit Unit) limit, bool paused, WorkingCalendar calendar, LightRule lights)
     {
         if (round?.Terms is not { } terms || round.AcceptedOn is not { } accepted)
             return new(ClockState.None, limit.Unit, limit.Days, 0, 0, limit.Days, null, null, false, Light.Grey, false);
 
         var total = terms.LimitDays + round.ExtensionDays;
-        var state = round.EndedOn is not null ? ClockState.Ended : round.Status == RoundStatus.Suspended || standstill.IsOpen ? ClockState.Stopped : ClockState.Running;
-        var count = Count.Of(Counted(round, standstill, today), total, terms.Unit, calendar);
-        var statutory = Statutory(round, terms, standstill, today, calendar);
+        var state = round.EndedOn is not null ? ClockState.Ended : round.Status == RoundStatus.Suspended || paused ? ClockState.Stopped : ClockState.Running;
+        var count = Count.Of(Counted(charges, round.Number), total, terms.Unit, calendar, state == ClockState.Ended);
+        var statutory = Statutory(round, charges, terms, calendar);
 
         // While it stands there is no due date to tell, nor is there for a round that ended while it was suspended.
         var told = state == ClockState.Stopped || round.RunningProcedures.Any() ? null : count.Due;
@@ -34,29 +37,28 @@ internal static class ItemClock
             told,
             told is null ? null : statutory?.Due,
             statutory?.Overdue ?? false,
-            standstill.IsOpen ? Light.Grey : LightOf(state, count, total, lights),
+            paused ? Light.Grey : LightOf(state, count, total, lights),
             told is { } due && calendar.IsProvisional(accepted, statutory?.Due > due ? statutory.Value.Due.Value : due));
     }
 
     /// <summary>The intervals that count: those charged to the department.</summary>
-    public static IEnumerable<(DateOnly From, DateOnly To)> Counted(Round round, Standstill standstill, DateOnly today) =>
-        standstill.Outside(round.HeldBy(Holder.Department, today));
+    public static IEnumerable<(DateOnly From, DateOnly To)> Counted(ImmutableArray<Charge> charges, int round) =>
+        charges.Where(c => c.Holder == Holder.Department && c.Round == round).Select(c => (c.From, c.To));
 
     /// <summary>Whether the round's clock is past its due date on <paramref name="day"/>.</summary>
     public static bool IsOverdue(Round round, Standstill standstill, DateOnly day, WorkingCalendar calendar) =>
-        round.Terms is { } terms && Count.Of(Counted(round, standstill, day), terms.LimitDays + round.ExtensionDays, terms.Unit, calendar).Overdue;
+        round.Terms is { } terms && Count.Of(Counted(Charges.Of(round, standstill, day), round.Number), terms.LimitDays + round.ExtensionDays, terms.Unit, calendar).Overdue;
 
     /// <summary>The last day for an answer, W of domain 5.2: the fifth working day after receipt, paused ones not counted; null while a pause keeps it away.</summary>
     public static DateOnly? AnswerDue(DateOnly received, Standstill standstill, WorkingCalendar calendar) => standstill.Add(received, AnswerDays, calendar);
 
-    private static Count? Statutory(Round round, Terms terms, Standstill standstill, DateOnly today, WorkingCalendar calendar)
+    private static Count? Statutory(Round round, ImmutableArray<Charge> charges, Terms terms, WorkingCalendar calendar)
     {
         if (terms.StatutoryDays is not { } days) return null;
-        var counted = round.HeldBy(Holder.Department, today);
+        var counted = Counted(charges, round.Number);
         if (terms.StatutoryStart == StatutoryStart.Receipt && round.AcceptedOn > round.ReceivedOn)
-            counted = Intervals.Union([(round.ReceivedOn, round.AcceptedOn.Value), .. counted]);
-        counted = standstill.Outside(counted);
-        return Count.Of(counted, days + round.ExtensionDays, terms.StatutoryUnit ?? DayUnit.WorkingDays, calendar);
+            counted = Intervals.Union(charges.Where(c => c.Holder == Holder.Window && c.Round == round.Number && c.From >= round.ReceivedOn).Select(c => (c.From, c.To)).Concat(counted));
+        return Count.Of(counted, days + round.ExtensionDays, terms.StatutoryUnit ?? DayUnit.WorkingDays, calendar, round.EndedOn is not null);
     }
 
     private static Light LightOf(ClockState state, Count count, int total, LightRule lights) => state switch

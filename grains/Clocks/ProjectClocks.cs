@@ -1,16 +1,58 @@
+using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.Projects;
+using Agency.Projects.Plans;
 
 namespace Agency.Clocks;
 
-/// <summary>The clocks that many items share: of stages and of the project (domain 6.7, 6.8). Parallel items share days.</summary>
-/// <param name="Plan">The items as planned.</param>
-/// <param name="State">What they have been through.</param>
-/// <param name="Today">The day at whose end the clocks are read.</param>
-internal sealed record ProjectClocks(FlowPlan Plan, ProjectState State, DateOnly Today, WorkingCalendar Calendar, LightRule Lights)
+/// <summary>A project's clocks at the end of a day, all of them, and its ledgers, made of the same charges (domain 6, 7). Parallel items share days.</summary>
+internal sealed class ProjectClocks
 {
+    private readonly ItemCharges _charges;
+    private readonly LightRule _lights;
+    private readonly Dictionary<string, (PlannedItem Item, ImmutableArray<Charge> Charges)> _ofItems = new(StringComparer.Ordinal);
+
+    /// <param name="state">What the items have been through.</param>
+    /// <param name="timeline">The items as planned, over the days.</param>
+    /// <param name="today">The day at whose end the clocks are read.</param>
+    public ProjectClocks(ProjectState state, PlanTimeline timeline, DateOnly today, WorkingCalendar calendar, LightRule lights)
+    {
+        (State, Today, Calendar, _lights) = (state, today, calendar, lights);
+        End = state.CompletedOn is not null ? LastDecision(state) ?? today : state.TerminatedOn < today ? state.TerminatedOn.Value : today;
+        _charges = new(state, timeline, state.TerminatedOn < today ? state.TerminatedOn.Value : today);
+        foreach (var item in timeline.Items) _ofItems.Add(item.Code, (item, _charges.Of(item)));
+    }
+
+    public PlanTimeline Timeline => _charges.Timeline;
+
+    public FlowPlan Plan => Timeline.Last;
+
+    public ProjectState State { get; }
+
+    public DateOnly Today { get; }
+
+    public WorkingCalendar Calendar { get; }
+
+    /// <summary>The last day of the project's span: of the last decision once it is complete, of the termination, or today.</summary>
+    public DateOnly End { get; }
+
+    /// <summary>The item's charges, in order of time.</summary>
+    public ImmutableArray<Charge> ChargesOf(string item) => _ofItems[item].Charges;
+
+    /// <summary>The item, if it was in the plan on some day; else null.</summary>
+    public PlannedItem? Find(string item) => _ofItems.TryGetValue(item, out var known) ? known.Item : null;
+
+    /// <summary>Every item that was in the plan on some day.</summary>
+    public IEnumerable<PlannedItem> Items => _ofItems.Values.Select(i => i.Item);
+
+    /// <summary>The first day at whose end the item was ready, or its first submission; null if it has not been.</summary>
+    public DateOnly? ReadyOn(string item) => _charges.ReadyOn(item) is { } day && day <= Today ? day : null;
+
+    /// <summary>The first day at whose end S3's milestone was reached in a work.</summary>
+    public DateOnly? PermittedOn(int work) => _charges.PermittedOn(work);
+
     /// <summary>The stage's days: the union over its counted items, up to the day it was reached.</summary>
     public Clock Stage(FlowStage stage)
     {
@@ -19,11 +61,11 @@ internal sealed record ProjectClocks(FlowPlan Plan, ProjectState State, DateOnly
     }
 
     /// <summary>The approval days 审批用时 of the project against its flow's total limit.</summary>
-    public Clock Total() => Union(Plan.Items, Plan.Source.Flow.TotalLimitDays, State.CompletedOn, Rounds(Plan.Items).Min(r => r.AcceptedOn));
+    public Clock Total() => Union(Plan.Items, Plan.Source.Flow.TotalLimitDays, State.CompletedOn is null ? null : End, Rounds(Plan.Items).Min(r => r.AcceptedOn));
 
     /// <summary>The clock of an item's current round.</summary>
-    public Clock Item(PlannedItem item) =>
-        ItemClock.Of(State.Item(item.Code).Round, (State.Plan!.LimitOn(item.Definition, Today), item.Definition.LimitUnit), State.Standstill, Today, Calendar, Lights);
+    public Clock Item(PlannedItem item) => ItemClock.Of(
+        State.Item(item.Code).Round, ChargesOf(item.Code), (State.Plan!.LimitOn(item.Definition, Today), item.Definition.LimitUnit), State.Standstill.IsOpen, Calendar, _lights);
 
     /// <summary>The project's light: the worst of its running counted items, open stages and total.</summary>
     public Light Worst() => State.Standstill.IsOpen ? Light.Grey : Plan.Items.Where(i => i.Definition.CountsInTotal).Select(Item)
@@ -37,30 +79,25 @@ internal sealed record ProjectClocks(FlowPlan Plan, ProjectState State, DateOnly
     /// <summary>The day of the first acceptance in the stage, of any item and round.</summary>
     public DateOnly? StartedOn(string stage) => Rounds(Milestones.InStage(Plan, stage)).Min(r => r.AcceptedOn);
 
-    /// <summary>Calendar days 跨度用时 from the first submission to the last decision, or to today.</summary>
-    public int? SpanDays()
-    {
-        var rounds = Rounds(Plan.Items).ToArray();
-        if (rounds.Length == 0) return null;
-        var end = State.CompletedOn is null ? Today : rounds.Max(r => r.EndedOn) ?? Today;
-        return end.DayNumber - rounds.Min(r => r.SubmittedOn).DayNumber;
-    }
-
     private Clock Union(IEnumerable<PlannedItem> items, int limit, DateOnly? ended, DateOnly? started)
     {
         if (started is null) return new(ClockState.None, DayUnit.WorkingDays, limit, 0, 0, limit, null, null, false, Light.Grey, false);
         var end = ended < Today ? ended.Value : Today;
-        var rounds = Rounds(items.Where(i => i.Definition.CountsInTotal)).ToArray();
-        var count = Count.Of(Intervals.Union(rounds.SelectMany(r => ItemClock.Counted(r, State.Standstill, end))), limit, DayUnit.WorkingDays, Calendar);
-        var state = ended is not null ? ClockState.Ended : !State.Standstill.IsOpen && rounds.Any(r => r.Status == RoundStatus.Accepted) ? ClockState.Running : ClockState.Stopped;
+        PlannedItem[] counted = [.. items.Where(i => i.Definition.CountsInTotal)];
+        var days = counted.SelectMany(i => ChargesOf(i.Code)).Where(c => c.Holder == Holder.Department).Select(c => (c.From, c.To < end ? c.To : end));
+        var count = Count.Of(Intervals.Union(days), limit, DayUnit.WorkingDays, Calendar);
+        var state = ended is not null ? ClockState.Ended : !State.Standstill.IsOpen && Rounds(counted).Any(r => r.Status == RoundStatus.Accepted) ? ClockState.Running : ClockState.Stopped;
 
         // Were every working day from here on counted; with nothing running there is no such day to tell, unless it has passed.
         // Days are shared here, so a limit is overrun by days counted, not by a date passed.
         var (left, overrun) = (limit - count.Used, count.Used > limit);
         var due = state == ClockState.Running || overrun ? count.Due ?? Calendar.Add(Today, limit) : (DateOnly?)null;
-        var light = State.Standstill.IsOpen ? Light.Grey : ended is null ? Lights.Of(left, limit, overrun) : overrun ? Light.Red : Light.Grey;
+        var light = State.Standstill.IsOpen ? Light.Grey : ended is null ? _lights.Of(left, limit, overrun) : overrun ? Light.Red : Light.Grey;
         return new(state, DayUnit.WorkingDays, limit, 0, count.Used, left, due, null, false, light, due is { } last && Calendar.IsProvisional(started.Value, last));
     }
+
+    private static DateOnly? LastDecision(ProjectState state) =>
+        state.Items.Values.SelectMany(i => i.Rounds).Where(r => r.Status is RoundStatus.Approved or RoundStatus.Denied or RoundStatus.Revoked).Max(r => r.EndedOn);
 
     private IEnumerable<Round> Rounds(IEnumerable<PlannedItem> items) => items.SelectMany(i => State.Item(i.Code).Rounds);
 }

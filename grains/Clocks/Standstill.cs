@@ -24,10 +24,6 @@ public sealed record Standstill(ImmutableArray<Pause> Pauses)
 
     public Standstill End(DateOnly day, long version) => IsOpen ? new(Pauses.SetItem(Pauses.Length - 1, Pauses[^1] with { To = day, EndVersion = version })) : this;
 
-    /// <summary>The parts of the intervals that lie outside, each the days d with From &lt; d ≤ To.</summary>
-    public IEnumerable<(DateOnly From, DateOnly To)> Outside(IEnumerable<(DateOnly From, DateOnly To)> intervals) =>
-        Pauses.IsEmpty ? intervals : intervals.SelectMany(Outside);
-
     /// <summary>The <paramref name="days"/>-th working day after <paramref name="from"/> that is outside; null while an open pause keeps it away.</summary>
     public DateOnly? Add(DateOnly from, int days, WorkingCalendar calendar)
     {
@@ -45,19 +41,5 @@ public sealed record Standstill(ImmutableArray<Pause> Pauses)
         }
 
         return calendar.Add(from, days);
-    }
-
-    private IEnumerable<(DateOnly From, DateOnly To)> Outside((DateOnly From, DateOnly To) interval)
-    {
-        var (from, to) = interval;
-        foreach (var pause in Pauses)
-        {
-            if (pause.From >= to || pause.To <= from) continue;
-            if (pause.From > from) yield return (from, pause.From);
-            if (pause.To is not { } end || end > to) yield break;
-            from = end;
-        }
-
-        yield return (from, to);
     }
 }

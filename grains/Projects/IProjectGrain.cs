@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.EventSourcing;
+using Agency.Ledgers;
 using Agency.People;
 using Agency.Projects.Plans;
 using Orleans.Concurrency;
@@ -57,13 +58,17 @@ public interface IProjectGrain : IGrainWithStringKey
     [Alias("release-alias"), AlwaysInterleave]
     Task ReleaseAlias(string project, Act act);
 
-    /// <summary>The project today.</summary>
+    /// <summary>The project.</summary>
     [Alias("view"), ReadOnly]
-    Task<ProjectView?> View(Actor actor, CancellationToken cancellationToken = default);
+    Task<ProjectView?> View(AsKnown asKnown, Actor actor, CancellationToken cancellationToken = default);
 
-    /// <summary>The project's items today.</summary>
+    /// <summary>The project's items.</summary>
     [Alias("plan"), ReadOnly]
-    Task<PlanView?> Plan(Actor actor, CancellationToken cancellationToken = default);
+    Task<PlanView?> Plan(AsKnown asKnown, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>The project's days, or those of one item, each with whom it is charged to; null, too, for an item that the plan lacks.</summary>
+    [Alias("ledger"), ReadOnly]
+    Task<LedgerView?> Ledger(string? item, AsKnown asKnown, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>One item today.</summary>
     [Alias("item"), ReadOnly]
@@ -96,6 +101,7 @@ public sealed record HistoryPage([property: Id(0)] ImmutableArray<HistoryEntry> 
 /// <param name="Data">The fact itself, as JSON.</param>
 /// <param name="Texts">Its free texts; null where redacted.</param>
 /// <param name="Corrected">Whether a standing correction changes or voids it.</param>
+/// <param name="BackFilled">Whether it was recorded more than one working day after it happened 补录, by its day as corrected.</param>
 [GenerateSerializer, Immutable, Alias("agency.history-entry")]
 public sealed record HistoryEntry(
     [property: Id(0)] long Sequence,
@@ -108,4 +114,5 @@ public sealed record HistoryEntry(
     [property: Id(7)] int? CalendarVersion,
     [property: Id(8)] string Data,
     [property: Id(9)] ImmutableSortedDictionary<string, string?> Texts,
-    [property: Id(10)] bool Corrected);
+    [property: Id(10)] bool Corrected,
+    [property: Id(11)] bool BackFilled);

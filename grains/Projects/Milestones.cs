@@ -37,7 +37,7 @@ internal static class Milestones
 
     /// <summary>The same of one work's items in the stage.</summary>
     public static DateOnly? Reached(FlowStage stage, FlowPlan plan, ProjectState state, int work) =>
-        Reached(stage, InStage(plan, stage.Code).Where(i => WorkExpansion.WorkOf(i.Code) == work), state);
+        Reached(stage, InWork(plan, stage, work), state);
 
     /// <summary>The first day at whose end every applicable one of the items was approved; null while one is not, while one is
     /// undetermined, or if none applies.</summary>
@@ -60,11 +60,29 @@ internal static class Milestones
 
     public static IEnumerable<PlannedItem> InStage(FlowPlan plan, string stage) => plan.Items.Where(i => i.Definition.Stage == stage);
 
-    private static DateOnly? Reached(FlowStage stage, IEnumerable<PlannedItem> items, ProjectState state)
+    /// <summary>What reaches S3 in a work, after which it is built; null while nothing can.</summary>
+    public static MilestoneItems? Permit(FlowPlan plan, int work) =>
+        plan.Source.Flow.Stages.FirstOrDefault(s => s.Code == "S3") is { } stage ? Of(stage, InWork(plan, stage, work)) : null;
+
+    /// <summary>What reaches a stage: all of its applicable milestone items, or any of them; without one, all that applies in it. Null
+    /// while nothing can: none applies, or one that it hangs on is undetermined.</summary>
+    public static MilestoneItems? Of(FlowStage stage, IEnumerable<PlannedItem> items)
     {
-        var milestones = items.Where(i => i.Definition.Milestone && i.Applicability != Applicability.NotApplicable).ToArray();
-        if (stage.MilestoneRule == MilestoneRule.None || milestones.Length == 0) return Complete(items, state);
-        if (stage.MilestoneRule == MilestoneRule.All) return Complete(milestones, state);
-        return milestones.Any(i => i.Applicability == Applicability.Undetermined) ? null : milestones.Min(i => state.Item(i.Code).ApprovedOn);
+        PlannedItem[] standing = [.. items.Where(i => i.Applicability != Applicability.NotApplicable)];
+        PlannedItem[] milestones = stage.MilestoneRule == MilestoneRule.None ? [] : [.. standing.Where(i => i.Definition.Milestone)];
+        var asked = milestones.Length == 0 ? standing : milestones;
+        return asked.Length == 0 || asked.Any(i => i.Applicability == Applicability.Undetermined) ? null : new(asked, milestones.Length > 0 && stage.MilestoneRule == MilestoneRule.Any);
     }
+
+    private static IEnumerable<PlannedItem> InWork(FlowPlan plan, FlowStage stage, int work) => InStage(plan, stage.Code).Where(i => WorkExpansion.WorkOf(i.Code) == work);
+
+    private static DateOnly? Reached(FlowStage stage, IEnumerable<PlannedItem> items, ProjectState state) => Of(stage, items) switch
+    {
+        null => null,
+        { Any: true } milestone => milestone.Items.Min(i => state.Item(i.Code).ApprovedOn),
+        { Items: var all } => Complete(all, state),
+    };
 }
+
+/// <summary>The items whose approval reaches a stage: all of them, or any.</summary>
+internal sealed record MilestoneItems(IReadOnlyList<PlannedItem> Items, bool Any);

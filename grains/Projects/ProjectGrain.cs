@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.Calendar;
 using Agency.Catalogue;
-using Agency.Clocks;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Ledgers;
 using Agency.People;
 using Agency.Projects.Plans;
 using Microsoft.Extensions.Logging;
@@ -114,17 +114,20 @@ internal sealed class ProjectGrain(
     public async Task ReleaseAlias(string project, Act act) =>
         await Execute(act with { Key = null, Texts = null }, (state, moment) => ProjectDecider.ReleaseAlias(project, state, Context(act, moment)), Nothing);
 
-    public Task<ProjectView?> View(Actor actor, CancellationToken cancellationToken) =>
-        Task.FromResult(Seen(actor)?.Project());
+    public async Task<ProjectView?> View(AsKnown asKnown, Actor actor, CancellationToken cancellationToken) =>
+        (await Seen(asKnown, actor))?.Project();
 
-    public Task<PlanView?> Plan(Actor actor, CancellationToken cancellationToken) =>
-        Task.FromResult(Seen(actor)?.Plan());
+    public async Task<PlanView?> Plan(AsKnown asKnown, Actor actor, CancellationToken cancellationToken) =>
+        (await Seen(asKnown, actor))?.Plan();
+
+    public async Task<LedgerView?> Ledger(string? item, AsKnown asKnown, Actor actor, CancellationToken cancellationToken) =>
+        await Seen(asKnown, actor) is { } views ? item is null ? views.Ledger() : views.Ledger(item) : null;
 
     public Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Plan(State)?.Find(item) is null ? null : Seen(actor)?.Item(item));
 
     public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
-        Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit));
+        Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit, calendars.Current));
 
     public async Task More(long after, CancellationToken cancellationToken)
     {
@@ -145,7 +148,7 @@ internal sealed class ProjectGrain(
 
     protected override async Task Folded()
     {
-        foreach (var (_, inputs) in State.Plans) await Know(inputs.Flow, inputs.FlowVersion);
+        foreach (var plan in State.Plans) await Know(plan.Inputs.Flow, plan.Inputs.FlowVersion);
         Wake();
     }
 
@@ -184,8 +187,14 @@ internal sealed class ProjectGrain(
     private ProjectViews? Seen(Actor actor) =>
         State.IsHiddenFrom(actor) ? null : Views(State);
 
-    private ProjectViews? Views(ProjectState state) =>
-        Plan(state) is { } plan ? new(state, plan, departments, calendars.Current, Moment(), LightRule.Default) : null;
+    private async Task<ProjectViews?> Seen(AsKnown asKnown, Actor actor)
+    {
+        if (State.IsHiddenFrom(actor)) return null;
+        var calendar = asKnown.CalendarVersion is { } version ? await calendars.Get(version) ?? throw new ArgumentOutOfRangeException(nameof(asKnown)) : calendars.Current;
+        return asKnown.Views(State, _plans, departments, calendar, Moment());
+    }
+
+    private ProjectViews? Views(ProjectState state) => AsKnown.Now.Views(state, _plans, departments, calendars.Current, Moment());
 
     private ProjectContext Context(Act act, Moment moment) => new(act, moment, calendars.Current, city, departments, _plans);
 

@@ -27,8 +27,8 @@ public sealed record ProjectState
     /// <summary>The project that the code leads to, where it is only an alias.</summary>
     public string? AliasOf { get; private init; }
 
-    /// <summary>What the plan followed from, from each version on.</summary>
-    public ImmutableArray<(long Version, PlanInputs Inputs)> Plans { get; private init; } = [];
+    /// <summary>What the plan followed from after the registration and after each of its changes, in recorded order.</summary>
+    public ImmutableArray<PlanVersion> Plans { get; private init; } = [];
 
     /// <summary>The items that have steps.</summary>
     public ImmutableSortedDictionary<string, ItemState> Items { get; private init; } = ImmutableSortedDictionary.Create<string, ItemState>(StringComparer.Ordinal);
@@ -78,6 +78,11 @@ public sealed record ProjectState
     /// <summary>The state as it was known at an instant: of the facts recorded by then alone (domain 7, bitemporal).</summary>
     public ProjectState RecordedBy(DateTimeOffset instant) => None.With([.. Entries.TakeWhile(e => e.RecordedAt <= instant)]);
 
+    /// <summary>The state at the end of a day, as corrected since: of the facts that had happened by then, and the registration, without
+    /// which there is no project (domain 7, bitemporal).</summary>
+    public ProjectState AsOf(DateOnly day) =>
+        Corrections.Effective(Entries).Where(e => e.OccurredOn <= day || e.Fact is ProjectRegistered).Aggregate(None, Evolve) with { Entries = Entries };
+
     /// <summary>The state as it is shown: with a fact that a rule has made true and nobody has recorded yet.</summary>
     public ProjectState Looking(Entry<ProjectFact> unrecorded) => Evolve(this, unrecorded);
 
@@ -99,12 +104,12 @@ public sealed record ProjectState
             Registration = fact,
             Details = fact.Details,
             RegisteredOn = entry.OccurredOn,
-            Plans = [(entry.Version, PlanInputs.Of(fact))],
+            Plans = [new(entry.Version, entry.OccurredOn, null, PlanInputs.Of(fact))],
         },
         DetailsChanged fact => state with { Details = fact.Details },
         AliasGiven fact => state with { AliasOf = fact.Project },
         AliasReleased => state with { AliasOf = null },
-        PlanChange change => state with { Plans = state.Plans.Add((entry.Version, state.Plan!.With(change, entry.OccurredOn))) },
+        PlanChange change => state with { Plans = state.Plans.Add(new(entry.Version, entry.OccurredOn, change, state.Plan!.With(change, entry.OccurredOn))) },
         StageReached { Voided: true } fact => state with { Reached = state.Reached.Remove(fact.Stage) },
         StageReached fact => state with { Reached = state.Reached.SetItem(fact.Stage, entry.OccurredOn) },
         ProjectCompleted => state with { CompletedOn = entry.OccurredOn },

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.Clocks;
 using Agency.Departments;
+using Agency.Ledgers;
 using Agency.People;
 
 namespace Agency.Projects;
@@ -39,6 +40,7 @@ public enum StageStatus
 /// <param name="Clock">Approval days 审批用时 against the total limit.</param>
 /// <param name="SpanDays">Calendar days 跨度用时 from the first submission to the last decision, or today.</param>
 /// <param name="NextActions">Who has to do what by when, the most urgent first.</param>
+/// <param name="BackFilled">How many of its entries were recorded late 补录.</param>
 [GenerateSerializer, Immutable, Alias("agency.project-view")]
 public sealed record ProjectView(
     [property: Id(0)] string Code,
@@ -70,7 +72,8 @@ public sealed record ProjectView(
     [property: Id(26)] ImmutableArray<StageApplicationView> Applications,
     [property: Id(27)] ImmutableArray<ExpiringResult> Expiring,
     [property: Id(28)] DateOnly? PausedSince,
-    [property: Id(29)] DateOnly? TerminatedOn);
+    [property: Id(29)] DateOnly? TerminatedOn,
+    [property: Id(30)] BackFilledShare BackFilled);
 
 /// <summary>A work 工程 of the project.</summary>
 /// <param name="PermittedOn">The day S3's milestone was reached in it.</param>

@@ -4,6 +4,7 @@ using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Ledgers;
 using Agency.Projects.Plans;
 
 namespace Agency.Projects;
@@ -16,14 +17,18 @@ internal sealed class ProjectViews
     private readonly ProjectRegistered _registration;
     private readonly FlowPlan _plan;
     private readonly ProjectClocks _clocks;
+    private readonly ProjectLedger _ledger;
     private readonly DepartmentCodes _departments;
 
-    public ProjectViews(ProjectState state, FlowPlan plan, DepartmentCodes departments, WorkingCalendar calendar, Moment moment, LightRule lights)
+    /// <param name="known">When it was known: what a sweep might have recorded by then is seen.</param>
+    /// <param name="asOf">The day at whose end it is seen.</param>
+    public ProjectViews(ProjectState state, PlanTimeline timeline, DepartmentCodes departments, WorkingCalendar calendar, Moment known, DateOnly asOf, LightRule lights)
     {
         _registration = state.Registration ?? throw new ArgumentException("Nothing is registered.", nameof(state));
-        (_plan, _departments) = (plan, departments);
-        _state = Looked(state, moment, calendar);
-        _clocks = new(plan, _state, moment.Today, calendar, lights);
+        (_plan, _departments) = (timeline.Last, departments);
+        _state = Looked(state, known, asOf, calendar);
+        _clocks = new(_state, timeline, asOf, calendar, lights);
+        _ledger = new(_clocks);
     }
 
     public ItemView Item(string code) => Item(_plan.Find(code)!);
@@ -60,7 +65,7 @@ internal sealed class ProjectViews
             Milestones.Current(_plan, _state)?.Code,
             _clocks.Worst(),
             _clocks.Total(),
-            _clocks.SpanDays(),
+            _ledger.SpanDays,
             [.. _plan.Source.Flow.Stages.Select(Stage)],
             Counts(),
             _state.TerminatedOn is null ? [.. Actions().OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item, StringComparer.Ordinal)] : [],
@@ -68,8 +73,14 @@ internal sealed class ProjectViews
             [.. _state.Applications.Select(Application)],
             [.. Expiring().OrderBy(e => e.ValidUntil).ThenBy(e => e.Item, StringComparer.Ordinal)],
             _state.Standstill.Pauses is [.., { To: null } pause] ? pause.From : null,
-            _state.TerminatedOn);
+            _state.TerminatedOn,
+            BackFilled.Of(_state, _clocks.Today, _clocks.Calendar));
     }
+
+    public LedgerView Ledger() => LedgerViews.OfProject(_ledger, _clocks);
+
+    /// <summary>The ledger of an item; null for one that was never in the plan.</summary>
+    public LedgerView? Ledger(string item) => _clocks.Find(item) is { } known ? LedgerViews.OfItem(known, _clocks) : null;
 
     public StageApplicationView Application(int number) => Application(_state.Applications.First(a => a.Number == number));
 
@@ -79,7 +90,7 @@ internal sealed class ProjectViews
     private WorkView Work(int number) => new(
         number,
         _state.Entries.Select(e => e.Fact).OfType<WorkDivided>().FirstOrDefault(w => w.Work == number)?.Name,
-        StandstillDecider.PermittedOn(_plan, _state, number),
+        _clocks.PermittedOn(number),
         _state.FinishedWorks.TryGetValue(number, out var day) ? day : null);
 
     private IEnumerable<ExpiringResult> Expiring() => _state.Items.Values
@@ -117,16 +128,17 @@ internal sealed class ProjectViews
         ? WorkExpansion.WorkOf(item.Code)
         : null;
 
-    private ProjectState Looked(ProjectState state, Moment moment, WorkingCalendar calendar)
+    private ProjectState Looked(ProjectState state, Moment known, DateOnly asOf, WorkingCalendar calendar)
     {
         if (state.TerminatedOn is not null) return state;
+        var day = asOf < known.Today ? asOf : known.Today;
         foreach (var item in _plan.Items)
         {
             var recorded = state.Item(item.Code);
             var department = _registration.DepartmentOf(item, _departments);
-            if (StepDecider.Silence(recorded, item, department, state.Plan!, state.Standstill, calendar, moment.Today) is not { } silence) continue;
-            if (moment.Today < calendar.Add(ShanghaiTime.DayOf(recorded.Round!.ReceiptRecordedAt), ItemClock.AnswerDays)) continue;
-            state = state.Looking(new(recorded.Version, silence.Fact, moment.Now, silence.OccurredOn, People.Actor.System, null, "", calendar.Version, Act.NoTexts));
+            if (StepDecider.Silence(recorded, item, department, state.Plan!, state.Standstill, calendar, day) is not { } silence) continue;
+            if (known.Today < calendar.Add(ShanghaiTime.DayOf(recorded.Round!.ReceiptRecordedAt), ItemClock.AnswerDays)) continue;
+            state = state.Looking(new(recorded.Version, silence.Fact, known.Now, silence.OccurredOn, People.Actor.System, null, "", calendar.Version, Act.NoTexts));
         }
 
         return state;

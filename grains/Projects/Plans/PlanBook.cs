@@ -26,6 +26,7 @@ internal sealed class PlanBook
     {
         if (_plans.TryGetValue(inputs, out plan)) return null;
         var source = WorkExpansion.Expand(new(Flow(inputs), inputs.Answers, inputs.Struck, inputs.Added), inputs.Works);
+        source = source with { Added = [.. source.Added, .. inputs.Kept.Select(i => new AddedItem(i with { Condition = null, AppliesIf = [] }, []))] };
         if (!FlowPlan.TryResolve(source, out plan, out var refusal)) return refusal;
         _plans.Add(inputs, plan);
         return null;

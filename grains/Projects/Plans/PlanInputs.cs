@@ -13,8 +13,8 @@ public sealed class PlanInputs
         (Flow, FlowVersion, Answers) = (registration.Flow, registration.FlowVersion, registration.Answers.ToImmutableDictionary(StringComparer.Ordinal));
 
     private PlanInputs(PlanInputs from) =>
-        (Flow, FlowVersion, Answers, Struck, Added, Lowered, Works, LastWork) =
-        (from.Flow, from.FlowVersion, from.Answers, from.Struck, from.Added, from.Lowered, from.Works, from.LastWork);
+        (Flow, FlowVersion, Answers, Struck, Added, Kept, Lowered, Works, LastWork) =
+        (from.Flow, from.FlowVersion, from.Answers, from.Struck, from.Added, from.Kept, from.Lowered, from.Works, from.LastWork);
 
     public string Flow { get; private init; }
 
@@ -26,6 +26,9 @@ public sealed class PlanInputs
     public ImmutableHashSet<string> Struck { get; private init; } = [];
 
     public ImmutableArray<AddedItem> Added { get; private init; } = [];
+
+    /// <summary>Items and instances that have steps and that the plan would lack otherwise, on a day before it was given them; they apply.</summary>
+    public ImmutableArray<FlowItem> Kept { get; private init; } = [];
 
     /// <summary>Lowered limits in recorded order, each for acceptances on or after its day.</summary>
     public ImmutableArray<(string Item, DateOnly From, int LimitDays)> Lowered { get; private init; } = [];
@@ -51,6 +54,9 @@ public sealed class PlanInputs
         WorkMerged c => new(this) { Works = Works.Remove(c.Work) },
         _ => throw new NotSupportedException($"{change.GetType().Name} does not belong to a plan."),
     };
+
+    /// <summary>The inputs of a plan that keeps <paramref name="items"/>, too.</summary>
+    public PlanInputs Keeping(ImmutableArray<FlowItem> items) => new(this) { Kept = items };
 
     /// <summary>The committed limit of an item for an acceptance on <paramref name="day"/>.</summary>
     public int LimitOn(ItemDefinition item, DateOnly day) =>

@@ -16,6 +16,17 @@ public sealed class ProjectLifeTests
         }
     }
 
+    [Property(MaxTest = 400)]
+    public static void The_past_is_seen_as_the_slow_model_sees_it(int seed)
+    {
+        var life = new RandomLife(seed);
+        for (var i = 0; i < 60; i++)
+        {
+            life.Step();
+            if (i % 10 == 9) life.CompareThePast();
+        }
+    }
+
     [Property(MaxTest = 200)]
     public static void Folding_the_stored_facts_gives_the_state(int seed)
     {

@@ -67,7 +67,8 @@ internal static class RandomChanges
         var day = target.OccurredOn.AddDays(random.Next(-4, 5));
         return target.Fact switch
         {
-            ItemDecision { Outcome: DecisionOutcome.Denied } when random.Next(2) == 0 =>
+            // Whether the office, correcting what an applicant recorded, has confirmed it, the rules leave open.
+            ItemDecision { Outcome: DecisionOutcome.Denied } when target.Actor.Role is Role.Office or Role.Department && random.Next(2) == 0 =>
                 (new(version, day, """{ "outcome": "approved" }""", false), correct with { Instead = slow with { OccurredOn = day, Approved = true } }),
             Extension when random.Next(2) == 0 => (new(version, null, """{ "days": 3 }""", false), correct with { Instead = slow with { Days = 3 } }),
             WorksFinished => (new(version, day, $$"""{ "finishedOn": "{{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}}" }""", false), correct with { Instead = slow with { OccurredOn = day } }),

@@ -35,6 +35,9 @@ internal sealed class RandomLife
     private readonly Dictionary<long, int> _places = [];
     private DateOnly _today;
 
+    // After each act: how many facts there were in each record, and the day.
+    private readonly List<(int Entries, int Slow, DateOnly Today)> _known = [];
+
     public RandomLife(int seed)
     {
         _random = new(seed);
@@ -45,11 +48,68 @@ internal sealed class RandomLife
         var details = new ProjectDetails("n", "o", Owner, "511300-ZJJ", KeyLevel.Other, null, null, null, []);
         var registered = new ProjectRegistered(Code, _plan.Flow.Code, 1, "511302", Authority.City, ImmutableSortedDictionary<string, Authority>.Empty, _plan.Answers.ToImmutableSortedDictionary(), details);
         State = ProjectState.None.With([Context(Office()).Entry(registered, 1)]);
+        _known.Add((1, 0, _today));
     }
 
     public ProjectState State { get; private set; } = ProjectState.None;
 
     public int Accepted { get; private set; }
+
+    public DateOnly Today => _today;
+
+    public WorkingCalendar Calendar => _calendar;
+
+    /// <summary>The project as it is seen.</summary>
+    public ProjectViews Views(AsKnown asKnown, WorkingCalendar? calendar = null) => asKnown.Views(State, _plans, _departments, calendar ?? _calendar, Moment())!;
+
+    /// <summary>The steps that people have taken, entered from paper by the office into a project like it, in an order of the caller's.</summary>
+    /// <param name="next">Which of the items' next steps is entered: given how many there are, its index.</param>
+    /// <returns>The project; null if some step cannot be entered in any order.</returns>
+    public RandomLife? Entered(Func<int, int> next)
+    {
+        var queues = State.Items.Values.Select(i => new Queue<Entry<ProjectFact>>(i.Steps.Where(s => s.Actor.Role != Role.System))).ToList();
+        var other = new RandomLife(this);
+        for (var refused = 0; queues.Count > 0 && refused < 1000;)
+        {
+            var queue = queues[next(queues.Count)];
+            if (queue.Count == 0)
+            {
+                queues.Remove(queue);
+                continue;
+            }
+
+            var step = queue.Peek();
+            var department = _departments.Of(_plan.Items.Single(i => i.Code == ((Step)step.Fact).Item).Organ, Authority.City, "511302");
+            var behalf = step.Fact is Submission or Supplement or HandIn or Withdrawal or Confirmation || _departments.Find(department)!.Kind != OrganKind.Department ? null : department;
+            var decision = StepDecider.Decide((Step)step.Fact, other.State, other.Context(Office(step.OccurredOn) with { OnBehalfOf = behalf, Texts = Reason(late: true) }));
+            if (decision.Refusal is not null)
+            {
+                refused++;
+                continue;
+            }
+
+            other.State = other.State.With(decision.Facts);
+            queue.Dequeue();
+        }
+
+        return queues.Count == 0 ? other : null;
+    }
+
+    private RandomLife(RandomLife like)
+    {
+        (_random, _plan, _slow, _plans, _today) = (like._random, like._plan, like._slow, like._plans, like._today);
+        State = ProjectState.None.With([like.State.Entries[0]]);
+    }
+
+    /// <summary>Takes a random step of a random item, as <see cref="Step"/> does among others.</summary>
+    public void StepAnItem()
+    {
+        var item = _plan.Items[_random.Next(_plan.Items.Length)];
+        if (_random.Next(3) == 0) _today = _today.AddDays(_random.Next(1, 5));
+        var (step, slow) = RandomSteps.Next(_random, item, State.Item(item.Code), _today);
+        var (act, slowActor) = RandomActor(step, item, _today);
+        Give($"{step} by {act.Actor.Role}", act, slow with { Actor = slowActor }, context => StepDecider.Decide(step, State, context));
+    }
 
     /// <summary>Gives a random command to both, and compares what they say.</summary>
     public void Step()
@@ -100,6 +160,7 @@ internal sealed class RandomLife
 
         State = State.With(decision.Facts);
         _slowRecord.AddRange(verdict.Facts);
+        _known.Add((State.Entries.Length, _slowRecord.Count, _today));
     }
 
     /// <summary>Corrects the day of one fact, if that is possible.</summary>
@@ -118,16 +179,40 @@ internal sealed class RandomLife
     /// <summary>Compares all that is seen of the project today.</summary>
     public void Compare()
     {
-        var moment = Moment();
-        var views = new ProjectViews(State, _plans.Of(State.Plan!), _departments, _calendar, moment, LightRule.Default);
-        var (project, report) = (views.Project(), _slow.State(_slowRecord, _today));
+        Compare(AsKnown.Now, _slow.Ask(_slowRecord, _slowRecord.Count, _today, _today));
+    }
+
+    /// <summary>Compares what was known at some time of how things stood on some day.</summary>
+    public void CompareThePast()
+    {
+        var (entries, recorded, knowing) = _known[_random.Next(_known.Count)];
+        var asOf = _today.AddDays(-_random.Next(40));
+        var known = new AsKnown(_random.Next(3) == 0 ? null : asOf, _random.Next(3) == 0 ? null : State.Entries[entries - 1].RecordedAt, null);
+        Compare(known, known.RecordedBy is null
+            ? _slow.Ask(_slowRecord, _slowRecord.Count, _today, known.AsOf ?? _today)
+            : _slow.Ask(_slowRecord, recorded, knowing, known.AsOf ?? _today));
+    }
+
+    /// <summary>Compares all that is seen of the project on some day, as it was known at some time.</summary>
+    private void Compare(AsKnown asKnown, SlowAnswer answer)
+    {
+        var views = Views(asKnown);
+        var (project, report) = (views.Project(), answer.Report);
+        Same("back-filled", (answer.BackFilled.Count, answer.Entries), (project.BackFilled.Entries, project.BackFilled.Of - 1)); // the model's record begins after the registration
+        Same("the ledger", string.Join('\n', answer.Ledger.Days.Select(d => $"{d.Key} {d.Value}")), string.Join('\n', views.Ledger().Days.Where(d => d.Holder != Holder.NonWorking).Select(d => $"{d.Date} {d.Holder}")));
         foreach (var item in views.Plan().Items)
         {
             var slow = report.Items[item.Code];
-            Same(item.Code, $"{slow.State}", $"{item.State}");
+            if (!(asKnown.AsOf < State.RegisteredOn)) Same(item.Code, $"{slow.State}", $"{item.State}"); // nothing was planned before
             Same(item.Code, slow.Rounds.Count, item.Rounds.Length);
             Same(item.Code, slow.Rounds is [.., var last] ? last.AcceptedOn : null, item.Rounds is [.., var round] ? round.AcceptedOn : null);
             Compare(item, slow.Clock);
+        }
+
+        foreach (var (code, ledger) in answer.Items)
+        {
+            var days = views.Ledger(code)!.Days;
+            Same($"the ledger of {code}", string.Join('\n', ledger.Days.Select(d => $"{d.Key} {d.Value}")), string.Join('\n', days.Select(d => $"{d.Date} {d.Holder}")));
         }
 
         foreach (var stage in project.Stages)
@@ -165,7 +250,7 @@ internal sealed class RandomLife
     }
 
     private void Same<T>(string what, T expected, T actual) =>
-        Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"{what} on {_today}: {actual}, but by the rules {expected}.\n{Story()}");
+        Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"{what} on {_today}:\n{actual}\nbut by the rules\n{expected}.\n{Story()}");
 
     private string Story() => string.Join('\n', State.Entries.Select(e => $"{e.Version} {e.OccurredOn} {e.Actor.Role} {ProjectFact.Codec.NameOf(e.Fact)} {FactJson.Payload(e.Fact)}"));
 
