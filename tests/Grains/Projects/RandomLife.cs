@@ -57,7 +57,7 @@ internal sealed class RandomLife
 
     public DateOnly Today => _today;
 
-    public WorkingCalendar Calendar => _calendar;
+    public static WorkingCalendar Calendar => _calendar;
 
     /// <summary>The project as it is seen.</summary>
     public ProjectViews Views(AsKnown asKnown, WorkingCalendar? calendar = null) => asKnown.Views(State, _plans, _departments, calendar ?? _calendar, Moment())!;
