@@ -16,13 +16,13 @@ internal static class Forecast
         var tasks = new ProjectTasks(basis, what);
         var path = new CriticalPath(tasks.Network, tasks.Activities, timeline);
         var finish = tasks.Items.Count == 0 ? basis.Clocks.State.CompletedOn ?? timeline.AsOf : timeline.Day(path.Finish);
-        var promised = Promised(total, basis);
+        var promised = total.RemainingDays < 0 ? ReachedOn(total.LimitDays, basis.Clocks) : timeline.Day(total.RemainingDays);
         return new(
             timeline.AsOf,
             finish,
             path.Finish,
             promised,
-            total.LimitDays - total.UsedDays - ApprovalDays(tasks, path),
+            total.RemainingDays - ApprovalDays(tasks, path),
             [.. path.Chain().Where(place => place < tasks.Items.Count).Select(place => tasks.Activities[place].Code)],
             timeline.Calendar.IsProvisional(timeline.AsOf, promised > finish ? promised : finish),
             [.. tasks.Items.Select((open, place) => Of(open, path.Times[place], timeline))],
@@ -37,14 +37,10 @@ internal static class Forecast
         times.Slack,
         times.IsCritical);
 
-    private static DateOnly Promised(Clock total, ForecastBasis basis) =>
-        total.UsedDays > total.LimitDays ? ReachedOn(total.LimitDays, basis.Clocks) : basis.Timeline.Day(total.LimitDays - total.UsedDays);
-
     // The clock's due date would not do: where nothing ran for a while it is the end of that while.
     private static DateOnly ReachedOn(int limit, ProjectClocks clocks)
     {
-        var rounds = clocks.Plan.Items.Where(i => i.Definition.CountsInTotal).SelectMany(i => clocks.State.Item(i.Code).Rounds);
-        foreach (var (from, to) in Intervals.Union(rounds.SelectMany(r => ItemClock.Counted(r, clocks.State.Standstill, clocks.Today))))
+        foreach (var (from, to) in clocks.Counted(clocks.Plan.Items.Where(i => i.Definition.CountsInTotal), clocks.Today))
         {
             var days = clocks.Calendar.Count(from, to);
             if (limit <= days) return clocks.Calendar.Add(from, limit);

@@ -8,10 +8,8 @@ namespace Agency.Forecasts;
 
 /// <summary>What a forecast follows from.</summary>
 /// <param name="Clocks">Plan, record and clocks at the end of the day from which it is forecast.</param>
-/// <param name="ReadyOn">The day since which an item, by its code, is ready; null while it is not.</param>
-/// <param name="Window">Working days from a submission to its acceptance.</param>
-/// <param name="OwnerLag">Working days that the owner takes to submit what has become ready, and to supply what is missing.</param>
-internal sealed record ForecastBasis(ProjectClocks Clocks, Func<string, DateOnly?> ReadyOn, int Window, int OwnerLag)
+/// <param name="Pace">What is supposed of window and owner.</param>
+internal sealed record ForecastBasis(ProjectClocks Clocks, Pace Pace)
 {
     public Timeline Timeline => new(Clocks.Today, Clocks.Calendar);
 }
@@ -27,7 +25,7 @@ internal sealed class ProjectTasks
     private readonly ForecastBasis _basis;
     private readonly Supposition _what;
     private readonly ProjectState _state;
-    private readonly List<Construction> _constructions;
+    private readonly List<(Construction Of, bool[] Earlier)> _constructions;
     private readonly List<Link> _links = [];
     private readonly int[] _places;
 
@@ -46,7 +44,9 @@ internal sealed class ProjectTasks
             Items.Add(new(item, round, item.Definition.CountsInTotal && Counts(round, what.Decided.ContainsKey(item.Code))));
         }
 
-        _constructions = Items.Count == 0 ? [] : [.. Construction.Of(what.Plan, _state, basis.Timeline)];
+        List<Construction> constructions = Items.Count == 0 ? [] : [.. Construction.Of(what.Plan, basis.Clocks, basis.Timeline)];
+        _constructions = constructions.ConvertAll(c => (c, EarlierThan(c, constructions)));
+        _constructions.RemoveAll(c => !Items.Exists(open => Waits(open.Item, c)));
         Activities = new Activity[Items.Count + _constructions.Count];
         var first = new int[Activities.Length + 1];
         Fill(first);
@@ -65,23 +65,22 @@ internal sealed class ProjectTasks
 
     private void Fill(int[] first)
     {
-        var earlier = _constructions.ConvertAll(EarlierThan);
         for (var place = 0; place < Items.Count; place++)
         {
-            var activity = Of(Items[place], earlier);
+            var activity = Of(Items[place]);
             Activities[place] = _what.Decided.TryGetValue(activity.Code, out var by) ? activity.Decided(by) : activity;
             first[place + 1] = _links.Count;
         }
 
         for (var i = 0; i < _constructions.Count; i++)
         {
-            Activities[Items.Count + i] = _constructions[i].Activity;
-            foreach (var item in _constructions[i].After) _links.Add(new(_places[item], ToEnd: false, 0));
+            Activities[Items.Count + i] = _constructions[i].Of.Activity;
+            foreach (var item in _constructions[i].Of.After) _links.Add(new(_places[item], ToEnd: false, 0));
             first[Items.Count + i + 1] = _links.Count;
         }
     }
 
-    private Activity Of(OpenItem open, List<bool[]> earlier)
+    private Activity Of(OpenItem open)
     {
         if (open.Round is { Status: RoundStatus.Approved }) return new(open.Item.Code, 0, 0, 0, DayUnit.WorkingDays, Begun: true);
 
@@ -90,14 +89,14 @@ internal sealed class ProjectTasks
         {
             if (_places[prerequisite.Index] is var before && before < 0) continue;
             var tolerant = prerequisite.Tolerant || _what.Tolerant.Contains((prerequisite.Index, open.Item.Index));
-            _links.Add(new(before, tolerant, _basis.OwnerLag));
+            _links.Add(new(before, tolerant, _basis.Pace.OwnerLag));
             waits |= !tolerant;
         }
 
         if (open.Round is not null) return Begun(open.Item, open.Round);
-        if (Construction.Holds(open.Item, _state)) WaitForConstruction(open.Item, earlier);
-        var from = waits ? 0 : Math.Max(0, _basis.Timeline.At(_basis.ReadyOn(open.Item.Code) ?? _basis.Timeline.AsOf) + _basis.OwnerLag);
-        return new(open.Item.Code, from, _basis.Window, Limit(open.Item), open.Item.Definition.LimitUnit);
+        var construction = _constructions.FindIndex(c => Waits(open.Item, c));
+        if (construction >= 0) _links.Add(new(Items.Count + construction, ToEnd: false, 0));
+        return new(open.Item.Code, waits ? 0 : Math.Max(0, _basis.Timeline.At(ReadyOn(open.Item.Code)) + _basis.Pace.OwnerLag), _basis.Pace.Window, Limit(open.Item), open.Item.Definition.LimitUnit);
     }
 
     private Activity Begun(PlannedItem item, Round round)
@@ -105,8 +104,8 @@ internal sealed class ProjectTasks
         var timeline = _basis.Timeline;
         if (round.Status is RoundStatus.Submitted or RoundStatus.SupplementRequested)
         {
-            var accepted = round.Status == RoundStatus.Submitted ? timeline.At(round.ReceivedOn) : _basis.OwnerLag;
-            return new(item.Code, Math.Max(0, accepted + _basis.Window), 0, Limit(item), item.Definition.LimitUnit, Begun: true);
+            var accepted = round.Status == RoundStatus.Submitted ? timeline.At(round.ReceivedOn) : _basis.Pace.OwnerLag;
+            return new(item.Code, Math.Max(0, accepted + _basis.Pace.Window), 0, Limit(item), item.Definition.LimitUnit, Begun: true);
         }
 
         var from = 0;
@@ -118,18 +117,19 @@ internal sealed class ProjectTasks
         return new(item.Code, from, 0, Math.Max(0, left), left > 0 ? clock.Unit : DayUnit.WorkingDays, Begun: true);
     }
 
+    // What is ready only by what is supposed, or without what is undetermined, is so from today on, though it may have been once before.
+    private DateOnly ReadyOn(string item) =>
+        _basis.Clocks.Find(item) is { } known && ItemViews.IsReady(known, _state) && _basis.Clocks.ReadyOn(item) is { } day ? day : _basis.Timeline.AsOf;
+
     private int Limit(PlannedItem item) =>
         _what.Durations.TryGetValue(item.Code, out var days) ? days : _state.Plan!.LimitOn(item.Definition, _basis.Timeline.AsOf);
 
-    private void WaitForConstruction(PlannedItem item, List<bool[]> earlier)
-    {
-        var index = _constructions.FindIndex(c => c.Work == WorkExpansion.WorkOf(item.Code));
-        if (index >= 0 && !earlier[index][item.Index]) _links.Add(new(Items.Count + index, ToEnd: false, 0));
-    }
+    private bool Waits(PlannedItem item, (Construction Of, bool[] Earlier) construction) =>
+        Construction.Holds(item, _state) && construction.Of.Work == WorkExpansion.WorkOf(item.Code) && !construction.Earlier[item.Index];
 
     // The items that a construction waits for: in a flow whose edges run against the stages an S4 item can be among them, and does not
     // wait for that construction.
-    private bool[] EarlierThan(Construction construction)
+    private bool[] EarlierThan(Construction construction, List<Construction> all)
     {
         var earlier = new bool[_places.Length];
         var open = new Stack<int>(construction.After);
@@ -139,7 +139,7 @@ internal sealed class ProjectTasks
             earlier[index] = true;
             var item = _what.Plan.Items[index];
             foreach (var prerequisite in item.Prerequisites) open.Push(prerequisite.Index);
-            if (!Construction.Holds(item, _state) || _constructions.Find(c => c.Work == WorkExpansion.WorkOf(item.Code)) is not { } other) continue;
+            if (!Construction.Holds(item, _state) || all.Find(c => c.Work == WorkExpansion.WorkOf(item.Code)) is not { } other) continue;
             foreach (var milestone in other.After) open.Push(milestone);
         }
 

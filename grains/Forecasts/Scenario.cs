@@ -33,7 +33,7 @@ internal sealed record Supposition(FlowPlan Plan, ImmutableSortedDictionary<stri
     public static Supposition Nothing(FlowPlan plan) => new(plan, ImmutableSortedDictionary<string, int>.Empty, [], []);
 }
 
-/// <summary>Forecasts a project under scenarios.</summary>
+/// <summary>Forecasts a project under scenarios. A refusal points to the member of the request that is wrong.</summary>
 internal static class WhatIf
 {
     /// <summary>The most scenarios that can be asked for at once.</summary>
@@ -52,9 +52,9 @@ internal static class WhatIf
         view = null;
         if (scenarios.Length > MostScenarios) return Refusal.Of("too-many-scenarios", ("max", MostScenarios));
         var suppositions = new List<Supposition>();
-        foreach (var scenario in scenarios)
+        foreach (var (index, scenario) in scenarios.Index())
         {
-            if (Suppose(scenario, basis, plans, out var supposition) is { } refusal) return refusal;
+            if (Suppose(scenario, basis, plans, out var supposition) is var (at, refusal)) return refusal with { Faults = [new($"/scenarios/{index}{at}", refusal.Code, refusal.Arguments)] };
             suppositions.Add(supposition!);
         }
 
@@ -66,29 +66,33 @@ internal static class WhatIf
     private static ScenarioForecast Compared(Scenario scenario, ForecastView then, ForecastView now) =>
         new(scenario.Name, now.WorkingDays - then.WorkingDays, then.PromisedSlackDays - now.PromisedSlackDays, then);
 
-    private static Refusal? Suppose(Scenario scenario, ForecastBasis basis, PlanBook plans, out Supposition? supposition)
+    // Why it cannot be supposed, and by which member.
+    private static (string At, Refusal Why)? Suppose(Scenario scenario, ForecastBasis basis, PlanBook plans, out Supposition? supposition)
     {
         supposition = null;
         var (now, timeline) = (basis.Clocks.Plan, basis.Timeline);
-        var named = scenario.Strike.Concat(scenario.Durations.Keys).Concat(scenario.Decisions.Select(d => d.Item)).Concat(scenario.Tolerant.SelectMany(e => new[] { e.Before, e.After }));
-        if (named.FirstOrDefault(code => now.Find(code) is null) is { } unknown) return Refusal.Of("unknown-item", ("code", unknown));
+        foreach (var (at, code) in Named(scenario))
+        {
+            if (now.Find(code) is null) return (at, Refusal.Of("unknown-item", ("code", code)));
+        }
+
         foreach (var (item, days) in scenario.Durations)
         {
-            if (days is < 0 or > MostDays) return Refusal.Of("duration-out-of-range", ("item", item), ("max", MostDays));
+            if (days is < 0 or > MostDays) return ($"/durations/{item}", Refusal.Of("duration-out-of-range", ("item", item), ("max", MostDays)));
         }
 
-        foreach (var decision in scenario.Decisions)
+        foreach (var (index, (item, by)) in scenario.Decisions.Index())
         {
-            if (decision.By < timeline.AsOf) return Refusal.Of("decision-before-forecast", ("item", decision.Item), ("by", decision.By), ("asOf", timeline.AsOf));
+            if (by < timeline.AsOf) return ($"/decisions/{index}/by", Refusal.Of("decision-before-forecast", ("item", item), ("by", by), ("asOf", timeline.AsOf)));
         }
 
-        var inputs = scenario.Strike.Aggregate(basis.Clocks.State.Plan!, (before, code) => before.With(new ItemStruck(code), timeline.AsOf));
-        if (plans.TryResolve(inputs, out var plan) is { } impossible) return impossible;
+        var inputs = scenario.Strike.Aggregate(basis.Clocks.Timeline.Inputs, (before, code) => before.With(new ItemStruck(code), timeline.AsOf));
+        if (plans.TryResolve(inputs, out var plan) is { } impossible) return ("/strike", impossible);
 
         var tolerant = new HashSet<(int, int)>();
-        foreach (var (before, after) in scenario.Tolerant)
+        foreach (var (index, (before, after)) in scenario.Tolerant.Index())
         {
-            if (!plan!.Find(after)!.Prerequisites.Any(p => p.Code == before)) return Refusal.Of("not-a-prerequisite", ("before", before), ("after", after));
+            if (!plan!.Find(after)!.Prerequisites.Any(p => p.Code == before)) return ($"/tolerant/{index}", Refusal.Of("not-a-prerequisite", ("before", before), ("after", after)));
             tolerant.Add((plan.IndexOf(before), plan.IndexOf(after)));
         }
 
@@ -98,4 +102,12 @@ internal static class WhatIf
         supposition = new(plan!, scenario.Durations, tolerant, decided);
         return null;
     }
+
+    private static IEnumerable<(string At, string Code)> Named(Scenario scenario) =>
+    [
+        .. scenario.Strike.Select((code, i) => ($"/strike/{i}", code)),
+        .. scenario.Durations.Keys.Select(code => ($"/durations/{code}", code)),
+        .. scenario.Tolerant.SelectMany((edge, i) => new[] { ($"/tolerant/{i}/0", edge.Before), ($"/tolerant/{i}/1", edge.After) }),
+        .. scenario.Decisions.Select((decision, i) => ($"/decisions/{i}/item", decision.Item)),
+    ];
 }

@@ -31,7 +31,7 @@ public sealed class SlowForecast
     public IEnumerable<string> Open => _open.Keys;
 
     /// <summary>The last finish; the day itself where nothing is open.</summary>
-    public DateOnly ProjectFinish => Latest(_open.Count == 0 ? [] : [.. _open.Keys.Select(Finish), .. _project.Works.Select(ConstructionEnd).OfType<DateOnly>()]);
+    public DateOnly ProjectFinish => Latest(_open.Count == 0 ? [] : [.. _open.Keys.Select(Finish), .. _project.Works.Where(IsAwaited).Select(ConstructionEnd).OfType<DateOnly>()]);
 
     public int WorkingDays => Number(ProjectFinish);
 
@@ -85,8 +85,8 @@ public sealed class SlowForecast
         if (chain.Any(c => Slack(c) != 0))
             return "an item on it has slack";
         if (chain.Count == 0)
-            return _open.Count == 0 || _project.Works.Any(w => ConstructionEnd(w) == ProjectFinish && WaitsFor(w) is null) ? null : "it is empty";
-        if (Finish(chain[^1]) != ProjectFinish && !_project.Works.Any(w => ConstructionEnd(w) == ProjectFinish && StartsConstruction(chain[^1], w)))
+            return _open.Count == 0 ? null : "it is empty";
+        if (Finish(chain[^1]) != ProjectFinish)
             return "it does not end with the finish";
         for (int i = 1; i < chain.Count; i++)
             if (!KeepsBack(chain[i - 1], chain[i]))
@@ -175,7 +175,7 @@ public sealed class SlowForecast
             if (item.Phase != SlowPhase.AwaitingConfirmation)
                 tail = Math.Max(tail, (EndOnly(item, tolerant) ? 0 : _project.OwnerLag + Length(item)) + Tail(item.Code));
         foreach (int work in _project.Works)
-            if (WaitsFor(work) is { } items && items.Any(i => i.Code == code) && (!AnyOf(work) || code == FirstOf(items)))
+            if (IsAwaited(work) && WaitsFor(work) is { } items && items.Any(i => i.Code == code) && (!AnyOf(work) || code == FirstOf(items)))
                 tail = Math.Max(tail, Number(ConstructionEnd(work)!.Value) - Number(ConstructionStart(work)!.Value) + ConstructionTail(work));
         return _tails[code] = tail;
     }
@@ -208,8 +208,19 @@ public sealed class SlowForecast
 
     private string FirstOf(List<SlowForecastItem> items) => items.OrderBy(i => Finish(i.Code)).ThenBy(i => i.Code, StringComparer.Ordinal).First().Code;
 
+    // What is undetermined holds the milestone open, though nothing that is expected does.
     private DateOnly? ConstructionStart(int work) => !HasConstruction(work) ? null
-        : PermittedOn(work) ?? (WaitsFor(work)! is var items && AnyOf(work) ? Finish(FirstOf(items)) : items.Select(i => Finish(i.Code)).Max());
+        : PermittedOn(work) is { } day ? (IsHeldOpen(work) ? _project.AsOf : day) : (WaitsFor(work)! is var items && AnyOf(work) ? Finish(FirstOf(items)) : items.Select(i => Finish(i.Code)).Max());
+
+    private bool IsHeldOpen(int work)
+    {
+        List<SlowForecastItem> items = [.. _project.Items.Where(i => i.Stage == "S3" && i.Work == work && i.Phase != SlowPhase.NotApplicable)];
+        bool milestones = _project.PermitRule != "none" && items.Any(i => i.Milestone);
+        return items.Any(i => i.Phase == SlowPhase.Undetermined && (i.Milestone || !milestones));
+    }
+
+    // A construction that nothing waits for moves nothing.
+    private bool IsAwaited(int work) => _open.Values.Any(i => i.Work == work && WaitsForConstruction(i));
 
     private DateOnly? ConstructionEnd(int work) => ConstructionStart(work) is { } start ? Latest([After(start, _project.ConstructionDays!.Value, SlowUnit.Natural)]) : null;
 

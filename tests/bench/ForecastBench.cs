@@ -6,6 +6,7 @@ using Agency.Clocks;
 using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Forecasts;
+using Agency.Ledgers;
 using Agency.People;
 using Agency.Projects;
 using Agency.Projects.Plans;
@@ -14,11 +15,16 @@ using BenchmarkDotNet.Attributes;
 namespace Agency.Bench;
 
 /// <summary>What a forecast costs: the two passes alone, with what they are made from, and the whole answer with its levers. Random
-/// acyclic flows with five prerequisites an item; every third item is under way.</summary>
+/// acyclic flows with five prerequisites an item; every third item is under way, every third approved, after a suspension each. The
+/// project was paused once, and a limit lowered.</summary>
 public class ForecastBench
 {
     private ForecastBasis _basis = null!;
     private ProjectTasks _tasks = null!;
+    private ProjectState _state = null!;
+    private PlanTimeline _timeline = null!;
+    private WorkingCalendar _calendar = null!;
+    private DateOnly _today;
 
     /// <summary>Items: a usual project, and as many as any flow will have.</summary>
     [Params(60, 2000)]
@@ -37,20 +43,30 @@ public class ForecastBench
         var entries = new List<Entry<ProjectFact>>();
         Record(new ProjectRegistered(
             "p", "F", 1, "511302", Authority.City, ImmutableSortedDictionary<string, Authority>.Empty, ImmutableSortedDictionary<string, bool>.Empty,
-            new("n", "o", "c", "d", KeyLevel.Other, null, null, null, [])));
-        foreach (var item in items.Where((_, i) => i % 3 == 0))
+            new("n", "o", "c", "d", KeyLevel.Other, null, null, null, [])), 90);
+        Record(new LimitLowered("I1", 1), 60);
+        foreach (var (i, item) in items.Index().Where(i => i.Index % 3 > 0))
         {
-            Record(new Submission(item.Definition.Code, []));
-            Record(new Acceptance(item.Definition.Code, [], new("d", item.Definition.LimitDays, item.Definition.LimitUnit, 0, 20, DayUnit.WorkingDays, StatutoryStart.Acceptance)));
+            var code = item.Definition.Code;
+            Record(new Submission(code, []), 50);
+            Record(new Acceptance(code, [], new("d", item.Definition.LimitDays, item.Definition.LimitUnit, 0, 20, DayUnit.WorkingDays, StatutoryStart.Acceptance)), 45);
+            Record(new Suspension(code, "P", 5), 43);
+            Record(new Resumption(code, "P"), 38);
+            if (i % 3 == 1) Record(new ItemDecision(code, DecisionOutcome.Approved, null, []), 35);
         }
+
+        Record(new ProjectPaused(null), 20);
+        Record(new ProjectContinued(null), 15);
 
         var state = ProjectState.None.With(entries);
         var calendar = new WorkingCalendar(1, ImmutableSortedDictionary<int, YearArrangement>.Empty);
-        _basis = new(new(plans.Of(state.Plan!), state, today, calendar, LightRule.Default), _ => today, 0, 0);
+        _timeline = PlanTimeline.Of(state, plans.Of(state.Plan!), plans);
+        (_state, _today, _calendar) = (state, today, calendar);
+        _basis = new(new(state, _timeline, today, calendar, LightRule.Default), default);
         _tasks = new(_basis, Supposition.Nothing(_basis.Clocks.Plan));
 
-        void Record(ProjectFact fact) =>
-            entries.Add(new(entries.Count + 1, fact, DateTimeOffset.UnixEpoch, today.AddDays(-1), new("o", Role.Office), null, "c", 1, Act.NoTexts));
+        void Record(ProjectFact fact, int daysAgo) =>
+            entries.Add(new(entries.Count + 1, fact, DateTimeOffset.UnixEpoch, today.AddDays(-daysAgo), new("o", Role.Office), null, "c", 1, Act.NoTexts));
     }
 
     [Benchmark(Baseline = true)]
@@ -61,6 +77,17 @@ public class ForecastBench
     {
         var tasks = new ProjectTasks(_basis, Supposition.Nothing(_basis.Clocks.Plan));
         return new CriticalPath(tasks.Network, tasks.Activities, _basis.Timeline).Chain().Count;
+    }
+
+    /// <summary>A project as a list of projects needs it: clocks, ledger totals, and the forecast without levers.</summary>
+    [Benchmark]
+    public int WithClocks()
+    {
+        var clocks = new ProjectClocks(_state, _timeline, _today, _calendar, LightRule.Default);
+        var ledger = new ProjectLedger(clocks);
+        var tasks = new ProjectTasks(new(clocks, default), Supposition.Nothing(clocks.Plan));
+        var path = new CriticalPath(tasks.Network, tasks.Activities, _basis.Timeline);
+        return ledger.Totals(ledger.Charges()).Sum() + path.Chain().Count;
     }
 
     [Benchmark]

@@ -56,14 +56,14 @@ public sealed class ForecastTests
     [Fact]
     public void The_window_and_the_owners_lag_take_time_before_each_item()
     {
-        var view = new Given([Item("A", 5), Item("B", 5)], [new("A", "B")]).Forecast(window: 2, ownerLag: 3);
+        var view = new Given([Item("A", 5), Item("B", 5)], [new("A", "B")], registered: _monday).Forecast(window: 2, ownerLag: 3);
         Assert.Equal((20, 20), (view.WorkingDays, view.PromisedSlackDays));
         Assert.Equal([new(2026, 3, 5), new DateOnly(2026, 3, 19)], view.Items.Select(i => i.EarliestStart));
     }
 
     [Fact]
     public void The_owners_lag_counts_from_the_day_an_item_became_ready() =>
-        Assert.Equal(7, new Given([Item("A", 5)], []).Forecast(ownerLag: 3, ready: new(2026, 2, 28)).WorkingDays);
+        Assert.Equal(7, new Given([Item("A", 5)], [], registered: new(2026, 2, 28)).Forecast(ownerLag: 3).WorkingDays);
 
     [Fact]
     public void Only_the_approval_waits_for_a_tolerant_prerequisite()
@@ -98,6 +98,10 @@ public sealed class ForecastTests
         Assert.Equal((new(2026, 3, 20), 14), (given.Forecast().Finish, given.Forecast().WorkingDays));
         Assert.Equal(14, given.With(_monday, new Revocation("A")).Forecast().WorkingDays);
     }
+
+    [Fact]
+    public void Construction_that_nothing_waits_for_does_not_move_the_finish() =>
+        Assert.Equal(5, new Given([Item("A", 5, stage: "S3", milestone: true)], [], construction: 400).Forecast().WorkingDays);
 
     [Fact]
     public void Where_any_milestone_will_do_construction_waits_for_the_first()
@@ -156,14 +160,14 @@ public sealed class ForecastTests
     {
         private ProjectState _state;
 
-        public Given(ImmutableArray<FlowItem> items, ImmutableArray<Edge> edges, ImmutableArray<Edge>? tolerant = null, int? construction = null, MilestoneRule rule = MilestoneRule.All, int total = 30)
+        public Given(ImmutableArray<FlowItem> items, ImmutableArray<Edge> edges, ImmutableArray<Edge>? tolerant = null, int? construction = null, MilestoneRule rule = MilestoneRule.All, int total = 30, DateOnly? registered = null)
         {
             Plans.Add(new(
                 "F", 1, "f", null, new(2020, 1, 1), total, construction, [.. ((string[])["S1", "S2", "S3", "S4"]).Select(s => new FlowStage(s, s, null, "ZJJ", 10, rule))],
                 [], items, edges, tolerant ?? [], [], []));
             var details = new ProjectDetails("n", "o", "c", "d", KeyLevel.Other, null, null, null, []);
             _state = ProjectState.None;
-            With(new(2026, 1, 5), new ProjectRegistered("p", "F", 1, "511302", Authority.City, ImmutableSortedDictionary<string, Authority>.Empty, ImmutableSortedDictionary<string, bool>.Empty, details));
+            With(registered ?? new(2026, 1, 5), new ProjectRegistered("p", "F", 1, "511302", Authority.City, ImmutableSortedDictionary<string, Authority>.Empty, ImmutableSortedDictionary<string, bool>.Empty, details));
         }
 
         public PlanBook Plans { get; } = new();
@@ -176,9 +180,9 @@ public sealed class ForecastTests
             return this;
         }
 
-        public ForecastBasis Basis(int window = 0, int ownerLag = 0, DateOnly? ready = null) =>
-            new(new(Plans.Of(_state.Plan!), _state, _monday, Shipped.Calendar, LightRule.Default), _ => ready, window, ownerLag);
+        public ForecastBasis Basis(int window = 0, int ownerLag = 0) =>
+            new(new(_state, PlanTimeline.Of(_state, Plans.Of(_state.Plan!), Plans), _monday, Shipped.Calendar, LightRule.Default), new(window, ownerLag));
 
-        public ForecastView Forecast(int window = 0, int ownerLag = 0, DateOnly? ready = null) => Agency.Forecasts.Forecast.Of(Basis(window, ownerLag, ready));
+        public ForecastView Forecast(int window = 0, int ownerLag = 0) => Agency.Forecasts.Forecast.Of(Basis(window, ownerLag));
     }
 }

@@ -38,8 +38,8 @@ internal sealed class RandomForecast
         var details = new ProjectDetails("n", "o", "c", "d", KeyLevel.Other, null, null, construction, []);
         var answers = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, flow.Conditions.Where(_ => _random.Next(3) != 0).Select(c => KeyValuePair.Create(c.Code, _random.Next(2) == 0)));
         var none = ImmutableSortedDictionary<string, Authority>.Empty;
-        Record(new ProjectRegistered("p", flow.Code, 1, "511302", Authority.City, none, answers, details), Past());
-        if (begun && _random.Next(3) == 0) Record(new WorkDivided(2, null), Past());
+        Record(new ProjectRegistered("p", flow.Code, 1, "511302", Authority.City, none, answers, details), Registered);
+        if (begun && _random.Next(3) == 0) Record(new WorkDivided(2, null), Registered);
         Plan = Plans.Of(ProjectState.None.With(_entries).Plan!);
         foreach (var item in Plan.Items.Where(_ => begun && _random.Next(2) == 0)) Begin(item);
         foreach (var item in Plan.Items.Where(i => !_begun.ContainsKey(i.Code) && i.Definition.LimitDays > 1 && _random.Next(8) == 0))
@@ -57,8 +57,7 @@ internal sealed class RandomForecast
         Plan = Plans.Of(State.Plan!);
         SlowForecastItem[] slow = [.. Plan.Items.Select(Slowly)];
         var (window, lag) = (_random.Next(3) == 0 ? 5 : _random.Next(2), _random.Next(3) == 0 ? _random.Next(12) : 0);
-        var ready = slow.ToDictionary(i => i.Code, i => i.ReadyOn);
-        Basis = new(new(Plan, State, _asOf, Shipped.Calendar, LightRule.Default), code => ready[code], window, lag);
+        Basis = new(new(State, PlanTimeline.Of(State, Plan, Plans), _asOf, Shipped.Calendar, LightRule.Default), new(window, lag));
         Slow = new(_asOf, slow)
         {
             Window = window,
@@ -84,6 +83,8 @@ internal sealed class RandomForecast
     public DateOnly AsOf => _asOf;
 
     public static SlowForecast By(SlowForecastProject project) => new(_slow, project);
+
+    private DateOnly Registered => _asOf.AddDays(-60);
 
     private Flow Flow(int count, int edges)
     {
@@ -201,8 +202,14 @@ internal sealed class RandomForecast
         {
             Phase = phase,
             Prerequisites = [.. item.Prerequisites.Select(p => (p.Code, p.Tolerant))],
-            ReadyOn = phase == SlowPhase.ToSubmit && ready && _random.Next(2) == 0 ? Past() : null,
+            ReadyOn = phase == SlowPhase.ToSubmit && ready ? ReadyOn(item) : null,
         };
+    }
+
+    private DateOnly ReadyOn(PlannedItem item)
+    {
+        var ready = item.Prerequisites.Where(p => !p.Tolerant).Select(p => State.Item(p.Code).ApprovedOn!.Value).Append(Registered).Max();
+        return State.Item(item.Code).Rounds is [var first, ..] && first.SubmittedOn < ready ? first.SubmittedOn : ready;
     }
 
     private DateOnly Past() => _asOf.AddDays(-_random.Next(60));
