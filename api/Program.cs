@@ -3,6 +3,7 @@ using Agency.Api.Approvals;
 using Agency.Api.Calendar;
 using Agency.Api.Catalogue;
 using Agency.Api.Departments;
+using Agency.Api.Forecasts;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.Ledgers;
@@ -36,6 +37,7 @@ try
     api.MapProjectLife();
     api.MapProjectRecord();
     api.MapLedgers();
+    api.MapForecast();
     api.MapApprovals();
     api.MapCalendar();
     api.MapCatalogue();

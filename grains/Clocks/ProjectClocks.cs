@@ -79,13 +79,16 @@ internal sealed class ProjectClocks
     /// <summary>The day of the first acceptance in the stage, of any item and round.</summary>
     public DateOnly? StartedOn(string stage) => Rounds(Milestones.InStage(Plan, stage)).Min(r => r.AcceptedOn);
 
+    /// <summary>The days up to <paramref name="end"/> on which the clock of any of the items counted, in order of time.</summary>
+    public List<(DateOnly From, DateOnly To)> Counted(IEnumerable<PlannedItem> items, DateOnly end) =>
+        Intervals.Union(items.SelectMany(i => ChargesOf(i.Code)).Where(c => c.Holder == Holder.Department).Select(c => (c.From, c.To < end ? c.To : end)));
+
     private Clock Union(IEnumerable<PlannedItem> items, int limit, DateOnly? ended, DateOnly? started)
     {
         if (started is null) return new(ClockState.None, DayUnit.WorkingDays, limit, 0, 0, limit, null, null, false, Light.Grey, false);
         var end = ended < Today ? ended.Value : Today;
         PlannedItem[] counted = [.. items.Where(i => i.Definition.CountsInTotal)];
-        var days = counted.SelectMany(i => ChargesOf(i.Code)).Where(c => c.Holder == Holder.Department).Select(c => (c.From, c.To < end ? c.To : end));
-        var count = Count.Of(Intervals.Union(days), limit, DayUnit.WorkingDays, Calendar);
+        var count = Count.Of(Counted(counted, end), limit, DayUnit.WorkingDays, Calendar);
         var state = ended is not null ? ClockState.Ended : !State.Standstill.IsOpen && Rounds(counted).Any(r => r.Status == RoundStatus.Accepted) ? ClockState.Running : ClockState.Stopped;
 
         // Were every working day from here on counted; with nothing running there is no such day to tell, unless it has passed.
