@@ -3,6 +3,7 @@ using Agency.Api.Approvals;
 using Agency.Api.Calendar;
 using Agency.Api.Catalogue;
 using Agency.Api.Departments;
+using Agency.Api.Forecasts;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.Ledgers;
@@ -38,6 +39,7 @@ try
     api.MapProjectRecord();
     api.MapLedgers();
     api.MapPortfolio();
+    api.MapForecast();
     api.MapApprovals();
     api.MapCalendar();
     api.MapCatalogue();

@@ -29,12 +29,16 @@ internal static class Operations
         [415] = "The body is no JSON.",
         [422] = "A value that is impossible by itself, or an idempotency key used with another body.",
     };
+    private static readonly Dictionary<int, string> _forQuestions = new() { [413] = _forCommands[413], [415] = _forCommands[415], [422] = "A value that is impossible by itself." };
 
     public static async Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var (command, tagged, person) = (metadata.OfType<CommandEndpoint>().Any(), metadata.OfType<TaggedAnswer>().Any(), metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any());
         operation.Parameters ??= [];
+
+        // The generator takes the comment on the last query parameter for one on the body.
+        if (operation.RequestBody is OpenApiRequestBody body) body.Description = null;
         if (command)
         {
             Header(operation, "Idempotency-Key", "1 to 128 visible ASCII characters. A repeat under the same key gets the first answer, marked Idempotency-Replayed, for 30 days.");
@@ -52,7 +56,7 @@ internal static class Operations
 
         var schema = await context.GetOrCreateSchemaAsync(typeof(Problem), cancellationToken: cancellationToken);
         context.Document?.AddComponent(nameof(Problem), schema);
-        foreach (var (status, meaning) in _always.Concat(operation.Parameters.Count > 0 || operation.RequestBody is not null ? _forReading : []).Concat(person ? _forPersons : []).Concat(command ? _forCommands : []))
+        foreach (var (status, meaning) in _always.Concat(operation.Parameters.Count > 0 || operation.RequestBody is not null ? _forReading : []).Concat(person ? _forPersons : []).Concat(command ? _forCommands : operation.RequestBody is not null ? _forQuestions : []))
         {
             operation.Responses?.TryAdd($"{status}", new OpenApiResponse
             {

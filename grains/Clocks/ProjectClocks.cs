@@ -85,8 +85,8 @@ internal sealed class ProjectClocks
         foreach (var item in Plan.Items)
         {
             if (State.Item(item.Code).Round is not { Status: RoundStatus.Accepted or RoundStatus.Suspended, Terms: { } terms } round) continue;
-            var charges = ChargesOf(item.Code).Where(c => c.Holder == Holder.Department && c.Round == round.Number);
-            yield return InputsOf(ClockScope.Item, item.Code, terms.Department, item.Definition.CountsInTotal, terms.LimitDays + round.ExtensionDays, terms.Unit, [.. charges], Runs(round), true);
+            var days = Intervals.Union(ItemClock.Counted(ChargesOf(item.Code), round.Number));
+            yield return InputsOf(ClockScope.Item, item.Code, terms.Department, item.Definition.CountsInTotal, terms.LimitDays + round.ExtensionDays, terms.Unit, days, Runs(round), true);
         }
 
         foreach (var stage in Plan.Source.Flow.Stages)
@@ -100,15 +100,13 @@ internal sealed class ProjectClocks
     private ClockInputs UnionInputs(ClockScope scope, string code, IEnumerable<PlannedItem> items, int limit, bool open)
     {
         PlannedItem[] all = [.. items], counted = [.. all.Where(i => i.Definition.CountsInTotal)];
-        var charges = counted.SelectMany(i => ChargesOf(i.Code)).Where(c => c.Holder == Holder.Department && c.From <= End).Select(c => c.To > End ? c with { To = End } : c);
         var runs = open && counted.Any(i => State.Item(i.Code).Round is { } round && Runs(round));
-        return InputsOf(scope, code, null, true, limit, DayUnit.WorkingDays, [.. charges], runs, open && Rounds(all).Any(r => r.AcceptedOn is not null));
+        return InputsOf(scope, code, null, true, limit, DayUnit.WorkingDays, Counted(counted, End), runs, open && Rounds(all).Any(r => r.AcceptedOn is not null));
     }
 
     // What runs today goes on from where its last charge began.
-    private ClockInputs InputsOf(ClockScope scope, string code, string? department, bool counted, int limit, DayUnit unit, Charge[] charges, bool runs, bool open)
+    private ClockInputs InputsOf(ClockScope scope, string code, string? department, bool counted, int limit, DayUnit unit, List<(DateOnly From, DateOnly To)> days, bool runs, bool open)
     {
-        var days = Intervals.Union(charges.Select(c => (c.From, c.To)));
         DateOnly? since = !runs ? null : days is [.., var (from, to)] && to == Today ? from : Today;
         if (since is not null && days is [.., var (_, last)] && last == Today) days.RemoveAt(days.Count - 1);
         return new(scope, code, department, counted, limit, unit, [.. days.SelectMany(d => (int[])[d.From.DayNumber, d.To.DayNumber])], since, open);
@@ -116,13 +114,16 @@ internal sealed class ProjectClocks
 
     private bool Runs(Round round) => round.Status == RoundStatus.Accepted && !State.Standstill.IsOpen;
 
+    /// <summary>The days up to <paramref name="end"/> on which the clock of any of the items counted, in order of time.</summary>
+    public List<(DateOnly From, DateOnly To)> Counted(IEnumerable<PlannedItem> items, DateOnly end) =>
+        Intervals.Union(items.SelectMany(i => ChargesOf(i.Code)).Where(c => c.Holder == Holder.Department).Select(c => (c.From, c.To < end ? c.To : end)));
+
     private Clock Union(IEnumerable<PlannedItem> items, int limit, DateOnly? ended, DateOnly? started)
     {
         if (started is null) return new(ClockState.None, DayUnit.WorkingDays, limit, 0, 0, limit, null, null, false, Light.Grey, false);
         var end = ended < Today ? ended.Value : Today;
         PlannedItem[] counted = [.. items.Where(i => i.Definition.CountsInTotal)];
-        var days = counted.SelectMany(i => ChargesOf(i.Code)).Where(c => c.Holder == Holder.Department).Select(c => (c.From, c.To < end ? c.To : end));
-        var count = Count.Of(Intervals.Union(days), limit, DayUnit.WorkingDays, Calendar);
+        var count = Count.Of(Counted(counted, end), limit, DayUnit.WorkingDays, Calendar);
         var state = ended is not null ? ClockState.Ended : !State.Standstill.IsOpen && Rounds(counted).Any(r => r.Status == RoundStatus.Accepted) ? ClockState.Running : ClockState.Stopped;
 
         // Were every working day from here on counted; with nothing running there is no such day to tell, unless it has passed.

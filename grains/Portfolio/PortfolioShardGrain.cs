@@ -32,9 +32,8 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
         }
 
         await Heal();
-        var shard = this.AsReference<IPortfolioShardGrain>();
-        this.RegisterGrainTimer(() => shard.Sweep(), new() { DueTime = _sweepPeriod, Period = _sweepPeriod });
-        this.RegisterGrainTimer(() => shard.Heal(), new() { DueTime = _healPeriod, Period = _healPeriod });
+        this.RegisterGrainTimer(Sweep, new() { DueTime = _sweepPeriod, Period = _sweepPeriod });
+        this.RegisterGrainTimer(Heal, new() { DueTime = _healPeriod, Period = _healPeriod });
     }
 
     public Task Committed(VersionedSummary summary, Marker? settled)

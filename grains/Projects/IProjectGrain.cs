@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.EventSourcing;
+using Agency.Forecasts;
 using Agency.Ledgers;
 using Agency.People;
 using Agency.Projects.Plans;
@@ -69,6 +70,14 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>The project's days, or those of one item, each with whom it is charged to; null, too, for an item that the plan lacks.</summary>
     [Alias("ledger"), ReadOnly]
     Task<LedgerView?> Ledger(string? item, AsKnown asKnown, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>When the project is expected to be finished; never a refusal.</summary>
+    [Alias("forecast"), ReadOnly]
+    Task<Answer<ForecastView>?> Forecast(Pace pace, AsKnown asKnown, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>The same, and under each of the scenarios. Nothing is stored.</summary>
+    [Alias("what-if"), ReadOnly]
+    Task<Answer<WhatIfView>?> WhatIf(Pace pace, ImmutableArray<Scenario> scenarios, AsKnown asKnown, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>One item today.</summary>
     [Alias("item"), ReadOnly]

@@ -4,6 +4,7 @@ using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Forecasts;
 using Agency.Ledgers;
 using Agency.People;
 using Agency.Portfolio;
@@ -126,6 +127,16 @@ internal sealed partial class ProjectGrain(
 
     public async Task<LedgerView?> Ledger(string? item, AsKnown asKnown, Actor actor, CancellationToken cancellationToken) =>
         await Seen(asKnown, actor) is { } views ? item is null ? views.Ledger() : views.Ledger(item) : null;
+
+    public async Task<Answer<ForecastView>?> Forecast(Pace pace, AsKnown asKnown, Actor actor, CancellationToken cancellationToken) =>
+        (await Seen(asKnown, actor))?.Basis(pace) is { } basis ? new(null, basis.Clocks.State.Version, Forecasts.Forecast.Of(basis)) : null;
+
+    public async Task<Answer<WhatIfView>?> WhatIf(Pace pace, ImmutableArray<Scenario> scenarios, AsKnown asKnown, Actor actor, CancellationToken cancellationToken)
+    {
+        if ((await Seen(asKnown, actor))?.Basis(pace) is not { } basis) return null;
+        var refusal = Forecasts.WhatIf.Of(basis, scenarios, _plans, out var view);
+        return new(refusal, basis.Clocks.State.Version, view);
+    }
 
     public Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Plan(State)?.Find(item) is null ? null : Seen(actor)?.Item(item));

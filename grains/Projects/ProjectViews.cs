@@ -4,6 +4,7 @@ using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Forecasts;
 using Agency.Ledgers;
 using Agency.Projects.Plans;
 
@@ -83,6 +84,9 @@ internal sealed class ProjectViews
 
     /// <summary>The ledger of an item; null for one that was never in the plan.</summary>
     public LedgerView? Ledger(string item) => _clocks.Find(item) is { } known ? LedgerViews.OfItem(known, _clocks) : null;
+
+    /// <summary>What a forecast of the project follows from.</summary>
+    public ForecastBasis Basis(Pace pace) => new(_clocks, pace);
 
     public StageApplicationView Application(int number) => Application(_state.Applications.First(a => a.Number == number));
 

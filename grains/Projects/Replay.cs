@@ -82,7 +82,8 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
         {
             var refusal = entry.Fact switch
             {
-                PlanChange change => Context.Project.Plans.TryResolve(state.Plan!.With(change, entry.OccurredOn), out _),
+                PlanChange change => PlanDecider.Check(change, state.Plan!, Context.Project.Plans.Of(state.Plan!), state.At(RecordedBefore(entry.Version, effective)))
+                    ?? Context.Project.Plans.TryResolve(state.Plan!.With(change, entry.OccurredOn), out _),
                 ProjectPaused or ProjectContinued => StandstillDecider.Check(entry.Fact, entry.OccurredOn, entry.Version, state, Context.Project.Plans),
                 _ => null,
             };
@@ -90,6 +91,17 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
             state = state.With([entry]);
         }
     }
+
+    // What a change of the plan was decided on: the steps recorded before it, as far as they can stand without the others.
+    private static ImmutableSortedDictionary<string, ItemState> RecordedBefore(long version, List<Entry<ProjectFact>> effective) => effective
+        .Where(e => e.Version < version && e.Fact is Step)
+        .OrderBy(ItemState.Order)
+        .Aggregate(ProjectState.None.Items, (items, entry) =>
+        {
+            var code = ((Step)entry.Fact).Item;
+            var item = items.GetValueOrDefault(code) ?? ItemState.New(code);
+            return entry.Fact is Submission || item.Round is not null ? items.SetItem(code, item.With(entry)) : items;
+        });
 
     // Works can be finished only where they were permitted: that hangs on steps, and so has its place among them.
     private Refusal? Finished(WorksFinished works, DateOnly day, ProjectState state)

@@ -24,7 +24,9 @@ internal static class PlanDecider
         if (faults.Length > 0) return Refusal.Of("invalid-step", faults);
 
         var asked = Completed(change, inputs, state, context);
-        if (Check(asked, inputs, context.Plans.Of(inputs), state, context) is { } refusal) return refusal;
+        if (Check(asked, inputs, context.Plans.Of(inputs), state) is { } refusal) return refusal;
+        if (ItemOf(asked) is { } code && context.Day < state.Item(code).LastDay)
+            return Refusal.Of("before-last-step", ("item", code), ("day", context.Day), ("last", state.Item(code).LastDay));
         if (context.Plans.TryResolve(inputs.With(asked, context.Day), out _) is { } impossible) return impossible;
         return Milestones.With([context.Entry(asked, state.Version + 1)], state, context);
     }
@@ -38,14 +40,10 @@ internal static class PlanDecider
         _ => null,
     };
 
-    private static Refusal? Check(PlanChange change, PlanInputs inputs, FlowPlan plan, ProjectState state, ProjectContext context)
+    /// <summary>Why a plan that stands as it was recorded does not take the change; null if it does.</summary>
+    public static Refusal? Check(PlanChange change, PlanInputs inputs, FlowPlan plan, ProjectState state)
     {
-        if (ItemOf(change) is { } code)
-        {
-            if (change is not ItemAdded && plan.Find(code) is null) return Refusal.Of("item-not-found", ("item", code));
-            if (context.Day < state.Item(code).LastDay) return Refusal.Of("before-last-step", ("item", code), ("day", context.Day), ("last", state.Item(code).LastDay));
-        }
-
+        if (change is not ItemAdded && ItemOf(change) is { } code && plan.Find(code) is null) return Refusal.Of("item-not-found", ("item", code));
         return change switch
         {
             ItemStruck c when inputs.Struck.Contains(c.Item) => Refusal.Of("item-struck", ("item", c.Item)),

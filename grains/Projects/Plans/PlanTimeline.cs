@@ -7,13 +7,16 @@ namespace Agency.Projects.Plans;
 /// up to it (domain 4.2).</summary>
 internal sealed class PlanTimeline
 {
-    private PlanTimeline(ImmutableArray<(DateOnly From, FlowPlan Plan)> segments, FlowPlan last) => (Segments, Last) = (segments, last);
+    private PlanTimeline(ImmutableArray<(DateOnly From, FlowPlan Plan)> segments, FlowPlan last, PlanInputs inputs) => (Segments, Last, Inputs) = (segments, last, inputs);
 
     /// <summary>The plans, each from the end of its day on; the first from that of the registration.</summary>
     public ImmutableArray<(DateOnly From, FlowPlan Plan)> Segments { get; }
 
     /// <summary>The plan at the end of the last day, with what it keeps because it has steps.</summary>
     public FlowPlan Last { get; }
+
+    /// <summary>What <see cref="Last"/> follows from.</summary>
+    public PlanInputs Inputs { get; }
 
     /// <summary>Every item that was in the plan on some day, as the last plan that had it does: first those of the last plan, in its order.</summary>
     public IEnumerable<PlannedItem> Items => Segments.Length == 1 ? Last.Items : Last.Items.Concat(Segments.Reverse().SelectMany(s => s.Plan.Items)).DistinctBy(i => i.Code);
@@ -35,8 +38,9 @@ internal sealed class PlanTimeline
 
         var (_, inputs, last) = segments[^1];
         ImmutableArray<FlowItem> kept = [.. state.Items.Keys.Where(code => last.Find(code) is null).Select(code => whole.Find(code)).OfType<PlannedItem>().Select(i => i.Item)];
-        if (!kept.IsEmpty && plans.TryResolve(inputs.Keeping(kept), out var keeping) is null) last = keeping!;
-        return new([.. segments.Select(s => (s.From, s.Plan))], last);
+        var keeping = inputs.Keeping(kept);
+        if (!kept.IsEmpty && plans.TryResolve(keeping, out var more) is null) (last, inputs) = (more!, keeping);
+        return new([.. segments.Select(s => (s.From, s.Plan))], last, inputs);
     }
 
     /// <summary>The days d with From &lt; d ≤ To at whose eve the item was part of the plan and applied.</summary>

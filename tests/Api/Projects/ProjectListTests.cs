@@ -24,6 +24,17 @@ public sealed class ProjectListTests(ProjectListTests.Listed api) : IClassFixtur
     [InlineData("?sort=-code", "5 4 3 2 1")]
     [InlineData("?sort=registeredOn,-code", "5 4 3 2 1")]
     [InlineData("?sort=name", "1 3 2 5 4")]
+    [InlineData("?sort=-light,dueDate,approvalDays,investment,-stage,ownerName", "4 1 2 3 5")]
+    [InlineData("?owner=91510000MA6200000N", "4")]
+    [InlineData("?stage=S1&light=grey", "1 2 3 4 5")]
+    [InlineData("?light=red", "")]
+    [InlineData("?keyLevel=municipal", "1 2 3 4 5")]
+    [InlineData("?keyLevel=provincial", "")]
+    [InlineData("?department=511300-ZJJ", "1 2 3 4 5")]
+    [InlineData("?department=511302-XQZF", "")]
+    [InlineData("?cluster=Q1", "")]
+    [InlineData("?registeredFrom=2026-03-02&registeredTo=2026-03-02", "1 2 3 4 5")]
+    [InlineData("?registeredFrom=2026-03-03", "")]
     public async Task They_are_filtered_and_sorted(string query, string numbers) => Assert.Equal(numbers, await Numbers(_office, query));
 
     [Theory]
@@ -54,11 +65,12 @@ public sealed class ProjectListTests(ProjectListTests.Listed api) : IClassFixtur
     }
 
     [Theory]
-    [InlineData("sort=light", "bad-sort", "sort")]
+    [InlineData("sort=manager", "bad-sort", "sort")]
     [InlineData("sort=name,name", "bad-sort", "sort")]
     [InlineData("state=Active", "bad-parameter", "state")]
     [InlineData("limit=201", "bad-parameter", "limit")]
-    [InlineData("stage=S1", "unknown-parameter", "stage")]
+    [InlineData("colour=red", "unknown-parameter", "colour")]
+    [InlineData("light=pink", "bad-parameter", "light")]
     public async Task What_a_list_cannot_do_is_told(string query, string code, string name) =>
         Assert.Equal([name], (await (await _office.Get($"{Path}?{query}")).Problem(400, code)).ErrorsAt());
 
@@ -93,6 +105,7 @@ public sealed class ProjectListTests(ProjectListTests.Listed api) : IClassFixtur
             ];
             foreach (var (index, changes) in projects.Index()) await this.Registered(index + 1, changes);
             await As(Role.Office).Patch($"{Path}/{Registration.Code(1)}", """{ "aliases": ["2603-511302-04-01-123459"] }""");
+            await Eventually.Holds(async () => (await (await As(Role.Office).Get(Path)).Body(200)).GetProperty("total").GetInt32() == 5);
         }
     }
 }

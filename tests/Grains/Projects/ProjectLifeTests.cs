@@ -5,8 +5,8 @@ namespace Agency.Tests.Grains.Projects;
 
 public sealed class ProjectLifeTests
 {
-    [Property(MaxTest = 500)]
-    public static void The_deciders_agree_with_the_slow_model(int seed)
+    [Fact]
+    public void The_deciders_agree_with_the_slow_model() => Seeds.Each(120, seed =>
     {
         var life = new RandomLife(seed);
         for (var i = 0; i < 60; i++)
@@ -14,10 +14,10 @@ public sealed class ProjectLifeTests
             life.Step();
             if (i % 6 == 5) life.Compare();
         }
-    }
+    });
 
-    [Property(MaxTest = 400)]
-    public static void The_past_is_seen_as_the_slow_model_sees_it(int seed)
+    [Fact]
+    public void The_past_is_seen_as_the_slow_model_sees_it() => Seeds.Each(120, seed =>
     {
         var life = new RandomLife(seed);
         for (var i = 0; i < 60; i++)
@@ -25,7 +25,7 @@ public sealed class ProjectLifeTests
             life.Step();
             if (i % 10 == 9) life.CompareThePast();
         }
-    }
+    });
 
     [Property(MaxTest = 200)]
     public static void Folding_the_stored_facts_gives_the_state(int seed)
