@@ -5,8 +5,10 @@ using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.Ledgers;
 using Agency.Projects;
+using Agency.Projects.Plans;
 using Agency.Tests.Grains.Projects;
 using FsCheck.Xunit;
+using static Agency.Tests.Grains.Forecasts.ForecastTests;
 
 namespace Agency.Tests.Grains.Ledgers;
 
@@ -97,6 +99,20 @@ public sealed class LedgerLawsTests
         var resumed = suspended.AddDays(random.Next(40));
         var moved = At(resumed, new(accepted, Holder.Department), new(suspended, Holder.Procedure), new(resumed, Holder.Department)).DueDate!.Value;
         Assert.Equal(calendar.Count(suspended, resumed), calendar.Count(due, moved));
+    }
+
+    [Fact]
+    public void What_can_be_submitted_anew_while_paused_is_charged_from_that_day_on()
+    {
+        var given = new Given([Item("A", 5, stage: "S3", milestone: true), Item("B", 5, stage: "S3", milestone: true), Item("C", 2, stage: "S4")], [])
+            .With(new(2026, 2, 2), new Submission("A", []), new Acceptance("A", [], Given.Terms(5)), new ItemDecision("A", DecisionOutcome.Approved, null, []))
+            .With(new(2026, 2, 3), new ItemStruck("C"))
+            .With(new(2026, 2, 9), new ProjectPaused(null))
+            .With(new(2026, 2, 10), new ItemStruck("B"))
+            .With(new(2026, 2, 12), new ItemRestored("C"));
+        var charges = given.Basis().Clocks.ChargesOf("C");
+        Assert.All(charges, charge => Assert.True(charge.From <= charge.To));
+        Assert.Equal([(new(2026, 1, 5), new(2026, 2, 3)), (new(2026, 2, 12), new DateOnly(2026, 3, 2))], charges.Where(c => c.From < c.To).Select(c => (c.From, c.To)));
     }
 
     private static Round Round(DateOnly accepted, int limit, Hold[] holds) => new()
