@@ -109,7 +109,7 @@ internal sealed class ProjectTasks
         }
 
         var from = 0;
-        foreach (var run in round.RunningProcedures) from = Math.Max(from, timeline.At(ItemViews.AnnouncedEnd(run, round, timeline.Calendar)));
+        foreach (var run in round.RunningProcedures) from = Math.Max(from, timeline.At(ItemClock.AnnouncedEnd(run, round, timeline.Calendar)));
         var clock = _basis.Clocks.Item(item);
         var left = _what.Durations.TryGetValue(item.Code, out var days) ? days - clock.UsedDays : clock.RemainingDays;
 
@@ -119,7 +119,7 @@ internal sealed class ProjectTasks
 
     // What is ready only by what is supposed, or without what is undetermined, is so from today on, though it may have been once before.
     private DateOnly ReadyOn(string item) =>
-        _basis.Clocks.Find(item) is { } known && ItemViews.IsReady(known, _state) && _basis.Clocks.ReadyOn(item) is { } day ? day : _basis.Timeline.AsOf;
+        _basis.Clocks.Find(item) is { } known && _state.IsReady(known) && _basis.Clocks.ReadyOn(item) is { } day ? day : _basis.Timeline.AsOf;
 
     private int Limit(PlannedItem item) =>
         _what.Durations.TryGetValue(item.Code, out var days) ? days : _state.Plan!.LimitOn(item.Definition, _basis.Timeline.AsOf);
