@@ -37,8 +37,9 @@ internal sealed class ProjectTasks
         foreach (var item in what.Plan.Items)
         {
             if (item.Applicability != Applicability.Applies || _state.TerminatedOn is not null) continue;
-            var round = _state.Items.GetValueOrDefault(item.Code)?.Round;
-            if (round?.ApprovedOn is not null) continue;
+            var taken = _state.Items.GetValueOrDefault(item.Code);
+            if (taken?.ApprovedOn is not null) continue;
+            var round = taken?.Round;
             if (round is { EndedOn: not null, Status: not RoundStatus.Approved }) round = null;
             _places[item.Index] = Items.Count;
             Items.Add(new(item, round, item.Definition.CountsInTotal && Counts(round, what.Decided.ContainsKey(item.Code))));

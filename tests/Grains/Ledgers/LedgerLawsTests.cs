@@ -34,6 +34,27 @@ public sealed class LedgerLawsTests
     }
 
     [Property(MaxTest = 200)]
+    public static void A_projects_day_names_the_items_whose_own_days_they_are_and_days_that_are_alike_share_them(int seed)
+    {
+        var life = Lived(seed);
+        var views = life.Views(AsKnown.Now);
+        var plan = views.Plan().Items;
+        var own = plan.ToDictionary(i => i.Code, i => views.Ledger(i.Code)!.Days.ToDictionary(d => d.Date));
+        var uncounted = plan.Where(i => !i.CountsInTotal).Select(i => i.Code).ToHashSet();
+        var ledger = views.Ledger().Days;
+        foreach (var day in ledger.Where(d => d.Holder != Holder.NonWorking && !d.Causes.Contains(new(Cause.Paused))))
+        {
+            var held = own.Where(i => i.Value.TryGetValue(day.Date, out var its) && HolderIn(its.Holder, uncounted.Contains(i.Key)) == day.Holder).ToArray();
+            Assert.Equal(held.Select(i => i.Key).Order(), day.Items.Where(own.ContainsKey).Order());
+            if (day.Items.All(own.ContainsKey)) Assert.Equal(held.SelectMany(i => i.Value[day.Date].Causes).ToHashSet(), day.Causes.ToHashSet());
+        }
+
+        // One day is another only where a fact has its day in between.
+        var working = ledger.Where(d => !d.Items.IsEmpty).ToArray();
+        Assert.InRange(working.Zip(working.Skip(1)).Count(two => two.First.Items != two.Second.Items), 0, life.State.Entries.Select(e => e.OccurredOn).Distinct().Count() + 2);
+    }
+
+    [Property(MaxTest = 200)]
     public static void A_ledger_is_the_beginning_of_every_later_one_save_for_silence_that_became_acceptance(int seed)
     {
         var (life, random) = (Lived(seed), new Random(seed));
@@ -143,6 +164,8 @@ public sealed class LedgerLawsTests
             return new YearArrangement(off, [.. Days(y, 30).Except(off)]);
         }));
     }
+
+    private static Holder HolderIn(Holder item, bool uncounted) => item == Holder.Department && uncounted ? Holder.Outside : item;
 
     private static IEnumerable<(DateOnly, Holder)> Days(LedgerView ledger) => ledger.Days.Select(d => (d.Date, d.Holder));
 }
