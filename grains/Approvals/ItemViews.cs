@@ -48,11 +48,8 @@ internal static class ItemViews
         RoundStatus.Denied => ItemStatus.Denied,
         RoundStatus.Refused => ItemStatus.Refused,
         RoundStatus.Withdrawn => ItemStatus.Withdrawn,
-        _ => IsReady(item, state) ? ItemStatus.Ready : ItemStatus.NotReady,
+        _ => state.IsReady(item) ? ItemStatus.Ready : ItemStatus.NotReady,
     };
-
-    /// <summary>Whether every prerequisite that its submission waits for is approved.</summary>
-    public static bool IsReady(PlannedItem item, ProjectState state) => item.Prerequisites.All(p => p.Tolerant || state.Item(p.Code).ApprovedOn is not null);
 
     // What was not applied for yet waits anew; what was keeps its state and is marked.
     private static bool BasisChanged(PlannedItem item, ItemState taken, ProjectState state) => taken.Round is { EndedOn: null } or { Status: RoundStatus.Approved }
@@ -103,11 +100,6 @@ internal static class ItemViews
         item.Steps.First(s => s.Version == run.Version).Texts.GetValueOrDefault(Act.Reason),
         run.AnnouncedDays,
         run.SuspendedOn,
-        AnnouncedEnd(run, round, calendar),
+        ItemClock.AnnouncedEnd(run, round, calendar),
         run.ResumedOn);
-
-    /// <summary>The day on which a procedure was announced to end.</summary>
-    public static DateOnly AnnouncedEnd(ProcedureRun run, Round round, WorkingCalendar calendar) => round.Terms!.Unit == DayUnit.WorkingDays
-        ? calendar.Add(run.SuspendedOn, run.AnnouncedDays)
-        : calendar.OnOrAfter(run.SuspendedOn.AddDays(run.AnnouncedDays));
 }

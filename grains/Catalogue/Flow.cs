@@ -43,7 +43,14 @@ public sealed record FlowStage(
     [property: Id(2)] string? NameEn,
     [property: Id(3)] string Lead,
     [property: Id(4)] int LimitDays,
-    [property: Id(5)] MilestoneRule MilestoneRule);
+    [property: Id(5)] MilestoneRule MilestoneRule)
+{
+    /// <summary>Stage of the construction start permit 施工许可: once it is reached, a work is built.</summary>
+    public const string StartPermit = "S3";
+
+    /// <summary>Stage of the completion acceptance 竣工验收: its items wait until a work is built.</summary>
+    public const string Completion = "S4";
+}
 
 /// <summary>A yes/no question 情形 that decides whether items apply.</summary>
 [GenerateSerializer, Immutable, Alias("agency.condition")]

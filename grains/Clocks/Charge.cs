@@ -48,7 +48,7 @@ public enum Cause
     Building,
 }
 
-/// <summary>The days d with From &lt; d ≤ To of an item, charged to one holder; none of them for a holder who had just begun.</summary>
+/// <summary>The days d with From &lt; d ≤ To of an item, charged to one holder; no day at all where it held for less than one.</summary>
 /// <param name="Round">The round that they are days of; 0 outside rounds.</param>
 internal readonly record struct Charge(DateOnly From, DateOnly To, Holder Holder, Cause Cause, int Round);
 
@@ -78,9 +78,11 @@ internal readonly struct Charges(Standstill standstill, DateOnly end)
         }
     }
 
+    /// <summary>The days d with <paramref name="from"/> &lt; d ≤ <paramref name="to"/>; nothing where the one is after the other.</summary>
     public void Add(DateOnly from, DateOnly to, Holder holder, Cause cause, int round = 0)
     {
         if (to > end) to = end;
+        if (from > to) return;
         foreach (var pause in standstill.Pauses)
         {
             if (pause.From >= to || pause.To <= from) continue;
@@ -91,7 +93,7 @@ internal readonly struct Charges(Standstill standstill, DateOnly end)
         }
 
         // A clock that has begun, goes on, or ends, and has not counted a day of that has its due date, too.
-        if (from <= to) _charges.Add(new(from, to, holder, cause, round));
+        _charges.Add(new(from, to, holder, cause, round));
     }
 
     private static Cause CauseOf(Holder holder) => holder switch

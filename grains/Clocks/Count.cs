@@ -36,9 +36,10 @@ internal readonly record struct Count(int Used, DateOnly? Due, bool Overdue, int
     /// <summary>Days left of the limit, the due day included; negative by the days overrun.</summary>
     public int Remaining(int limit) => Overdue ? -Overrun : Math.Max(0, limit - Used);
 
+    /// <summary>The day on which <paramref name="days"/> that begin after <paramref name="from"/> are over.</summary>
+    public static DateOnly Reached(DateOnly from, int days, DayUnit unit, WorkingCalendar calendar) =>
+        unit == DayUnit.WorkingDays ? calendar.Add(from, days) : calendar.OnOrAfter(from.AddDays(days));
+
     private static int Days(DateOnly from, DateOnly to, DayUnit unit, WorkingCalendar calendar) =>
         unit == DayUnit.WorkingDays ? calendar.Count(from, to) : to.DayNumber - from.DayNumber;
-
-    private static DateOnly Reached(DateOnly from, int days, DayUnit unit, WorkingCalendar calendar) =>
-        unit == DayUnit.WorkingDays ? calendar.Add(from, days) : calendar.OnOrAfter(from.AddDays(days));
 }

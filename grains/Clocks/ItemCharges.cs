@@ -12,17 +12,15 @@ namespace Agency.Clocks;
 /// <param name="End">The last day to be charged.</param>
 internal sealed record ItemCharges(ProjectState State, PlanTimeline Timeline, DateOnly End)
 {
-    private const string Construction = "S4";
-
     private readonly Dictionary<int, DateOnly?> _permitted = [];
 
     /// <summary>The item's charges from the day after it became ready, in order of time.</summary>
-    public ImmutableArray<Charge> Of(PlannedItem item)
+    /// <param name="readyOn">Its <see cref="ReadyOn"/>.</param>
+    public ImmutableArray<Charge> Of(PlannedItem item, DateOnly? readyOn)
     {
-        var (taken, charges) = (State.Item(item.Code), new Charges(State.Standstill, End));
-        var rounds = taken.Rounds;
-        if (ReadyOn(item.Code) is not { } ready) return [];
-        Waiting(item, ready, Before(0), Cause.Ready);
+        if (readyOn is not { } ready) return [];
+        var (rounds, charges, built) = (State.Item(item.Code).Rounds, new Charges(State.Standstill, End), Built(item));
+        Waiting(ready, Before(0), Cause.Ready);
         foreach (var (i, round) in rounds.Index())
         {
             charges.Add(round);
@@ -34,28 +32,28 @@ internal sealed record ItemCharges(ProjectState State, PlanTimeline Timeline, Da
                 RoundStatus.Revoked => (round.RevokedOn, Cause.Revoked),
                 _ => (null, Cause.Ready),
             };
-            if (since is { } from) Waiting(item, from, Before(i + 1), cause);
+            if (since is { } from) Waiting(from, Before(i + 1), cause);
         }
 
         return charges.Done();
 
         DateOnly Before(int round) => round < rounds.Length ? rounds[round].SubmittedOn : End;
 
-        void Waiting(PlannedItem item, DateOnly from, DateOnly to, Cause cause)
+        void Waiting(DateOnly from, DateOnly to, Cause cause)
         {
             foreach (var (applies, until) in Timeline.Applying(item.Code, !rounds.IsEmpty))
             {
                 var (begin, end) = (applies > from ? applies : from, until < to ? until : to);
                 if (begin >= end) continue;
-                if (cause != Cause.Ready || Built(item) is not { } built)
+                if (cause != Cause.Ready || built is not { } works)
                 {
                     charges.Add(begin, end, Holder.Owner, cause);
                     continue;
                 }
 
-                charges.Add(begin, Earlier(end, built.From), Holder.Owner, cause);
-                charges.Add(Later(begin, built.From), Earlier(end, built.To), Holder.Construction, Cause.Building);
-                charges.Add(Later(begin, built.To), end, Holder.Owner, cause);
+                charges.Add(begin, Earlier(end, works.From), Holder.Owner, cause);
+                charges.Add(Later(begin, works.From), Earlier(end, works.To), Holder.Construction, Cause.Building);
+                charges.Add(Later(begin, works.To), end, Holder.Owner, cause);
             }
         }
     }
@@ -79,7 +77,7 @@ internal sealed record ItemCharges(ProjectState State, PlanTimeline Timeline, Da
     // Until the works are finished what waits for them is charged to construction.
     private (DateOnly From, DateOnly To)? Built(PlannedItem item)
     {
-        if (item.Definition.Stage != Construction) return null;
+        if (item.Definition.Stage != FlowStage.Completion) return null;
         var work = WorkExpansion.WorkOf(item.Code);
         return PermittedOn(work) is { } permitted ? (permitted, State.FinishedWorks.TryGetValue(work, out var finished) ? finished : End) : null;
     }

@@ -52,6 +52,9 @@ internal static class ItemClock
     /// <summary>The last day for an answer, W of domain 5.2: the fifth working day after receipt, paused ones not counted; null while a pause keeps it away.</summary>
     public static DateOnly? AnswerDue(DateOnly received, Standstill standstill, WorkingCalendar calendar) => standstill.Add(received, AnswerDays, calendar);
 
+    /// <summary>The day on which a procedure was announced to end, in the unit of the round's limit (domain 6.3).</summary>
+    public static DateOnly AnnouncedEnd(ProcedureRun run, Round round, WorkingCalendar calendar) => Count.Reached(run.SuspendedOn, run.AnnouncedDays, round.Terms!.Unit, calendar);
+
     private static Count? Statutory(Round round, ImmutableArray<Charge> charges, Terms terms, WorkingCalendar calendar)
     {
         if (terms.StatutoryDays is not { } days) return null;

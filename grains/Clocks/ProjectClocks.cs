@@ -12,7 +12,7 @@ internal sealed class ProjectClocks
 {
     private readonly ItemCharges _charges;
     private readonly LightRule _lights;
-    private readonly Dictionary<string, (PlannedItem Item, ImmutableArray<Charge> Charges)> _ofItems = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (PlannedItem Item, DateOnly? ReadyOn, ImmutableArray<Charge> Charges)> _ofItems = new(StringComparer.Ordinal);
 
     /// <param name="state">What the items have been through.</param>
     /// <param name="timeline">The items as planned, over the days.</param>
@@ -20,9 +20,13 @@ internal sealed class ProjectClocks
     public ProjectClocks(ProjectState state, PlanTimeline timeline, DateOnly today, WorkingCalendar calendar, LightRule lights)
     {
         (State, Today, Calendar, _lights) = (state, today, calendar, lights);
-        End = state.CompletedOn is not null ? LastDecision(state) ?? today : state.TerminatedOn < today ? state.TerminatedOn.Value : today;
         _charges = new(state, timeline, state.TerminatedOn < today ? state.TerminatedOn.Value : today);
-        foreach (var item in timeline.Items) _ofItems.Add(item.Code, (item, _charges.Of(item)));
+        End = (state.CompletedOn is null ? null : LastDecision(state)) ?? _charges.End;
+        foreach (var item in timeline.Items)
+        {
+            var ready = _charges.ReadyOn(item.Code);
+            _ofItems.Add(item.Code, (item, ready, _charges.Of(item, ready)));
+        }
     }
 
     public PlanTimeline Timeline => _charges.Timeline;
@@ -48,7 +52,7 @@ internal sealed class ProjectClocks
     public IEnumerable<PlannedItem> Items => _ofItems.Values.Select(i => i.Item);
 
     /// <summary>The first day at whose end the item was ready, or its first submission; null if it has not been.</summary>
-    public DateOnly? ReadyOn(string item) => _charges.ReadyOn(item) is { } day && day <= Today ? day : null;
+    public DateOnly? ReadyOn(string item) => _ofItems[item].ReadyOn is { } day && day <= Today ? day : null;
 
     /// <summary>The first day at whose end S3's milestone was reached in a work.</summary>
     public DateOnly? PermittedOn(int work) => _charges.PermittedOn(work);

@@ -10,10 +10,8 @@ namespace Agency.Forecasts;
 /// <param name="After">The open items, by their index in the plan, that it begins with; empty once the milestone is reached.</param>
 internal sealed record Construction(int Work, Activity Activity, IReadOnlyList<int> After)
 {
-    private const string Completion = "S4";
-
     /// <summary>Whether an item waits for the construction of its work, unless it is before it.</summary>
-    public static bool Holds(PlannedItem item, ProjectState state) => item.Definition.Stage == Completion && !state.Items.ContainsKey(item.Code);
+    public static bool Holds(PlannedItem item, ProjectState state) => item.Definition.Stage == FlowStage.Completion && !state.Items.ContainsKey(item.Code);
 
     /// <summary>The constructions that are not finished, in the order of their works.</summary>
     public static IEnumerable<Construction> Of(FlowPlan plan, ProjectClocks clocks, Timeline timeline)

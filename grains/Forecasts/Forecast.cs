@@ -57,7 +57,7 @@ internal static class Forecast
         for (var place = 0; place < tasks.Items.Count; place++)
         {
             var times = path.Times[place];
-            if (tasks.Items[place].Counts) counted.Add((Math.Min(times.Accepted, times.Finish), times.Finish));
+            if (tasks.Items[place].Counts) counted.Add((times.Accepted, times.Finish));
         }
 
         var days = 0;

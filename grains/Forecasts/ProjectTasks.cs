@@ -37,8 +37,9 @@ internal sealed class ProjectTasks
         foreach (var item in what.Plan.Items)
         {
             if (item.Applicability != Applicability.Applies || _state.TerminatedOn is not null) continue;
-            var round = _state.Items.GetValueOrDefault(item.Code)?.Round;
-            if (round?.ApprovedOn is not null) continue;
+            var taken = _state.Items.GetValueOrDefault(item.Code);
+            if (taken?.ApprovedOn is not null) continue;
+            var round = taken?.Round;
             if (round is { EndedOn: not null, Status: not RoundStatus.Approved }) round = null;
             _places[item.Index] = Items.Count;
             Items.Add(new(item, round, item.Definition.CountsInTotal && Counts(round, what.Decided.ContainsKey(item.Code))));
@@ -109,7 +110,7 @@ internal sealed class ProjectTasks
         }
 
         var from = 0;
-        foreach (var run in round.RunningProcedures) from = Math.Max(from, timeline.At(ItemViews.AnnouncedEnd(run, round, timeline.Calendar)));
+        foreach (var run in round.RunningProcedures) from = Math.Max(from, timeline.At(ItemClock.AnnouncedEnd(run, round, timeline.Calendar)));
         var clock = _basis.Clocks.Item(item);
         var left = _what.Durations.TryGetValue(item.Code, out var days) ? days - clock.UsedDays : clock.RemainingDays;
 
@@ -119,7 +120,7 @@ internal sealed class ProjectTasks
 
     // What is ready only by what is supposed, or without what is undetermined, is so from today on, though it may have been once before.
     private DateOnly ReadyOn(string item) =>
-        _basis.Clocks.Find(item) is { } known && ItemViews.IsReady(known, _state) && _basis.Clocks.ReadyOn(item) is { } day ? day : _basis.Timeline.AsOf;
+        _basis.Clocks.Find(item) is { } known && _state.IsReady(known) && _basis.Clocks.ReadyOn(item) is { } day ? day : _basis.Timeline.AsOf;
 
     private int Limit(PlannedItem item) =>
         _what.Durations.TryGetValue(item.Code, out var days) ? days : _state.Plan!.LimitOn(item.Definition, _basis.Timeline.AsOf);

@@ -16,8 +16,9 @@ internal static class BackFilled
 
     /// <summary>The share among the facts in force up to <paramref name="day"/>.</summary>
     public static BackFilledShare Of(ProjectState state, DateOnly day, WorkingCalendar calendar) =>
-        Of(Corrections.Effective(state.Entries).Where(e => e.OccurredOn <= day || e.Fact is ProjectRegistered), calendar);
+        Of(state.By(day), calendar);
 
+    /// <summary>The share among some facts.</summary>
     public static BackFilledShare Of(IEnumerable<Entry<ProjectFact>> facts, WorkingCalendar calendar)
     {
         var (late, all) = (0, 0);

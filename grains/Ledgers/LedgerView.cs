@@ -43,7 +43,7 @@ public sealed record LedgerDay(
 [GenerateSerializer, Immutable, Alias("agency.ledger-cause")]
 public readonly record struct LedgerCause([property: Id(0)] Cause Cause, [property: Id(1)] string? Procedure = null, [property: Id(2)] string? Department = null);
 
-/// <summary>Charged days by holder; days off are none of them.</summary>
+/// <summary>Charged days by holder; what is <see cref="Holder.NonWorking"/> is none of them.</summary>
 [GenerateSerializer, Immutable, Alias("agency.holder-totals")]
 public sealed record HolderTotals(
     [property: Id(0)] int Department,

@@ -43,12 +43,17 @@ internal static class LedgerViews
         var (items, calendar) = (clocks.Items.ToArray(), clocks.Calendar);
         var days = ImmutableArray.CreateBuilder<LedgerDay>();
         var charges = ledger.Charges();
+        var (changes, next) = (Changes(items, clocks), 0);
         foreach (var (from, to, claim) in charges)
         {
+            LedgerDay? held = null;
             for (var day = from.AddDays(1); day <= to; day = day.AddDays(1))
             {
+                // Days between two changes are alike, save for what they are in the calendar.
+                for (; next < changes.Length && changes[next] < day; next++) held = null;
                 var kind = calendar.KindOf(day);
-                days.Add(calendar.IsWorkingDay(day) ? Of(day, kind, claim, items, clocks) : new(day, kind, Holder.NonWorking, [], false, []));
+                if (calendar.IsWorkingDay(day)) days.Add((held ??= Of(day, kind, claim, items, clocks)) with { Date = day, Kind = kind });
+                else days.Add(new(day, kind, Holder.NonWorking, [], false, []));
             }
         }
 
@@ -62,6 +67,15 @@ internal static class LedgerViews
             ledger.From is { } first ? calendar.Count(first, ledger.To) : 0,
             BackFilled.Of(clocks.State, clocks.Today, calendar));
     }
+
+    // The days with whose end an item may get another holder, or a suspension another procedure, in order.
+    private static DateOnly[] Changes(PlannedItem[] items, ProjectClocks clocks) =>
+    [
+        .. items.SelectMany(item => clocks.ChargesOf(item.Code)).SelectMany(c => new[] { c.From, c.To })
+            .Concat(clocks.State.Items.Values.SelectMany(i => i.Rounds).SelectMany(r => r.Procedures).SelectMany(p => new[] { p.SuspendedOn, p.ResumedOn ?? clocks.End }))
+            .Distinct()
+            .Order(),
+    ];
 
     private static LedgerDay Of(DateOnly day, DayKind kind, Claim claim, PlannedItem[] items, ProjectClocks clocks)
     {

@@ -24,9 +24,7 @@ internal sealed class ProjectLedger
     public ProjectLedger(ProjectClocks clocks)
     {
         _clocks = clocks;
-        var state = clocks.State;
-        var rounds = state.Items.Values.SelectMany(i => i.Rounds);
-        From = state.Items.Count == 0 ? null : rounds.Min(r => r.SubmittedOn);
+        From = clocks.State.Items.Values.SelectMany(i => i.Rounds).Min(r => (DateOnly?)r.SubmittedOn);
     }
 
     /// <summary>The day of the first submission, itself not charged; null before it.</summary>
@@ -43,10 +41,9 @@ internal sealed class ProjectLedger
     {
         List<(DateOnly From, DateOnly To, Claim Claim)> charges = [];
         if (From is not { } from) return charges;
-        var boundaries = Boundaries();
         Span<int> claims = stackalloc int[(int)Claim.None + 1];
         claims[(int)Claim.None] = 1;
-        foreach (var boundary in boundaries)
+        foreach (var boundary in Boundaries())
         {
             var (day, claim, begins) = (DateOnly.FromDayNumber((int)(boundary >> 8)), (int)(boundary >> 1) & 0x7f, (boundary & 1) == 1);
             Until(day, claims);
@@ -87,7 +84,7 @@ internal sealed class ProjectLedger
         _ => Holder.Owner,
     };
 
-    /// <summary>What an item's charge claims of the project's day; null if nothing.</summary>
+    /// <summary>What an item's charge claims of the project's days.</summary>
     public static Claim ClaimOf(Charge charge, PlannedItem item) => charge.Holder switch
     {
         Holder.Department => item.Definition.CountsInTotal ? Claim.Counted : Claim.Outside,
@@ -98,7 +95,7 @@ internal sealed class ProjectLedger
     };
 
     // Day, claim, and whether it begins after that day or ends with it; in order of time.
-    private long[] Boundaries()
+    private List<long> Boundaries()
     {
         List<long> boundaries = [];
         foreach (var item in _clocks.Items)
@@ -108,7 +105,7 @@ internal sealed class ProjectLedger
 
         foreach (var pause in _clocks.State.Standstill.Pauses) Add(pause.From, pause.To ?? To, Claim.Paused);
         boundaries.Sort();
-        return [.. boundaries];
+        return boundaries;
 
         void Add(DateOnly from, DateOnly to, Claim claim)
         {

@@ -65,7 +65,7 @@ internal static class CorrectionDecider
         var target = state.Entries[(int)correction.Sequence - 1];
         if (target.Actor.Role == Role.System || target.Fact is ProjectRegistered or AliasGiven or AliasReleased) return Refusal.Of("not-correctable", ("sequence", correction.Sequence));
         if (correction is { Void: false, OccurredOn: null, Values: null }) return Refusal.Of("invalid-correction", [Fault.Of(at, "none-named")]);
-        if (correction.OccurredOn is { } day && day > project.Moment.Today) return Refusal.Of("future-day", ("day", day), ("today", project.Moment.Today));
+        if (correction.OccurredOn is { } day && project.CheckDay(day) is { } impossible) return impossible;
 
         // A correction is of the day it is recorded on; the day that it corrects is one of its values.
         if (target.Fact is Correction && correction.OccurredOn is not null) return Refusal.Of("correction-dated");

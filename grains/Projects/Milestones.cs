@@ -59,7 +59,7 @@ internal static class Milestones
     /// <summary>What reaches S3 in a work, after which it is built; null while nothing can.</summary>
     /// <param name="among">Of which items; null: of all.</param>
     public static MilestoneItems? Permit(FlowPlan plan, int work, Func<PlannedItem, bool>? among = null) =>
-        plan.Source.Flow.Stages.FirstOrDefault(s => s.Code == "S3") is { } stage ? Of(stage, InWork(plan, stage, work).Where(among ?? (_ => true))) : null;
+        plan.Source.Flow.Stages.FirstOrDefault(s => s.Code == FlowStage.StartPermit) is { } stage ? Of(stage, InWork(plan, stage, work).Where(among ?? (_ => true))) : null;
 
     /// <summary>What reaches a stage: all of its applicable milestone items, or any of them; without one, all that applies in it. Null
     /// while nothing can: none applies, or one that it hangs on is undetermined.</summary>

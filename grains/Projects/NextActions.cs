@@ -17,7 +17,7 @@ internal static class NextActions
             case ItemStatus.Undetermined:
                 yield return new(item.Code, Role.Office, null, ActionKind.Answer, null);
                 break;
-            case ItemStatus.Ready or ItemStatus.Denied or ItemStatus.Refused or ItemStatus.Withdrawn or ItemStatus.Revoked when ItemViews.IsReady(item, state):
+            case ItemStatus.Ready or ItemStatus.Denied or ItemStatus.Refused or ItemStatus.Withdrawn or ItemStatus.Revoked when state.IsReady(item):
                 yield return new(item.Code, Role.Owner, null, ActionKind.Submit, null);
                 break;
             case ItemStatus.Submitted:
@@ -31,7 +31,7 @@ internal static class NextActions
                 break;
             case ItemStatus.Suspended:
                 foreach (var run in round!.RunningProcedures)
-                    yield return new(item.Code, Role.Department, department, ActionKind.Resume, ItemViews.AnnouncedEnd(run, round, clocks.Calendar));
+                    yield return new(item.Code, Role.Department, department, ActionKind.Resume, ItemClock.AnnouncedEnd(run, round, clocks.Calendar));
                 break;
             case ItemStatus.Approved when round!.AwaitsConfirmation:
                 yield return new(item.Code, Role.Office, null, ActionKind.Confirm, null);

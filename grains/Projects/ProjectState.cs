@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Agency.Approvals;
+using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.EventSourcing;
 using Agency.People;
@@ -64,6 +65,9 @@ public sealed record ProjectState
 
     public ItemState Item(string code) => Items.GetValueOrDefault(code) ?? ItemState.New(code);
 
+    /// <summary>Whether every prerequisite that the item's submission waits for is approved.</summary>
+    internal bool IsReady(PlannedItem item) => item.Prerequisites.All(p => p.Tolerant || Item(p.Code).ApprovedOn is not null);
+
     /// <summary>What the plan followed from when the fact of this version was recorded.</summary>
     public PlanInputs PlanBefore(long version) => Plans.Last(p => p.Version < version).Inputs;
 
@@ -80,8 +84,10 @@ public sealed record ProjectState
 
     /// <summary>The state at the end of a day, as corrected since: of the facts that had happened by then, and the registration, without
     /// which there is no project (domain 7, bitemporal).</summary>
-    public ProjectState AsOf(DateOnly day) =>
-        Corrections.Effective(Entries).Where(e => e.OccurredOn <= day || e.Fact is ProjectRegistered).Aggregate(None, Evolve) with { Entries = Entries };
+    public ProjectState AsOf(DateOnly day) => By(day).Aggregate(None, Evolve) with { Entries = Entries };
+
+    /// <summary>The facts in force of which the state <see cref="AsOf"/> a day is made.</summary>
+    internal IEnumerable<Entry<ProjectFact>> By(DateOnly day) => Corrections.Effective(Entries).Where(e => e.OccurredOn <= day || e.Fact is ProjectRegistered);
 
     /// <summary>The state as it is shown: with a fact that a rule has made true and nobody has recorded yet.</summary>
     public ProjectState Looking(Entry<ProjectFact> unrecorded) => Evolve(this, unrecorded);

@@ -37,7 +37,11 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
         {
             if (last < entry.OccurredOn) CloseDay(last.Value, project.At(items));
             last = entry.OccurredOn;
-            var refusal = entry.Fact is WorksFinished works ? Finished(works, entry.OccurredOn, project.At(items)) : Take(entry, project, ref items);
+
+            // Works can be finished only where they were permitted: that hangs on steps, and so has its place among them.
+            var refusal = entry.Fact is WorksFinished works
+                ? StandstillDecider.CheckFinished(works, entry.OccurredOn, project.At(items), Context.Project.Plans)
+                : Take(entry, project, ref items);
             if (refusal is not null) Break(entry, refusal);
         }
 
@@ -102,13 +106,6 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
             var item = items.GetValueOrDefault(code) ?? ItemState.New(code);
             return entry.Fact is Submission || item.Round is not null ? items.SetItem(code, item.With(entry)) : items;
         });
-
-    // Works can be finished only where they were permitted: that hangs on steps, and so has its place among them.
-    private Refusal? Finished(WorksFinished works, DateOnly day, ProjectState state)
-    {
-        if (!(StandstillDecider.PermittedOn(state, Context.Project.Plans, works.Work) <= works.FinishedOn)) return Refusal.Of("works-not-permitted", ("work", works.Work));
-        return works.FinishedOn > day ? Refusal.Of("future-day", ("day", works.FinishedOn), ("today", day)) : null;
-    }
 
     private bool Break(Entry<ProjectFact> entry, Refusal refusal)
     {

@@ -48,14 +48,17 @@ internal static class StandstillDecider
             WorksFinished when state.Standstill.Holds(day, version) => Refusal.Of("project-paused", ("item", ""), ("day", day)),
             WorksFinished f when !state.Plan!.Works.Contains(f.Work) => Refusal.Of("unknown-work", ("work", f.Work)),
             WorksFinished f when state.FinishedWorks.ContainsKey(f.Work) => Refusal.Of("works-finished-already", ("work", f.Work)),
-            WorksFinished f when !(PermittedOn(state, plans, f.Work) <= f.FinishedOn) => Refusal.Of("works-not-permitted", ("work", f.Work)),
-            WorksFinished f when f.FinishedOn > day => Refusal.Of("future-day", ("day", f.FinishedOn), ("today", day)),
-            ProjectPaused or ProjectContinued or ProjectTerminated or WorksFinished => null,
+            WorksFinished f => CheckFinished(f, day, state, plans),
+            ProjectPaused or ProjectContinued or ProjectTerminated => null,
             _ => throw new NotSupportedException($"{fact.GetType().Name} is no standstill."),
         };
     }
 
-    /// <summary>The day on which S3's milestone was reached in a work; null if it never was.</summary>
-    public static DateOnly? PermittedOn(ProjectState state, PlanBook plans, int work) =>
-        new ItemCharges(state, PlanTimeline.Of(state, plans.Of(state.Plan!), plans), DateOnly.MaxValue).PermittedOn(work);
+    /// <summary>Why works cannot be finished on the day that they are said to be, reported on <paramref name="day"/>; null if they can.</summary>
+    public static Refusal? CheckFinished(WorksFinished works, DateOnly day, ProjectState state, PlanBook plans)
+    {
+        var charges = new ItemCharges(state, PlanTimeline.Of(state, plans.Of(state.Plan!), plans), DateOnly.MaxValue);
+        if (!(charges.PermittedOn(works.Work) <= works.FinishedOn)) return Refusal.Of("works-not-permitted", ("work", works.Work));
+        return works.FinishedOn > day ? Refusal.Of("future-day", ("day", works.FinishedOn), ("today", day)) : null;
+    }
 }

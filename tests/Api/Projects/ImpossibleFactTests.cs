@@ -45,6 +45,7 @@ public sealed class ImpossibleFactTests(ApiFixture api) : IClassFixture<ApiFixtu
         foreach (var values in new[] { "not json", "null", "[]", "{\\\"nonsense\\\":1}", "{\\\"item\\\":\\\"B03\\\"}" })
             Assert.Equal("invalid-correction", await Corrected(project, 3, $"{{\"values\":\"{values}\"}}"));
         Assert.Equal("future-day", await Corrected(project, 3, "{\"occurredOn\":\"9999-12-31\"}"));
+        Assert.Equal("day-too-early", await Corrected(project, 3, "{\"occurredOn\":\"0001-01-01\"}"));
         Assert.Equal("wrong-type", await Corrected(project, 2, "{\"documentNumber\":\"\\ud800\"}"));
         Assert.Equal("too-many-corrections", await _office.Refused($"{project}/corrections", new { corrections = Enumerable.Repeat(new { sequence = 2, occurredOn = "2026-02-26" }, 201), reason = "r" }));
         Assert.Equal(3, (await _office.Read($"{project}/history")).GetProperty("total").GetInt32());

@@ -110,6 +110,7 @@ public sealed class RegistrationTests(ApiFixture api) : IClassFixture<ApiFixture
     {
         await (await _office.Post(Path, Registration.Body(Registration.Code(2), ("occurredOn", "2026-03-03")))).Problem(422, "future-day");
         await (await _office.Post(Path, Registration.Body(Registration.Code(2), ("occurredOn", "2025-03-03")))).Problem(422, "late-reason-missing");
+        await (await _office.Post(Path, Registration.Body(Registration.Code(2), ("occurredOn", "0202-03-03"), ("lateReason", "此前为纸质登记")))).Problem(422, "day-too-early");
         var made = await _office.Post(Path, Registration.Body(Registration.Code(2), ("occurredOn", "2025-03-03"), ("lateReason", "此前为纸质登记")));
         Assert.Equal("2025-03-03", (await made.Body(201)).GetProperty("registeredOn").GetString());
         var fact = (await (await _office.Get($"{Path}/{Registration.Code(2)}/history")).Body(200)).GetProperty("items")[0];

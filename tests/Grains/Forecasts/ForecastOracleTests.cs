@@ -22,23 +22,23 @@ public sealed class ForecastOracleTests
     public void Thousands_of_items_are_forecast_as_by_following_every_path(int seed)
     {
         var given = new RandomForecast(seed, 2000, 10_000, begun: seed > 1);
-        Compare(given, RandomForecast.By(given.Slow), Forecast.Of(given.Basis), $"seed {seed}");
+        Compare(given, RandomForecast.By(given.Slow), Forecast.Of(given.Basis));
     }
 
     [Fact]
     public void Promised_decisions_longer_limits_and_tolerance_are_forecast_as_by_following_every_path()
     {
-        for (var seed = 0; seed < 500; seed++)
+        Seeds.Each(500, seed =>
         {
             var given = new RandomForecast(seed, 15, 30, begun: true);
             var random = new Random(seed);
             var (scenario, slow) = Suppose(given, random);
             Assert.Null(WhatIf.Of(given.Basis, [scenario], given.Plans, out var view));
             var (now, then) = (RandomForecast.By(given.Slow), RandomForecast.By(slow));
-            Compare(given, then, view!.Scenarios[0].Forecast, $"seed {seed}");
+            Compare(given, then, view!.Scenarios[0].Forecast);
             Assert.Equal(now.WorkingDays - then.WorkingDays, view.Scenarios[0].GainDays);
             Assert.Equal(then.PromisedSlack - now.PromisedSlack, view.Scenarios[0].PromisedGainDays);
-        }
+        });
     }
 
     private static (Scenario Scenario, SlowForecastProject Slow) Suppose(RandomForecast given, Random random)
@@ -64,30 +64,31 @@ public sealed class ForecastOracleTests
 
     private static void Compare(int seeds, int items, bool begun)
     {
-        for (var seed = 0; seed < seeds; seed++)
+        Seeds.Each(seeds, seed =>
         {
             var given = new RandomForecast(seed, 1 + (seed % items), 2 * (seed % items), begun);
             var (slow, view) = (RandomForecast.By(given.Slow), Forecast.Of(given.Basis));
-            Compare(given, slow, view, $"seed {seed}");
+            Compare(given, slow, view);
             var gains = slow.Open.Where(c => slow.Slack(c) == 0).Select(c => new Lever(c, slow.Gain(c))).Where(l => l.GainDays > 0);
             Assert.Equal(gains.OrderByDescending(l => l.GainDays).ThenBy(l => l.Item, StringComparer.Ordinal), view.Levers);
-        }
+        });
     }
 
-    private static void Compare(RandomForecast given, SlowForecast slow, ForecastView view, string of)
+    private static void Compare(RandomForecast given, SlowForecast slow, ForecastView view)
     {
-        Assert.Equal((of, given.AsOf, slow.ProjectFinish, slow.WorkingDays), (of, view.AsOf, view.Finish, view.WorkingDays));
-        Assert.Equal((of, slow.Promised, slow.PromisedSlack), (of, view.Promised, view.PromisedSlackDays));
+        Assert.Equal((given.AsOf, slow.ProjectFinish, slow.WorkingDays), (view.AsOf, view.Finish, view.WorkingDays));
+        Assert.Equal((slow.Promised, slow.PromisedSlack), (view.Promised, view.PromisedSlackDays));
         Assert.Equal(slow.Open, view.Items.Select(i => i.Code));
         foreach (var item in view.Items)
         {
             var begun = given.Slow.Items.First(i => i.Code == item.Code).Phase != SlowPhase.ToSubmit;
             Assert.Equal(
-                (of, item.Code, begun ? given.State.Item(item.Code).Round!.SubmittedOn : slow.Start(item.Code), slow.Finish(item.Code), slow.LatestFinish(item.Code), slow.Slack(item.Code), slow.Slack(item.Code) == 0),
-                (of, item.Code, item.EarliestStart, item.EarliestFinish, item.LatestFinish, item.SlackDays, item.Critical));
+                (item.Code, begun ? given.State.Item(item.Code).Round!.SubmittedOn : slow.Start(item.Code), slow.Finish(item.Code), slow.LatestFinish(item.Code), slow.Slack(item.Code), slow.Slack(item.Code) == 0),
+                (item.Code, item.EarliestStart, item.EarliestFinish, item.LatestFinish, item.SlackDays, item.Critical));
             Assert.True(item.SlackDays >= 0);
         }
 
-        Assert.True(slow.WrongChain(view.CriticalPath) is not { } wrong, $"{of}: {string.Join(' ', view.CriticalPath)}");
+        var wrong = slow.WrongChain(view.CriticalPath);
+        Assert.True(wrong is null, $"{wrong}: {string.Join(' ', view.CriticalPath)}");
     }
 }

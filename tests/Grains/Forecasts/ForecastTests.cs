@@ -100,6 +100,24 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public void What_is_revoked_is_to_be_done_once_more_and_what_builds_on_it_waits()
+    {
+        var given = new Given([Item("A", 5), Item("B", 3)], [new("A", "B")])
+            .With(new(2026, 2, 26), new Submission("A", []), new Acceptance("A", [], Given.Terms(5)), new ItemDecision("A", DecisionOutcome.Approved, null, []))
+            .With(_monday, new Revocation("A"));
+        Assert.Equal((8, "A B"), (given.Forecast().WorkingDays, string.Join(' ', given.Forecast().CriticalPath)));
+    }
+
+    [Fact]
+    public void Construction_waits_for_a_milestone_that_was_revoked_before_the_permit()
+    {
+        var given = new Given([Item("A", 5, stage: "S3", milestone: true), Item("B", 3, stage: "S3", milestone: true), Item("C", 2, stage: "S4")], [], construction: 12)
+            .With(new(2026, 2, 26), new Submission("A", []), new Acceptance("A", [], Given.Terms(5)), new ItemDecision("A", DecisionOutcome.Approved, null, []))
+            .With(_monday, new Revocation("A"));
+        Assert.Equal((17, "A C"), (given.Forecast().WorkingDays, string.Join(' ', given.Forecast().CriticalPath)));
+    }
+
+    [Fact]
     public void Construction_that_nothing_waits_for_does_not_move_the_finish() =>
         Assert.Equal(5, new Given([Item("A", 5, stage: "S3", milestone: true)], [], construction: 400).Forecast().WorkingDays);
 

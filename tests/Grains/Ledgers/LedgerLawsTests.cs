@@ -5,8 +5,10 @@ using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.Ledgers;
 using Agency.Projects;
+using Agency.Projects.Plans;
 using Agency.Tests.Grains.Projects;
 using FsCheck.Xunit;
+using static Agency.Tests.Grains.Forecasts.ForecastTests;
 
 namespace Agency.Tests.Grains.Ledgers;
 
@@ -29,6 +31,27 @@ public sealed class LedgerLawsTests
             Assert.Equal(totals.Department, ledger.Days.Count(d => d.Counted));
             foreach (var item in views.Plan().Items) Assert.Equal(views.Ledger(item.Code)!.Days.Select(d => d.Date).Distinct().Count(), views.Ledger(item.Code)!.Days.Length);
         }
+    }
+
+    [Property(MaxTest = 200)]
+    public static void A_projects_day_names_the_items_whose_own_days_they_are_and_days_that_are_alike_share_them(int seed)
+    {
+        var life = Lived(seed);
+        var views = life.Views(AsKnown.Now);
+        var plan = views.Plan().Items;
+        var own = plan.ToDictionary(i => i.Code, i => views.Ledger(i.Code)!.Days.ToDictionary(d => d.Date));
+        var uncounted = plan.Where(i => !i.CountsInTotal).Select(i => i.Code).ToHashSet();
+        var ledger = views.Ledger().Days;
+        foreach (var day in ledger.Where(d => d.Holder != Holder.NonWorking && !d.Causes.Contains(new(Cause.Paused))))
+        {
+            var held = own.Where(i => i.Value.TryGetValue(day.Date, out var its) && HolderIn(its.Holder, uncounted.Contains(i.Key)) == day.Holder).ToArray();
+            Assert.Equal(held.Select(i => i.Key).Order(), day.Items.Where(own.ContainsKey).Order());
+            if (day.Items.All(own.ContainsKey)) Assert.Equal(held.SelectMany(i => i.Value[day.Date].Causes).ToHashSet(), day.Causes.ToHashSet());
+        }
+
+        // One day is another only where a fact has its day in between.
+        var working = ledger.Where(d => !d.Items.IsEmpty).ToArray();
+        Assert.InRange(working.Zip(working.Skip(1)).Count(two => two.First.Items != two.Second.Items), 0, life.State.Entries.Select(e => e.OccurredOn).Distinct().Count() + 2);
     }
 
     [Property(MaxTest = 200)]
@@ -99,6 +122,20 @@ public sealed class LedgerLawsTests
         Assert.Equal(calendar.Count(suspended, resumed), calendar.Count(due, moved));
     }
 
+    [Fact]
+    public void What_can_be_submitted_anew_while_paused_is_charged_from_that_day_on()
+    {
+        var given = new Given([Item("A", 5, stage: "S3", milestone: true), Item("B", 5, stage: "S3", milestone: true), Item("C", 2, stage: "S4")], [])
+            .With(new(2026, 2, 2), new Submission("A", []), new Acceptance("A", [], Given.Terms(5)), new ItemDecision("A", DecisionOutcome.Approved, null, []))
+            .With(new(2026, 2, 3), new ItemStruck("C"))
+            .With(new(2026, 2, 9), new ProjectPaused(null))
+            .With(new(2026, 2, 10), new ItemStruck("B"))
+            .With(new(2026, 2, 12), new ItemRestored("C"));
+        var charges = given.Basis().Clocks.ChargesOf("C");
+        Assert.All(charges, charge => Assert.True(charge.From <= charge.To));
+        Assert.Equal([(new(2026, 1, 5), new(2026, 2, 3)), (new(2026, 2, 12), new DateOnly(2026, 3, 2))], charges.Where(c => c.From < c.To).Select(c => (c.From, c.To)));
+    }
+
     private static Round Round(DateOnly accepted, int limit, Hold[] holds) => new()
     {
         Number = 1,
@@ -127,6 +164,8 @@ public sealed class LedgerLawsTests
             return new YearArrangement(off, [.. Days(y, 30).Except(off)]);
         }));
     }
+
+    private static Holder HolderIn(Holder item, bool uncounted) => item == Holder.Department && uncounted ? Holder.Outside : item;
 
     private static IEnumerable<(DateOnly, Holder)> Days(LedgerView ledger) => ledger.Days.Select(d => (d.Date, d.Holder));
 }
