@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Agency.Api.Http;
 using Agency.Clocks;
 using Agency.Portfolio;
 using Agency.Projects;
@@ -64,11 +65,11 @@ public sealed record OverviewAnswer(
 }
 
 /// <summary>What happened month by month.</summary>
-/// <param name="By">What the groups are; null: one group of all.</param>
-public sealed record TrendAnswer(Dimension? By, IReadOnlyList<TrendAnswerGroup> Groups)
+/// <param name="By">What the groups are, as asked for; null: one group of all.</param>
+public sealed record TrendAnswer(string? By, IReadOnlyList<TrendAnswerGroup> Groups)
 {
     internal static TrendAnswer Of(Dimension? by, ImmutableArray<TrendGroup> groups) =>
-        new(by, [.. groups.Select(g => new TrendAnswerGroup(g.Key, [.. g.Months.Select(TrendAnswerMonth.Of)]))]);
+        new(by is { } dimension ? EnumNames.Of(dimension) : null, [.. groups.Select(g => new TrendAnswerGroup(g.Key, [.. g.Months.Select(TrendAnswerMonth.Of)]))]);
 }
 
 /// <param name="Key">The group's code or name; null for those that have none, and for all.</param>

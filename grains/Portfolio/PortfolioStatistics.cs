@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Agency.Calendar;
-using Agency.Clocks;
 
 namespace Agency.Portfolio;
 

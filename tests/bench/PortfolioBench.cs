@@ -5,7 +5,6 @@ using System.Text.Json;
 using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.Clocks;
-using Agency.EventSourcing;
 using Agency.Ledgers;
 using Agency.People;
 using Agency.Portfolio;

@@ -1,7 +1,6 @@
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Portfolio;
-using Agency.Tests.Api.Http;
 using Agency.Tests.Api.Projects;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
