@@ -6,26 +6,10 @@ namespace Agency.Tests.Grains.Projects;
 public sealed class ProjectLifeTests
 {
     [Fact]
-    public void The_deciders_agree_with_the_slow_model() => Seeds.Each(120, seed =>
-    {
-        var life = new RandomLife(seed);
-        for (var i = 0; i < 60; i++)
-        {
-            life.Step();
-            if (i % 6 == 5) life.Compare();
-        }
-    });
+    public void The_deciders_agree_with_the_slow_model() => Compared(120, 6, life => life.Compare());
 
     [Fact]
-    public void The_past_is_seen_as_the_slow_model_sees_it() => Seeds.Each(120, seed =>
-    {
-        var life = new RandomLife(seed);
-        for (var i = 0; i < 60; i++)
-        {
-            life.Step();
-            if (i % 10 == 9) life.CompareThePast();
-        }
-    });
+    public void The_past_is_seen_as_the_slow_model_sees_it() => Compared(120, 10, life => life.CompareThePast());
 
     [Property(MaxTest = 200)]
     public static void Folding_the_stored_facts_gives_the_state(int seed)
@@ -81,4 +65,21 @@ public sealed class ProjectLifeTests
 
     // Records with arrays in them do not compare by value: their JSON does.
     private static string Comparable(Agency.Approvals.Round round) => EventSourcing.FactJson.Payload(round).GetRawText();
+
+    private static void Compared(int lives, int every, Action<RandomLife> compare) => Seeds.Each(lives, seed =>
+    {
+        var life = new RandomLife(seed);
+        try
+        {
+            for (var i = 1; i <= 60; i++)
+            {
+                life.Step();
+                if (i % every == 0) compare(life);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new InvalidOperationException($"{(e is Xunit.Sdk.XunitException ? e.Message : e)}\n{life.Story()}", e);
+        }
+    });
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Agency.Approvals;
 using Agency.Calendar;
 using Agency.Catalogue;
@@ -157,7 +158,7 @@ internal sealed class RandomLife
         if (verdict.DependsOn.Count > 0) return;
         Assert.True(
             decision.Refusal is null == verdict.Accepted,
-            $"{what} on {slow.OccurredOn}, today {_today}: {Say(decision.Refusal)}, but by the rules {verdict.Refusal ?? "accepted"}.\n{Story()}");
+            $"{what} on {slow.OccurredOn}, today {_today}: {Say(decision.Refusal)}, but by the rules {verdict.Refusal ?? "accepted"}.");
         if (decision.Refusal is not null) return;
 
         Accepted++;
@@ -258,10 +259,11 @@ internal sealed class RandomLife
         if (clock.Unit == DayUnit.WorkingDays || slow.RemainingDays >= 0) Same(item.Code, slow.RemainingDays, clock.RemainingDays);
     }
 
-    private void Same<T>(string what, T expected, T actual) =>
-        Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"{what} on {_today}:\n{actual}\nbut by the rules\n{expected}.\n{Story()}");
+    private void Same<T>(string what, T expected, T actual, [CallerArgumentExpression(nameof(actual))] string member = "") =>
+        Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"{what}, {member}, on {_today}:\n{actual}\nbut by the rules\n{expected}.");
 
-    private string Story() => string.Join('\n', State.Entries.Select(e => $"{e.Version} {e.OccurredOn} {e.Actor.Role} {ProjectFact.Codec.NameOf(e.Fact)} {FactJson.Payload(e.Fact)}"));
+    /// <summary>The flow and the record, for whoever has to find out what went wrong.</summary>
+    public string Story() => $"{_plan}\n{string.Join('\n', State.Entries.Select(e => $"{e.Version} {e.OccurredOn:yyyy-MM-dd} recorded {ShanghaiTime.DayOf(e.RecordedAt):yyyy-MM-dd} {e.Actor.Role} {ProjectFact.Codec.NameOf(e.Fact)} {(e.Fact is ProjectRegistered ? "" : FactJson.Payload(e.Fact))}"))}";
 
     private (Act Act, SlowActor Slow) RandomActor(Step step, ItemDefinition item, DateOnly day)
     {

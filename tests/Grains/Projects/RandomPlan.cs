@@ -48,6 +48,12 @@ internal sealed class RandomPlan
 
     public SlowPlan Slow { get; }
 
+    public override string ToString() => string.Join('\n',
+    [
+        .. Flow.Items.Select(i => $"{i.Definition.Code} {i.Definition.Stage} {i.Definition.Organ} {i.Definition.LimitDays} {i.Definition.LimitUnit}{(i.Definition.StatutoryDays is { } days ? $" statutory {days} {i.Definition.StatutoryUnit} from {i.Definition.StatutoryStart}" : "")}{(i.Definition.CountsInTotal ? " counted" : "")}{(i.Definition.Milestone ? " milestone" : "")}{(i.Definition.DeemedAcceptance ? " deemed" : "")} {i.Condition} {string.Join(',', i.AppliesIf)} after {string.Join(", ", Flow.Edges!.Value.Where(e => e.After == i.Definition.Code).Select(e => e.Before + (Flow.TolerantEdges.Contains(e) ? " (tolerant)" : "")))}"),
+        $"answers {string.Join(", ", Answers)}; rules {string.Join(", ", Flow.Stages.Select(s => $"{s.Code} {s.MilestoneRule}"))}",
+    ]);
+
     private static ItemDefinition Item(Random random, int index)
     {
         var organ = _organs[random.Next(_organs.Length)];
