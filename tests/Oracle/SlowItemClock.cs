@@ -11,7 +11,8 @@ namespace Agency.Tests.Oracle;
 //  C4  The due date is the day on which the counted days reach the limit; a clock that was stopped by that day and goes on
 //      later, with no day left, is due on the day it goes on: a suspension of n days begun by the due date moves it by n.
 //  C5  An ended clock keeps the due date it had; where the days never reached the limit, the date they would have reached it
-//      had the clock gone on from its end. Ended while suspended: none.
+//      had the clock gone on from its end. Ended while suspended: none. Withdrawn while it stood, or on the day on which it
+//      would have gone on (nobody decides then, so that nothing waits for the day, C4): the one it had when it stopped, if its days had been used up.
 //  C6  A round never accepted has no clock: state none, no days, no dates (6.8), also where the statutory limit runs from
 //      receipt: that limit is "kept beside the committed one" (6.4) and appears with it.
 //  C7  The extension is added as a number to both limits, whatever the unit of the statutory one (5.4).
@@ -122,6 +123,7 @@ public static class SlowItemClock
         bool ended = round.EndedOn is not null;
         bool paused = !ended && pauses.Any(p => p.To is null);
         bool suspended = round.SuspendedSince is not null; // when it ended, if it has ended
+        bool withdrawn = ended && life.State == SlowItemState.Withdrawn;
         DateOnly last = ended && round.EndedOn < today ? round.EndedOn!.Value : today;
 
         // 6.2: one loop over the days after the acceptance. Up to `last` as charged; after it as if the clock went on.
@@ -129,6 +131,7 @@ public static class SlowItemClock
         int counted = 0;
         DateOnly? reached = allowed == 0 ? acceptedOn : null;
         DateOnly lastCharged = acceptedOn;
+        DateOnly stoppedOn = acceptedOn; // if it did not go on to the end
         for (DateOnly d = acceptedOn.AddDays(1); d <= last || (reached is null && d < last.AddDays(FarEnough)); d = d.AddDays(1))
         {
             bool charged = d > last || (life.StateAtStartOf(d) == SlowItemState.Accepted && !pauses.Any(p => p.Charges(d)));
@@ -137,6 +140,8 @@ public static class SlowItemClock
             if (reached is { } was && lastCharged < d.AddDays(-1) && lastCharged <= Moved(was, input.Unit, input.Calendar))
                 reached = d.AddDays(-1); // C4
             lastCharged = d;
+            if (d <= last)
+                stoppedOn = d;
             if (!Counts(input.Unit, input.Calendar, d))
                 continue;
             counted++;
@@ -145,17 +150,13 @@ public static class SlowItemClock
             if (reached is null && counted == allowed)
                 reached = d;
         }
-        bool goesOn = !suspended && !pauses.Any(p => p.Charges(last.AddDays(1)));
+        bool goesOn = !suspended && !withdrawn && !pauses.Any(p => p.Charges(last.AddDays(1)));
         if (goesOn && reached is { } before && lastCharged < last && lastCharged <= Moved(before, input.Unit, input.Calendar))
             reached = last; // C4, on that very day
         DateOnly? due = reached is { } r ? Moved(r, input.Unit, input.Calendar) : null; // 6.3
 
-        // The first day of the stop that still holds, for C9 and for an end while suspended.
-        DateOnly judgedOn = last;
-        if (round.SuspendedSince is { } since)
-            judgedOn = Earlier(judgedOn, since);
-        if (paused)
-            judgedOn = Earlier(judgedOn, pauses.First(p => p.To is null).From);
+        // The first day of the stop that still holds, for C9 and for an end while it stood.
+        DateOnly judgedOn = suspended || paused || withdrawn ? stoppedOn : last;
 
         // 6.4: the statutory one beside it.
         DateOnly? statutoryDue = null;
@@ -226,8 +227,6 @@ public static class SlowItemClock
             n++;
         return n;
     }
-
-    private static DateOnly Earlier(DateOnly a, DateOnly b) => a < b ? a : b;
 
     private static bool Counts(SlowUnit unit, SlowCalendar calendar, DateOnly day) => unit == SlowUnit.Natural || calendar.IsWorkingDay(day);
 

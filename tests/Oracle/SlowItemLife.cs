@@ -137,8 +137,8 @@ public sealed class SlowItemLife
     private void Apply(SlowStep step)
     {
         DateOnly day = step.OccurredOn;
-        if (step.Kind == SlowKind.Accept && step.BySystem && State != SlowItemState.Submitted)
-            return; // already deemed, or answered in time
+        if (step.Kind == SlowKind.Accept && step.BySystem && (State != SlowItemState.Submitted || step.AcceptedOn != Round!.ReceivedOn))
+            return; // already deemed, or answered in time; or that of another receipt
         if (Round is null && step.Kind != SlowKind.Submit)
             return; // in a record that breaks a rule: what came first is gone
         Steps.Add(step);

@@ -10,8 +10,8 @@ namespace Agency.Tests.Oracle;
 //  P6  Only owed materials can be handed in.
 //  P7  A revoked item has been approved: it cannot be struck.
 //  P8  milestoneRule any: an undetermined milestone holds the stage open too.
-//  P9  An item whose last round ended without approval and that applies no longer is notApplicable (or undetermined),
-//      whether it was struck or the answer changed. Open and approved rounds keep their state.
+//  P9  An item whose last round ended without an approval that stands (a revoked one does not) and that applies no longer is
+//      notApplicable (or undetermined), whether it was struck or the answer changed. Open and approved rounds keep their state.
 //  P10 The office may enter every step, the owner's too (5.7 "any step").
 //  P11 Who is not the office may not date back (api.md: occurredOn "from the office").
 //  P12 "Within a pause": at the step's place (its day, after everything recorded of that day) the project is paused. A step
@@ -41,16 +41,19 @@ namespace Agency.Tests.Oracle;
 //  P32 Corrected history is judged in effective order, each step by the plan as it stood when the step was recorded (plan
 //      changes, as corrected, recorded before it). A rule that the record broke before the correction is not held against it.
 //  P33 A correction changes the day and the values, never the kind or the item. A round's limit, cap and department are
-//      found anew only for an acceptance that is itself corrected.
+//      found anew only for an acceptance that is itself corrected: of its new day, by the plan as it stood when it was recorded.
 //  P34 In the commit of a correction the system's facts that no longer follow are superseded; new ones are recorded where a
-//      later step needs them, or where one stood and still follows with other days. Otherwise they are left to the sweep.
+//      later step needs them, or where one stood for that application (right behind its receipt) and follows with other
+//      days. Otherwise they are left to the sweep. An acceptance by silence of another day of receipt is none of this one.
 //  P35 An answer of "yes" answers the others with "no" for good: taking it back leaves them at "no" (and an exactlyOne group
 //      undetermined, all its members that were not struck).
 //  P36 Merging, striking and the rest are the office's alone; so are pause, continuation and termination.
 //  P37 A plan change dated back before the day a stage was reached takes part in finding that day (asOf counts it from its own
 //      day, 4.2), although "reached" was a recorded fact by then.
 //  P38 A stage, and the total, is red once more days were counted than its limit (6.5 speaks of a due date, which a union
-//      does not have); a stage reached or a project complete within its limit is grey. SP has no limit and no light.
+//      does not have); a stage reached or a project complete within its limit is grey. SP has no limit and no light. The light of
+//      the project is that of what runs: a complete one's is grey, though its total has ended red.
+//  P39 A project of which nothing applies is not complete, as a stage without an applicable item is not (6.7).
 //  P26 The office's confirmation is a step: it cannot be dated before the decision, and it is the day from which
 //      dependants and milestones see the approval.
 
@@ -98,6 +101,13 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         for (int i = 0; i < history.Count; i++)
             if (history[i].Kind != SlowKind.Correct && !superseded.Contains(i) && Resolve(history, i) is { } fact)
                 facts.Add(fact);
+
+        // 5.2: where an answer in time, or another day of receipt, has taken its place, the system's acceptance is not in force
+        foreach (string item in facts.Where(f => f.BySystem && f.Kind == SlowKind.Accept).Select(f => f.Item).Distinct().ToArray())
+        {
+            HashSet<int> taken = [.. SlowItemLife.Read(StepsOf(facts, item), new SlowCalendar([], []), [], false, DateOnly.MaxValue).Steps.Select(s => s.Sequence)];
+            facts.RemoveAll(f => f.BySystem && f.Kind == SlowKind.Accept && f.Item == item && !taken.Contains(f.Sequence));
+        }
         return facts;
     }
 
@@ -213,7 +223,6 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
             }
             else
             {
-                step = step with { Supersedes = [system.Sequence] };
                 facts.RemoveAll(f => f.Sequence == system.Sequence);
                 steps.RemoveAll(f => f.Sequence == system.Sequence);
             }
@@ -293,7 +302,7 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         DateOnly day = step.OccurredOn;
         recorded = step.Kind switch
         {
-            SlowKind.Accept => Fixed(step with { BySystem = false, AcceptedOn = null }, view, item),
+            SlowKind.Accept when step.FixedLimit is null => Fixed(step with { BySystem = false, AcceptedOn = null }, view, item),
             SlowKind.Submit => step with { Planned = item },
             _ => step,
         };
@@ -421,6 +430,8 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
                     refusals.Add("5 transition");
                 else if (step.Procedure is null ? round!.RunningProcedures.Count() != 1 : !round!.RunningProcedures.Contains(step.Procedure))
                     refusals.Add("5 procedure to resume");
+                else
+                    recorded = step with { Procedure = step.Procedure ?? round.RunningProcedures.Single() }; // the record names it
                 break;
 
             case SlowKind.Extend:
@@ -557,11 +568,11 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
         SlowLight total = UnionLight(started, complete, paused, union.Count, view.Flow.TotalLimitDays);
 
         // 6.5: the worst of its running counted items, open stages and total
-        List<SlowLight> lights = [total];
+        List<SlowLight> lights = complete ? [] : [total]; // P38
         lights.AddRange(view.Items.Values.Where(i => i.CountsInTotal).Select(i => items[i.Code].Clock)
             .Where(c => c.State is SlowClockState.Running or SlowClockState.Stopped).Select(c => c.Light));
         lights.AddRange(stages.Values.Where(s => s.StartedOn is not null && s.ReachedOn is null).Select(s => s.Light));
-        return new SlowProjectReport(items, stages, current, union.Count, union, span, complete, paused, terminated, total, paused ? SlowLight.Grey : lights.Max());
+        return new SlowProjectReport(items, stages, current, union.Count, union, span, complete, paused, terminated, total, paused ? SlowLight.Grey : lights.DefaultIfEmpty().Max());
     }
 
     /// <summary>6.5, P38: union days against a limit, same thresholds. Null: no limit, no light.</summary>
@@ -583,7 +594,7 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
     {
         SlowItemState? state = Life(facts, item.Code, day).State;
         SlowTri applies = view.Applies(item.Code);
-        if (state is not null && !(state is SlowItemState.Denied or SlowItemState.Refused or SlowItemState.Withdrawn && applies != SlowTri.Yes)) // P9
+        if (state is not null && !(state is SlowItemState.Denied or SlowItemState.Refused or SlowItemState.Withdrawn or SlowItemState.Revoked && applies != SlowTri.Yes)) // P9
             return state.Value;
         if (applies == SlowTri.No)
             return SlowItemState.NotApplicable;
@@ -694,5 +705,6 @@ public sealed partial class SlowProject(SlowCalendar calendar, SlowPlan plan, Sl
     }
 
     /// <summary>6.8: complete when all stages and applicable SP items are.</summary>
-    private bool IsComplete(List<SlowStep> facts, SlowPlanView view, DateOnly day) => StageComplete(facts, view, [.. view.Items.Values], day);
+    private bool IsComplete(List<SlowStep> facts, SlowPlanView view, DateOnly day) =>
+        view.Items.Keys.Any(i => view.Applies(i) != SlowTri.No) && StageComplete(facts, view, [.. view.Items.Values], day); // P39
 }

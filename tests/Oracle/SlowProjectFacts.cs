@@ -50,6 +50,8 @@ public sealed partial class SlowProject
             if (step.Kind is SlowKind.Pause or SlowKind.Continue or SlowKind.Terminate
                 && facts.Any(f => f.Kind is SlowKind.Pause or SlowKind.Continue && f.OccurredOn > step.OccurredOn))
                 refusals.Add("5.7 order");
+            if (step.Kind == SlowKind.WorksFinished && facts.Any(f => f.Kind == step.Kind && f.Work == step.Work && f.OccurredOn > step.OccurredOn))
+                refusals.Add("7 reported once");
             List<SlowStep> before = [.. facts.Where(f => f.OccurredOn <= step.OccurredOn)];
             CheckProjectFact(before, PlanOf(facts, facts), step, today, refusals, dependsOn, withdrawals);
         }

@@ -77,7 +77,7 @@ public sealed record SlowStep(SlowKind Kind, DateOnly OccurredOn)
 
     public DateOnly? AcceptedOn { get; init; }
 
-    /// <summary>The places of the system's facts that this fact supersedes (5.2, 5.8).</summary>
+    /// <summary>The places of the system's facts that this correction supersedes (5.8).</summary>
     public IReadOnlyList<int> Supersedes { get; init; } = [];
 
     /// <summary>RequestSupplement: the notice's date, default 30 natural days.</summary>

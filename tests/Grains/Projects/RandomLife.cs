@@ -127,8 +127,7 @@ internal sealed class RandomLife
         var day = _random.Next(3) == 0 ? _today.AddDays(-_random.Next(-1, 9)) : _today;
         switch (_random.Next(20))
         {
-            // What a plan change undoes on the day on which a stage was reached, was reached for the record, but not for a model of days' ends.
-            case 0 when !State.Reached.ContainsValue(day):
+            case 0:
                 var (change, slowChange) = RandomChanges.Plan(_random, Codes(), State, day);
                 Give($"{change}", Office(day), slowChange, context => PlanDecider.Decide(change, State, context));
                 break;
@@ -239,7 +238,7 @@ internal sealed class RandomLife
         Same("approval days", report.ApprovalDays, project.Clock.UsedDays);
         Same("total light", $"{report.TotalLight}", $"{project.Clock.Light}");
         Same("light", $"{report.Light}", $"{project.Light}");
-        if (project.Items.Applicable > 0) Same("complete", report.Complete, project.CompletedOn is not null);
+        Same("complete", report.Complete, project.CompletedOn is not null);
         Same("span", report.SpanDays, project.SpanDays ?? 0);
         Same("current stage", report.CurrentStage, project.CurrentStage);
     }
