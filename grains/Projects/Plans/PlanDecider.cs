@@ -64,10 +64,13 @@ internal static class PlanDecider
     private static PlanChange Completed(PlanChange change, PlanInputs inputs, ProjectState state, ProjectContext context) => change switch
     {
         ItemAdded c => c with { Addition = context.City.Addition(c.Item) },
-        WorkDivided c => c with { Work = inputs.LastWork + 1 },
+        WorkDivided c => c with { Work = NextWork(state) },
         FlowMoved c => Moved(c, inputs, state, context),
         _ => change,
     };
+
+    // A number once given is never used again, though the work was merged or its division voided.
+    private static int NextWork(ProjectState state) => state.Entries.Select(e => e.Fact).OfType<WorkDivided>().Select(d => d.Work).Append(PlanInputs.FirstWork).Max() + 1;
 
     // Added items, and those with rounds, that the new flow lacks; the latter with the catalogue's edges, as the old flow knew them.
     private static FlowMoved Moved(FlowMoved move, PlanInputs inputs, ProjectState state, ProjectContext context)
