@@ -22,7 +22,9 @@ internal static class ItemClock
 
         var total = terms.LimitDays + round.ExtensionDays;
         var state = round.EndedOn is not null ? ClockState.Ended : round.Status == RoundStatus.Suspended || paused ? ClockState.Stopped : ClockState.Running;
-        var count = Count.Of(Counted(charges, round.Number), total, terms.Unit, calendar, round.Status == RoundStatus.Withdrawn);
+
+        // It has begun, though it may stand before it has counted a day.
+        var count = Count.Of([(accepted, accepted), .. Counted(charges, round.Number)], total, terms.Unit, calendar, round.Status == RoundStatus.Withdrawn);
         var statutory = Statutory(round, charges, terms, calendar);
 
         // While it stands there is no due date to tell, nor is there for a round that ended while it was suspended.
@@ -58,10 +60,14 @@ internal static class ItemClock
     private static Count? Statutory(Round round, ImmutableArray<Charge> charges, Terms terms, WorkingCalendar calendar)
     {
         if (terms.StatutoryDays is not { } days) return null;
-        var counted = Counted(charges, round.Number);
-        if (terms.StatutoryStart == StatutoryStart.Receipt && round.AcceptedOn > round.ReceivedOn)
-            counted = Intervals.Union(charges.Where(c => c.Holder == Holder.Window && c.Round == round.Number && c.From >= round.ReceivedOn).Select(c => (c.From, c.To)).Concat(counted));
-        return Count.Of(counted, days + round.ExtensionDays, terms.StatutoryUnit ?? DayUnit.WorkingDays, calendar, round.Status == RoundStatus.Withdrawn);
+        var (start, counted) = (round.AcceptedOn!.Value, Counted(charges, round.Number));
+        if (terms.StatutoryStart == StatutoryStart.Receipt && start > round.ReceivedOn)
+        {
+            start = round.ReceivedOn;
+            counted = Intervals.Union(charges.Where(c => c.Holder == Holder.Window && c.Round == round.Number && c.From >= start).Select(c => (c.From, c.To)).Concat(counted));
+        }
+
+        return Count.Of([(start, start), .. counted], days + round.ExtensionDays, terms.StatutoryUnit ?? DayUnit.WorkingDays, calendar, round.Status == RoundStatus.Withdrawn);
     }
 
     private static Light LightOf(ClockState state, Count count, int total, LightRule lights) => state switch
