@@ -10,7 +10,7 @@ namespace Agency.Clocks;
 /// <summary>A project's clocks at the end of a day, all of them, and its ledgers, made of the same charges (domain 6, 7). Parallel items share days.</summary>
 internal sealed class ProjectClocks
 {
-    private readonly ItemCharges _charges;
+    private readonly FirstDays _days;
     private readonly LightRule _lights;
     private readonly Dictionary<string, (PlannedItem Item, DateOnly? ReadyOn, ImmutableArray<Charge> Charges)> _ofItems = new(StringComparer.Ordinal);
 
@@ -20,16 +20,17 @@ internal sealed class ProjectClocks
     public ProjectClocks(ProjectState state, PlanTimeline timeline, DateOnly today, WorkingCalendar calendar, LightRule lights)
     {
         (State, Today, Calendar, _lights) = (state, today, calendar, lights);
-        _charges = new(state, timeline, state.TerminatedOn < today ? state.TerminatedOn.Value : today);
-        End = (state.CompletedOn is null ? null : LastDecision(state)) ?? _charges.End;
+        _days = new(state, timeline);
+        var charges = new ItemCharges(_days, state.TerminatedOn < today ? state.TerminatedOn.Value : today);
+        End = (state.CompletedOn is null ? null : LastDecision(state)) ?? charges.End;
         foreach (var item in timeline.Items)
         {
-            var ready = _charges.ReadyOn(item.Code);
-            _ofItems.Add(item.Code, (item, ready, _charges.Of(item, ready)));
+            var ready = _days.ReadyOn(item.Code);
+            _ofItems.Add(item.Code, (item, ready, charges.Of(item, ready)));
         }
     }
 
-    public PlanTimeline Timeline => _charges.Timeline;
+    public PlanTimeline Timeline => _days.Timeline;
 
     public FlowPlan Plan => Timeline.Last;
 
@@ -55,7 +56,7 @@ internal sealed class ProjectClocks
     public DateOnly? ReadyOn(string item) => _ofItems[item].ReadyOn is { } day && day <= Today ? day : null;
 
     /// <summary>The first day at whose end S3's milestone was reached in a work.</summary>
-    public DateOnly? PermittedOn(int work) => _charges.PermittedOn(work);
+    public DateOnly? PermittedOn(int work) => _days.PermittedOn(work);
 
     /// <summary>The stage's days: the union over its counted items, up to the day it was reached.</summary>
     public Clock Stage(FlowStage stage)

@@ -29,6 +29,10 @@ public readonly record struct AsKnown([property: Id(0)] DateOnly? AsOf, [propert
         if (state.Plan is not { } inputs) return null;
         var whole = plans.Of(inputs);
         if (AsOf < now.Today) state = state.AsOf(AsOf.Value);
-        return new(state, PlanTimeline.Of(state, whole, plans), departments, calendar, known, AsOf ?? now.Today, LightRule.Default);
+        var timeline = PlanTimeline.Of(state, whole, plans);
+
+        // What the system has recorded since, a past day does not hang on: it has its own stages reached.
+        if (AsOf < now.Today) state = state.Standing(new(state, timeline));
+        return new(state, timeline, departments, calendar, known, AsOf ?? now.Today, LightRule.Default);
     }
 }

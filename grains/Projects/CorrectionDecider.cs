@@ -43,20 +43,7 @@ internal static class CorrectionDecider
             return Refusal.Of("correction-breaks", ("sequence", first.Entry.Version), ("fact", ProjectFact.Codec.NameOf(first.Entry.Fact)), ("day", first.Entry.OccurredOn), ("rule", first.Refusal.Code));
 
         foreach (var deemed in now.Deemed) entries.Add(project.SystemEntry(deemed.Fact, state.Version + entries.Count + 1, deemed.OccurredOn));
-        foreach (var (stage, day) in now.Reached.Where(r => !(was.Reached.TryGetValue(r.Key, out var before) && before == r.Value) && !(state.Reached.TryGetValue(r.Key, out var stands) && stands == r.Value)))
-            entries.Add(project.SystemEntry(new StageReached(stage), state.Version + entries.Count + 1, day));
-        foreach (var (stage, day) in was.Reached.Where(r => !now.Reached.ContainsKey(r.Key) && state.Reached.ContainsKey(r.Key)))
-            entries.Add(project.SystemEntry(new StageReached(stage, Voided: true), state.Version + entries.Count + 1, day));
-        return Completion(entries, state, project);
-    }
-
-    private static Decision<ProjectFact> Completion(List<Entry<ProjectFact>> entries, ProjectState state, ProjectContext project)
-    {
-        var after = state.With(entries);
-        var complete = Milestones.Complete(project.Plans.Of(after.Plan!).Items, after);
-        if (complete is { } day && complete != after.CompletedOn) entries.Add(project.SystemEntry(new ProjectCompleted(), state.Version + entries.Count + 1, day));
-        else if (complete is null && after.CompletedOn is { } was) entries.Add(project.SystemEntry(new ProjectReopened(entries[0].Version), state.Version + entries.Count + 1, was));
-        return entries.ToImmutableArray();
+        return Milestones.With(entries, state, project);
     }
 
     private static Refusal? Check(Correction correction, string at, ProjectState state, ProjectContext project)

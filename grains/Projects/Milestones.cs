@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Agency.Catalogue;
+using Agency.Clocks;
 using Agency.EventSourcing;
 using Agency.Projects.Plans;
 
@@ -8,32 +9,31 @@ namespace Agency.Projects;
 /// <summary>Which stages are reached and complete, and since when (domain 6.7, 6.8).</summary>
 internal static class Milestones
 {
-    /// <summary>Facts together with what the system records because of them in the same commit: stages reached, the project complete, or complete no longer.</summary>
+    /// <summary>Facts together with what the system records because of them in the same commit: stages reached, or not reached as was
+    /// recorded; the project complete, or complete no longer.</summary>
     public static Decision<ProjectFact> With(IReadOnlyList<Entry<ProjectFact>> facts, ProjectState state, ProjectContext context)
     {
         var after = state.With(facts);
-        if (after.TerminatedOn is not null) return facts.ToImmutableArray();
-
-        // What a change of the plan completes is complete from the day of that change, not from before.
-        var earliest = facts.Where(f => f.Fact is PlanChange).Select(f => f.OccurredOn).DefaultIfEmpty(DateOnly.MinValue).Max();
-        var plan = context.Plans.Of(after.Plan!);
+        var days = FirstDays.Of(after, context.Plans);
         var entries = facts.ToList();
-        foreach (var stage in plan.Source.Flow.Stages)
+        foreach (var stage in days.Timeline.Last.Source.Flow.Stages.Select(s => s.Code))
         {
-            if (!after.Reached.ContainsKey(stage.Code) && Reached(stage, plan, after) is { } day) Record(new StageReached(stage.Code), day);
+            DateOnly? recorded = after.Reached.TryGetValue(stage, out var on) ? on : null;
+            var reached = days.ReachedOn(stage);
+            if (reached == recorded) continue;
+            if (recorded is { } was) Record(new StageReached(stage, Voided: true), was);
+            if (reached is { } day) Record(new StageReached(stage), day);
         }
 
-        var complete = Complete(plan.Items, after);
-        if (after.CompletedOn is null && complete is { } completed) Record(new ProjectCompleted(), completed);
-        else if (after.CompletedOn is not null && complete is null) Record(new ProjectReopened(facts[0].Version), facts[0].OccurredOn);
+        var complete = days.CompleteSince();
+        if (complete is { } since && since != after.CompletedOn) Record(new ProjectCompleted(), since);
+
+        // What a correction undoes was never so.
+        if (complete is null && after.CompletedOn is { } untrue) Record(new ProjectReopened(facts[0].Version), facts[0].Fact is Correction ? untrue : facts[0].OccurredOn);
         return entries.ToImmutableArray();
 
-        void Record(ProjectFact fact, DateOnly day) =>
-            entries.Add(context.SystemEntry(fact, state.Version + entries.Count + 1, day > earliest ? day : earliest));
+        void Record(ProjectFact fact, DateOnly day) => entries.Add(context.SystemEntry(fact, state.Version + entries.Count + 1, day));
     }
-
-    /// <summary>The first day at whose end the stage was reached, as its items stand; null while it is not.</summary>
-    public static DateOnly? Reached(FlowStage stage, FlowPlan plan, ProjectState state) => Reached(stage, InStage(plan, stage.Code), state);
 
     /// <summary>The first day at whose end every applicable one of the items was approved; null while one is not, while one is
     /// undetermined, or if none applies.</summary>
@@ -72,13 +72,6 @@ internal static class Milestones
     }
 
     private static IEnumerable<PlannedItem> InWork(FlowPlan plan, FlowStage stage, int work) => InStage(plan, stage.Code).Where(i => WorkExpansion.WorkOf(i.Code) == work);
-
-    private static DateOnly? Reached(FlowStage stage, IEnumerable<PlannedItem> items, ProjectState state) => Of(stage, items) switch
-    {
-        null => null,
-        { Any: true } milestone => milestone.Items.Min(i => state.Item(i.Code).ApprovedOn),
-        { Items: var all } => Complete(all, state),
-    };
 }
 
 /// <summary>The items whose approval reaches a stage: all of them, or any.</summary>

@@ -89,6 +89,13 @@ public sealed record ProjectState
     /// <summary>The facts in force of which the state <see cref="AsOf"/> a day is made.</summary>
     internal IEnumerable<Entry<ProjectFact>> By(DateOnly day) => Corrections.Effective(Entries).Where(e => e.OccurredOn <= day || e.Fact is ProjectRegistered);
 
+    /// <summary>The state with the stages reached, and the project complete, as follows from its other facts.</summary>
+    internal ProjectState Standing(FirstDays days) => this with
+    {
+        Reached = days.Timeline.Last.Source.Flow.Stages.Select(s => (s.Code, On: days.ReachedOn(s.Code))).Where(s => s.On is not null).ToImmutableSortedDictionary(s => s.Code, s => s.On!.Value, StringComparer.Ordinal),
+        CompletedOn = days.CompleteSince(),
+    };
+
     /// <summary>The state as it is shown: with a fact that a rule has made true and nobody has recorded yet.</summary>
     public ProjectState Looking(Entry<ProjectFact> unrecorded) => Evolve(this, unrecorded);
 

@@ -12,12 +12,8 @@ namespace Agency.Projects;
 /// <param name="Known">Facts that may break a rule: they did before.</param>
 internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, ProjectState State, CorrectionContext Context, ImmutableHashSet<long> Known)
 {
-    private readonly ImmutableSortedDictionary<string, DateOnly>.Builder _reached = ImmutableSortedDictionary.CreateBuilder<string, DateOnly>(StringComparer.Ordinal);
     private readonly List<(DeemedAcceptance Fact, DateOnly OccurredOn)> _deemed = [];
     private readonly List<(Entry<ProjectFact> Entry, Refusal Refusal)> _broken = [];
-
-    /// <summary>The stages with the first day at whose end each was reached.</summary>
-    public IReadOnlyDictionary<string, DateOnly> Reached => _reached;
 
     /// <summary>Acceptances by silence that a later step needs and the record lacks.</summary>
     public IReadOnlyList<(DeemedAcceptance Fact, DateOnly OccurredOn)> Deemed => _deemed;
@@ -32,12 +28,8 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
         if (_broken.Count > 0) return _broken;
 
         var items = ImmutableSortedDictionary.Create<string, ItemState>(StringComparer.Ordinal);
-        DateOnly? last = null;
         foreach (var entry in effective.Where(e => e.Fact is Step or WorksFinished).OrderBy(ItemState.Order))
         {
-            if (last < entry.OccurredOn) CloseDay(last.Value, project.At(items));
-            last = entry.OccurredOn;
-
             // Works can be finished only where they were permitted: that hangs on steps, and so has its place among them.
             var refusal = entry.Fact is WorksFinished works
                 ? StandstillDecider.CheckFinished(works, entry.OccurredOn, project.At(items), Context.Project.Plans)
@@ -45,7 +37,6 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
             if (refusal is not null) Break(entry, refusal);
         }
 
-        if (last is { } end) CloseDay(end, project.At(items));
         return _broken;
     }
 
@@ -112,14 +103,5 @@ internal sealed record Replay(ImmutableArray<Entry<ProjectFact>> Record, Project
         if (Known.Contains(entry.Version)) return false;
         _broken.Add((entry, refusal));
         return true;
-    }
-
-    private void CloseDay(DateOnly day, ProjectState state)
-    {
-        var plan = Context.Project.Plans.Of(state.Plan!);
-        foreach (var stage in plan.Source.Flow.Stages)
-        {
-            if (!_reached.ContainsKey(stage.Code) && Milestones.Reached(stage, plan, state) is not null) _reached.Add(stage.Code, day);
-        }
     }
 }

@@ -57,8 +57,7 @@ internal static class StandstillDecider
     /// <summary>Why works cannot be finished on the day that they are said to be, reported on <paramref name="day"/>; null if they can.</summary>
     public static Refusal? CheckFinished(WorksFinished works, DateOnly day, ProjectState state, PlanBook plans)
     {
-        var charges = new ItemCharges(state, PlanTimeline.Of(state, plans.Of(state.Plan!), plans), DateOnly.MaxValue);
-        if (!(charges.PermittedOn(works.Work) <= works.FinishedOn)) return Refusal.Of("works-not-permitted", ("work", works.Work));
+        if (!(FirstDays.Of(state, plans).PermittedOn(works.Work) <= works.FinishedOn)) return Refusal.Of("works-not-permitted", ("work", works.Work));
         return works.FinishedOn > day ? Refusal.Of("future-day", ("day", works.FinishedOn), ("today", day)) : null;
     }
 }

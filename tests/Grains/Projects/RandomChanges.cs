@@ -66,8 +66,6 @@ internal static class RandomChanges
         if (target.Fact is Correction || random.Next(4) == 0) return (new(version, null, null, Void: true), correct);
         var day = target.OccurredOn.AddDays(random.Next(-4, 5));
 
-        if (target.Fact is PlanChange && state.Reached.ContainsValue(day)) day = target.OccurredOn;
-
         // That a notice's date lies after its day, and what is tolerated is due no earlier than its acceptance, the model does not ask.
         if (target.Fact is SupplementRequest { DueOn: { } due } && day >= due) day = due.AddDays(-1);
         if (target.Fact is Acceptance { Tolerated: [var owed, ..] } && day > owed.DueOn) day = owed.DueOn;

@@ -13,9 +13,6 @@ internal static class RandomSteps
     public static (Step Step, SlowStep Slow) Next(Random random, ItemDefinition item, ItemState state, DateOnly day)
     {
         var kind = random.Next(4) == 0 ? (SlowKind)random.Next((int)SlowKind.Revoke + 1) : Likely(random, state.Round);
-
-        // An approval that is taken back on its own day has reached its stage for the record, but not for a model that looks at days' ends.
-        if (kind == SlowKind.Revoke && state.ApprovedOn == day) kind = SlowKind.Deliver;
         return Of(random, kind, item, state, new SlowStep(kind, day) { Item = item.Code });
     }
 
