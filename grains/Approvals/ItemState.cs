@@ -6,7 +6,7 @@ namespace Agency.Approvals;
 
 /// <summary>What an item has been through: the fold of its steps by (day, version).</summary>
 /// <param name="Code">The item.</param>
-/// <param name="Steps">Its steps in effective order.</param>
+/// <param name="Steps">Its steps in force, in effective order: without the system's acceptance, where something else has taken its place.</param>
 /// <param name="Rounds">Its rounds, the last one the current.</param>
 /// <param name="LastDay">Day of its last step in force.</param>
 public sealed record ItemState(string Code, ImmutableArray<Entry<ProjectFact>> Steps, ImmutableArray<Round> Rounds, DateOnly LastDay)
@@ -52,10 +52,6 @@ public sealed record ItemState(string Code, ImmutableArray<Entry<ProjectFact>> S
     /// <summary>The place of a step: its day, then as recorded; but what silence was, it was as the day began (domain 5.2).</summary>
     internal static (DateOnly Day, bool Step, long Version) Order(Entry<ProjectFact> entry) => (entry.OccurredOn, entry.Fact is not DeemedAcceptance, entry.Version);
 
-    private ItemState Take(Entry<ProjectFact> entry)
-    {
-        var taken = this with { Steps = Steps.Add(entry) };
-        var rounds = RoundFold.Take(Rounds, entry);
-        return rounds is null ? taken : taken with { Rounds = rounds.Value, LastDay = entry.OccurredOn };
-    }
+    private ItemState Take(Entry<ProjectFact> entry) =>
+        RoundFold.Take(Rounds, entry) is { } rounds ? this with { Steps = Steps.Add(entry), Rounds = rounds, LastDay = entry.OccurredOn } : this;
 }

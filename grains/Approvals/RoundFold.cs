@@ -8,14 +8,15 @@ namespace Agency.Approvals;
 /// <summary>How each step changes an item's rounds. No rule is checked here: what is recorded has happened.</summary>
 internal static class RoundFold
 {
-    /// <summary>The rounds after the step; null if the step is superseded: the system's acceptance, where an answer in time has taken its place.</summary>
+    /// <summary>The rounds after the step; null if the step is superseded: the system's acceptance, where an answer in time, or another
+    /// day of receipt, has taken its place.</summary>
     public static ImmutableArray<Round>? Take(ImmutableArray<Round> rounds, Entry<ProjectFact> entry)
     {
         var day = entry.OccurredOn;
         if (entry.Fact is Submission submission) return rounds.Add(Open(rounds.Length + 1, day, entry.RecordedAt) with { Application = submission.Application });
 
+        if (entry.Fact is DeemedAcceptance system && !(rounds is [.., { Status: RoundStatus.Submitted } open] && open.ReceivedOn == system.AcceptedOn)) return null;
         var round = rounds[^1];
-        if (entry.Fact is DeemedAcceptance system && (round.Status != RoundStatus.Submitted || round.ReceivedOn != system.AcceptedOn)) return null;
         return rounds.SetItem(rounds.Length - 1, Take(round, entry, day));
     }
 

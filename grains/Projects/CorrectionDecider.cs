@@ -12,7 +12,7 @@ namespace Agency.Projects;
 internal static class CorrectionDecider
 {
     // The kind of a fact, its item, and what the service itself put into it are not for correcting.
-    private static readonly ImmutableHashSet<string> _fixed = ["item", "terms", "awaitsConfirmation", "addition", "carried", "answers", "work", "number", "sequence", "application", "flow", "flowVersion"];
+    private static readonly ImmutableHashSet<string> _fixed = ["item", "terms", "awaitsConfirmation", "addition", "carried", "answers", "work", "number", "sequence", "supersedes", "application", "flow", "flowVersion"];
 
     /// <summary>The most corrections that one act can have.</summary>
     public const int MostCorrections = 200;
@@ -36,14 +36,48 @@ internal static class CorrectionDecider
             entries.Add(project.Entry(correction, state.Version + entries.Count + 1));
         }
 
-        var was = new Replay(state.Entries, state, context, Known: []);
-        var broken = was.Run();
-        var now = new Replay([.. state.Entries, .. entries], state, context, Known: [.. broken.Select(b => b.Entry.Version)]);
-        if (now.Run() is [var first, ..])
+        entries = WithTerms(entries, state, project);
+        var was = new Replay(state.Entries, context, known: null);
+        var now = new Replay([.. state.Entries, .. entries], context, was.Broken.Select(b => b.Entry.Version).ToHashSet());
+        if (now.Broken is [var first, ..])
             return Refusal.Of("correction-breaks", ("sequence", first.Entry.Version), ("fact", ProjectFact.Codec.NameOf(first.Entry.Fact)), ("day", first.Entry.OccurredOn), ("rule", first.Refusal.Code));
 
-        foreach (var deemed in now.Deemed) entries.Add(project.SystemEntry(deemed.Fact, state.Version + entries.Count + 1, deemed.OccurredOn));
-        return Milestones.With(entries, state, project);
+        return Milestones.With(WithSilence(entries, now.Silences(state), state, project), state, project);
+    }
+
+    // What an acceptance fixed it fixes anew, of its day as corrected, by the plan as it stood when it was recorded (domain 4.2).
+    private static List<Entry<ProjectFact>> WithTerms(List<Entry<ProjectFact>> corrections, ProjectState state, ProjectContext project)
+    {
+        var corrected = ProjectState.None.With([.. Corrections.Effective([.. state.Entries, .. corrections]).Where(e => e.Fact is not Step)]);
+        return [.. corrections.Select(c => c with { Fact = (Correction)c.Fact with { Terms = TermsOf((Correction)c.Fact) } })];
+
+        Terms? TermsOf(Correction correction) => Corrections.Corrected(state.Entries[(int)correction.Sequence - 1], correction) switch
+        {
+            { Fact: Correction nested } => TermsOf(nested),
+            { Fact: Acceptance acceptance } entry => Fixed(acceptance, entry),
+            _ => null,
+        };
+
+        Terms? Fixed(Acceptance acceptance, Entry<ProjectFact> entry)
+        {
+            var inputs = corrected.PlanBefore(entry.Version);
+            return project.Plans.TryResolve(inputs, out var plan) is null && plan!.Find(acceptance.Item) is { } item
+                ? StepDecider.TermsOf(item.Definition, corrected.Registration!.DepartmentOf(item, project.Departments), inputs, entry.OccurredOn)
+                : null;
+        }
+    }
+
+    // The system's acceptances that follow no longer are superseded, in the same commit, by those that do.
+    private static List<Entry<ProjectFact>> WithSilence(List<Entry<ProjectFact>> corrections, IEnumerable<(DeemedAcceptance Fact, DateOnly OccurredOn)> silences, ProjectState state, ProjectContext project)
+    {
+        var missing = silences.ToList();
+        var superseded = state.With(corrections).Items.Values.SelectMany(i => i.Steps)
+            .Where(s => s.Fact is DeemedAcceptance fact && missing.RemoveAll(m => m.Fact.Item == fact.Item && m.Fact.AcceptedOn == fact.AcceptedOn && m.OccurredOn == s.OccurredOn) == 0)
+            .Select(s => s.Version).ToImmutableArray();
+        List<Entry<ProjectFact>> entries = [.. corrections];
+        if (!superseded.IsEmpty) entries[^1] = entries[^1] with { Fact = (Correction)entries[^1].Fact with { Supersedes = superseded } };
+        foreach (var silence in missing) entries.Add(project.SystemEntry(silence.Fact, state.Version + entries.Count + 1, silence.OccurredOn));
+        return entries;
     }
 
     private static Refusal? Check(Correction correction, string at, ProjectState state, ProjectContext project)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Agency.Approvals;
 using Agency.EventSourcing;
 
 namespace Agency.Projects;
@@ -7,21 +8,27 @@ namespace Agency.Projects;
 /// <summary>What corrections make of a record (domain 5.8).</summary>
 internal static class Corrections
 {
-    /// <summary>The facts in force, in recorded order, each as its last standing correction has it; corrections themselves left out.</summary>
+    /// <summary>The facts in force, in recorded order, each as its last standing correction has it; corrections themselves, and what they
+    /// superseded, left out.</summary>
     public static IEnumerable<Entry<ProjectFact>> Effective(ImmutableArray<Entry<ProjectFact>> entries)
     {
-        var standing = Standing(entries);
-        return entries.Where(e => e.Fact is not Correction).Select(e => standing.TryGetValue(e.Version, out var correction) ? Corrected(e, correction) : e).OfType<Entry<ProjectFact>>();
+        var (standing, superseded) = (Standing(entries), Superseded(entries));
+        return entries.Where(e => e.Fact is not Correction && !superseded.Contains(e.Version)).Select(e => standing.TryGetValue(e.Version, out var correction) ? Corrected(e, correction) : e).OfType<Entry<ProjectFact>>();
     }
 
-    /// <summary>Sequences of the facts that a standing correction changes or voids.</summary>
-    public static IReadOnlySet<long> Targets(ImmutableArray<Entry<ProjectFact>> entries) => Standing(entries).Keys.ToHashSet();
+    /// <summary>Sequences of the facts that a standing correction changes or voids, or that one has superseded.</summary>
+    public static IReadOnlySet<long> Targets(ImmutableArray<Entry<ProjectFact>> entries) => Standing(entries).Keys.Concat(Superseded(entries)).ToHashSet();
 
     /// <summary>A fact as a correction has it; null if it is voided.</summary>
     public static Entry<ProjectFact>? Corrected(Entry<ProjectFact> entry, Correction correction) => correction.Void ? null : entry with
     {
         OccurredOn = correction.OccurredOn ?? entry.OccurredOn,
-        Fact = correction.Values is { } values ? Merged(entry.Fact, JsonNode.Parse(values)!.AsObject()) : entry.Fact,
+        Fact = (correction.Values is { } values ? Merged(entry.Fact, JsonNode.Parse(values)!.AsObject()) : entry.Fact) switch
+        {
+            Acceptance acceptance => acceptance with { Terms = correction.Terms ?? acceptance.Terms },
+            Correction nested => nested with { Terms = correction.Terms ?? nested.Terms },
+            var fact => fact,
+        },
     };
 
     /// <summary>A fact with some members of its payload as given; null takes one away.</summary>
@@ -32,6 +39,9 @@ internal static class Corrections
         foreach (var (name, value) in values) payload[name] = value?.DeepClone();
         return FactJson.Read(payload, fact);
     }
+
+    private static HashSet<long> Superseded(ImmutableArray<Entry<ProjectFact>> entries) =>
+        [.. entries.Select(e => e.Fact).OfType<Correction>().SelectMany(c => c.Supersedes ?? [])];
 
     // The last correction of each fact that itself stands. A correction of a correction decides whether and how that one does.
     private static Dictionary<long, Correction> Standing(ImmutableArray<Entry<ProjectFact>> entries)

@@ -156,12 +156,16 @@ public sealed record StageSupplementRequested([property: Id(0)] int Number, [pro
 /// <param name="OccurredOn">The day it really happened; null: as recorded.</param>
 /// <param name="Values">Members of its payload as they should be, as JSON; null: as recorded.</param>
 /// <param name="Void">It did not happen.</param>
+/// <param name="Terms">Of a corrected acceptance, those of its day as corrected; put in by the service, null in a command.</param>
+/// <param name="Supersedes">The system's facts that follow no longer, for good; put in by the service, null in a command.</param>
 [GenerateSerializer, Immutable, Alias("agency.project.correction")]
 public sealed record Correction(
     [property: Id(0)] long Sequence,
     [property: Id(1)] DateOnly? OccurredOn,
     [property: Id(2)] string? Values,
-    [property: Id(3)] bool Void) : ProjectFact;
+    [property: Id(3)] bool Void,
+    [property: Id(4)] Terms? Terms = null,
+    [property: Id(5)] ImmutableArray<long>? Supersedes = null) : ProjectFact;
 
 /// <summary>Why a project is a major one (domain 9).</summary>
 public enum KeyLevel

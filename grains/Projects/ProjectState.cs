@@ -75,7 +75,7 @@ public sealed record ProjectState
     {
         var all = Entries.AddRange(entries);
         return entries.Any(e => e.Fact is Correction)
-            ? Corrections.Effective(all).Aggregate(None, Evolve) with { Entries = all }
+            ? Fold(Corrections.Effective(all)) with { Entries = all }
             : entries.Aggregate(this, Evolve) with { Entries = all };
     }
 
@@ -84,7 +84,7 @@ public sealed record ProjectState
 
     /// <summary>The state at the end of a day, as corrected since: of the facts that had happened by then, and the registration, without
     /// which there is no project (domain 7, bitemporal).</summary>
-    public ProjectState AsOf(DateOnly day) => By(day).Aggregate(None, Evolve) with { Entries = Entries };
+    public ProjectState AsOf(DateOnly day) => Fold(By(day)) with { Entries = Entries };
 
     /// <summary>The facts in force of which the state <see cref="AsOf"/> a day is made.</summary>
     internal IEnumerable<Entry<ProjectFact>> By(DateOnly day) => Corrections.Effective(Entries).Where(e => e.OccurredOn <= day || e.Fact is ProjectRegistered);
@@ -99,8 +99,9 @@ public sealed record ProjectState
     /// <summary>The state as it is shown: with a fact that a rule has made true and nobody has recorded yet.</summary>
     public ProjectState Looking(Entry<ProjectFact> unrecorded) => Evolve(this, unrecorded);
 
-    /// <summary>The state with its items as given: what stood at some place of the record.</summary>
-    internal ProjectState At(ImmutableSortedDictionary<string, ItemState> items) => this with { Items = items };
+    /// <summary>The state as it was found at some place of the record: of the plan what was recorded before, of items and works what had happened.</summary>
+    internal ProjectState At(long version, ImmutableSortedDictionary<string, ItemState> items, ImmutableSortedDictionary<int, DateOnly> finished) =>
+        this with { Plans = Plans.RemoveAll(p => p.Version >= version), Items = items, FinishedWorks = finished };
 
     /// <summary>The state as if the project had not been terminated.</summary>
     internal ProjectState BeforeTermination() => this with { TerminatedOn = null };
@@ -109,6 +110,12 @@ public sealed record ProjectState
     private ImmutableSortedDictionary<string, ItemState> Withdrawn(Entry<ProjectFact> end) => Items.SetItems(Items.Values
         .Where(i => i.Round is { EndedOn: null })
         .Select(i => KeyValuePair.Create(i.Code, i.With(end with { Fact = new Withdrawal(i.Code) }))));
+
+    // As corrected, a step can stand before what was recorded before it, and a termination behind steps that were recorded after it.
+    private static ProjectState Fold(IEnumerable<Entry<ProjectFact>> effective) => effective
+        .OrderBy(e => e.Fact switch { Step => 1, ProjectTerminated => 2, _ => 0 })
+        .ThenBy(e => e.Fact is Step ? ItemState.Order(e) : default)
+        .Aggregate(None, Evolve);
 
     private static ProjectState Evolve(ProjectState state, Entry<ProjectFact> entry) => entry.Fact switch
     {
@@ -133,7 +140,7 @@ public sealed record ProjectState
         WorksFinished fact => state with { FinishedWorks = state.FinishedWorks.SetItem(fact.Work, entry.OccurredOn) },
         StageApplied fact => state with { Applications = state.Applications.Add(new(fact.Number, fact.Stage, entry.OccurredOn, fact.Items, fact.Materials, false)) },
         StageSupplementRequested fact => state with { Applications = [.. state.Applications.Select(a => a.Number == fact.Number ? a with { SupplementRequested = true } : a)] },
-        Step step => state with { Items = state.Items.SetItem(step.Item, state.Item(step.Item).With(entry)) },
+        Step step => state.Item(step.Item).With(entry) is { Steps.IsEmpty: false } item ? state with { Items = state.Items.SetItem(step.Item, item) } : state,
         var fact => throw new NotSupportedException($"{fact.GetType().Name} is not folded."),
     };
 }
