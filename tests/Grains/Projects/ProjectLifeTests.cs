@@ -6,10 +6,10 @@ namespace Agency.Tests.Grains.Projects;
 public sealed class ProjectLifeTests
 {
     [Fact]
-    public void The_deciders_agree_with_the_slow_model() => Compared(120, 6, life => life.Compare());
+    public void The_deciders_agree_with_the_slow_model() => Compared(500, 6, life => life.Compare());
 
     [Fact]
-    public void The_past_is_seen_as_the_slow_model_sees_it() => Compared(120, 10, life => life.CompareThePast());
+    public void The_past_is_seen_as_the_slow_model_sees_it() => Compared(700, 10, life => life.CompareThePast());
 
     [Property(MaxTest = 200)]
     public static void Folding_the_stored_facts_gives_the_state(int seed)
