@@ -5,6 +5,7 @@ using Agency.Clocks;
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Projects.Plans;
+using Agency.Services;
 
 namespace Agency.Projects;
 
@@ -43,6 +44,9 @@ public sealed record ProjectState
     public ImmutableSortedDictionary<int, DateOnly> FinishedWorks { get; private init; } = ImmutableSortedDictionary<int, DateOnly>.Empty;
 
     public ImmutableArray<StageApplication> Applications { get; private init; } = [];
+
+    /// <summary>Manager, mandate, problems and what else the service to the project is.</summary>
+    public ProjectService Service { get; private init; } = ProjectService.None;
 
     public DateOnly? CompletedOn { get; private init; }
 
@@ -127,6 +131,7 @@ public sealed record ProjectState
         StageApplied fact => state with { Applications = state.Applications.Add(new(fact.Number, fact.Stage, entry.OccurredOn, fact.Items, fact.Materials, false)) },
         StageSupplementRequested fact => state with { Applications = [.. state.Applications.Select(a => a.Number == fact.Number ? a with { SupplementRequested = true } : a)] },
         Step step => state with { Items = state.Items.SetItem(step.Item, state.Item(step.Item).With(entry)) },
+        ServiceFact => state with { Service = state.Service.With(entry) },
         var fact => throw new NotSupportedException($"{fact.GetType().Name} is not folded."),
     };
 }
