@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agency.Agents;
 using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.Clocks;
@@ -23,6 +24,10 @@ public sealed class GlossaryTests
     [InlineData(typeof(Role))]
     [InlineData(typeof(OrganKind))]
     [InlineData(typeof(KeyLevel))]
+    [InlineData(typeof(Function))]
+    [InlineData(typeof(AgentStatus))]
+    [InlineData(typeof(Rank))]
+    [InlineData(typeof(Unfit))]
     public void It_has_a_row_for_every_value(Type names) =>
         Assert.All(Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName), value => Assert.Contains($"\n| `{value}` |", _glossary, StringComparison.Ordinal));
 
