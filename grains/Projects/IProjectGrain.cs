@@ -83,11 +83,6 @@ public interface IProjectGrain : IGrainWithStringKey
     [Alias("checklist"), ReadOnly]
     Task<Answer<ChecklistView>?> Checklist(Actor actor, CancellationToken cancellationToken = default);
 
-    /// <summary>Whether an agent's place is the project's by a fact still in force. Waits for the command that is being carried out, so
-    /// that it tells what that one comes to.</summary>
-    [Alias("holds"), ReadOnly]
-    Task<bool> Holds(string agent, Assignment assignment);
-
     /// <summary>The project.</summary>
     [Alias("view"), ReadOnly]
     Task<ProjectView?> View(AsKnown asKnown, Actor actor, CancellationToken cancellationToken = default);
@@ -125,6 +120,11 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <see cref="LongestWait"/>. Only a hint: what there is, <see cref="History"/> tells.</summary>
     [Alias("more"), AlwaysInterleave]
     Task More(long after, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether the project has this agent on record as the command of <paramref name="assignment"/> appointed it. Waits for a
+    /// command under way, which may be that one.</summary>
+    [Alias("holds"), ReadOnly]
+    Task<bool> Holds(string agent, Assignment assignment);
 
     /// <summary>Whether the record's hash chain holds, computed anew from the store; null for who may not see it.</summary>
     [Alias("verification"), ReadOnly]

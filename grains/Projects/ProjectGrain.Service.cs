@@ -51,7 +51,7 @@ internal sealed partial class ProjectGrain
         return ClerkAuthority.CheckReading(State, context) is { } refusal ? new(refusal, 0, null) : new(null, State.Version, views.Checklist());
     }
 
-    public Task<bool> Holds(string agent, Assignment assignment) => Task.FromResult(assignment.Project == Code && State.Service.Holds(agent, assignment));
+    public Task<bool> Holds(string agent, Assignment assignment) => Task.FromResult(State.Service.Holds(agent, assignment));
 
     // Decides what gives an agent something to do here: its grain keeps a place for it first, which is free again if nothing comes of it.
     private async Task<Answer<TView>> WithPlace<TView>(
@@ -64,7 +64,7 @@ internal sealed partial class ProjectGrain
     {
         var (agent, place) = (Agent(id), new Assignment(Code, function, act.CommandId));
         var asking = new Act(act.Actor, act.CommandId);
-        var known = await agent.View();
+        var known = PersonId.IsOne(id) ? await agent.View() : null;
         var reserved = decide(known, State, Moment()).Facts.IsEmpty ? null : await agent.Reserve(place, asking);
         known = reserved?.View ?? known;
         var answer = await Execute(act, (state, moment) => reserved?.Refusal is { } refusal ? refusal : decide(known, state, moment), state => view(known, state));
