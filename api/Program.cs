@@ -10,6 +10,7 @@ using Agency.Api.Ledgers;
 using Agency.Api.OpenApi;
 using Agency.Api.Portfolio;
 using Agency.Api.Projects;
+using Agency.Api.Worklists;
 using Agency.EventSourcing;
 using Agency.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +45,7 @@ try
     api.MapCalendar();
     api.MapCatalogue();
     api.MapDepartments();
+    api.MapWorklists();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

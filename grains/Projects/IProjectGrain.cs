@@ -5,6 +5,7 @@ using Agency.Forecasts;
 using Agency.Ledgers;
 using Agency.People;
 using Agency.Projects.Plans;
+using Agency.Worklists;
 using Orleans.Concurrency;
 
 namespace Agency.Projects;
@@ -82,6 +83,10 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>One item today.</summary>
     [Alias("item"), ReadOnly]
     Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>What the worker has to do next in the project, and what was recorded since an instant (null: nothing).</summary>
+    [Alias("duties"), ReadOnly]
+    Task<ProjectDuties> Duties(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken = default);
 
     /// <summary>The recorded facts with a sequence above <paramref name="after"/>, oldest first, at most <paramref name="limit"/>.</summary>
     [Alias("history"), ReadOnly]

@@ -117,13 +117,14 @@ public sealed record ItemCounts(
     [property: Id(2)] int Approved,
     [property: Id(3)] int Undetermined);
 
-/// <summary>What is to be done next about an item.</summary>
+/// <summary>What is to be done next.</summary>
+/// <param name="Item">The item that it is about; null where it is about none.</param>
 /// <param name="Who">Who is to do it.</param>
 /// <param name="Department">The department, where it is one.</param>
 /// <param name="By">The last day in time; null where none is set.</param>
 [GenerateSerializer, Immutable, Alias("agency.next-action")]
 public sealed record NextAction(
-    [property: Id(0)] string Item,
+    [property: Id(0)] string? Item,
     [property: Id(1)] Role Who,
     [property: Id(2)] string? Department,
     [property: Id(3)] ActionKind What,

@@ -7,6 +7,7 @@ using Agency.EventSourcing;
 using Agency.Forecasts;
 using Agency.Ledgers;
 using Agency.Projects.Plans;
+using Agency.Worklists;
 
 namespace Agency.Projects;
 
@@ -88,6 +89,11 @@ internal sealed class ProjectViews
     /// <summary>What a forecast of the project follows from.</summary>
     public ForecastBasis Basis(Pace pace) => new(_clocks, pace);
 
+    /// <summary>What the worker has to do next, and what was recorded since an instant.</summary>
+    public ProjectDuties Duties(Worker worker, DateTimeOffset? since) => new(
+        Worklists.Duties.Of(worker, _state, Actions(), _clocks),
+        since is { } instant ? Worklists.Duties.Since(instant, worker, _state, DepartmentOf) : []);
+
     public StageApplicationView Application(int number) => Application(_state.Applications.First(a => a.Number == number));
 
     private StageApplicationView Application(StageApplication a) =>
@@ -123,6 +129,8 @@ internal sealed class ProjectViews
         _plan.Items.Count(i => _state.Item(i.Code).Round is { EndedOn: null }),
         _plan.Items.Count(i => _state.Item(i.Code).ApprovedOn is not null),
         _plan.Items.Count(i => i.Applicability == Applicability.Undetermined));
+
+    private string? DepartmentOf(string item) => _plan.Find(item) is { } planned ? _registration.DepartmentOf(planned, _departments) : null;
 
     private IEnumerable<NextAction> Actions() =>
         _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks));
