@@ -7,6 +7,8 @@ using Agency.Api.Forecasts;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.Ledgers;
+using Agency.Api.Managers;
+using Agency.Api.Mandates;
 using Agency.Api.OpenApi;
 using Agency.Api.Portfolio;
 using Agency.Api.Projects;
@@ -42,6 +44,8 @@ try
     api.MapPortfolio();
     api.MapForecast();
     api.MapApprovals();
+    api.MapManagers();
+    api.MapMandates();
     api.MapCalendar();
     api.MapCatalogue();
     api.MapDepartments();

@@ -1,3 +1,4 @@
+using Agency.Agents;
 using Agency.Approvals;
 using Agency.Calendar;
 using Agency.Catalogue;
@@ -6,7 +7,10 @@ using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Forecasts;
 using Agency.Ledgers;
+using Agency.Managers;
+using Agency.Mandates;
 using Agency.Projects.Plans;
+using Agency.Services;
 using Agency.Worklists;
 
 namespace Agency.Projects;
@@ -72,19 +76,30 @@ internal sealed class ProjectViews
             _ledger.SpanDays,
             [.. _plan.Source.Flow.Stages.Select(Stage)],
             Counts(),
-            _state.TerminatedOn is null ? [.. Actions().OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item, StringComparer.Ordinal)] : [],
+            _state.TerminatedOn is null ? [.. Actions().OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item is null).ThenBy(a => a.Item, StringComparer.Ordinal)] : [],
             [.. _state.Plan!.Works.Select(Work)],
             [.. _state.Applications.Select(Application)],
             [.. Expiring().OrderBy(e => e.ValidUntil).ThenBy(e => e.Item, StringComparer.Ordinal)],
             _state.Standstill.Pauses is [.., { To: null } pause] ? pause.From : null,
             _state.TerminatedOn,
-            BackFilled.Of(_state, _clocks.Today, _clocks.Calendar));
+            BackFilled.Of(_state, _clocks.Today, _clocks.Calendar),
+            _state.Service.Managers is [.., var manager] ? ProjectManager.Of(manager) : null,
+            _state.Service.Mandate is { } mandate ? ProjectMandate.Of(mandate) : null);
     }
 
     public LedgerView Ledger() => LedgerViews.OfProject(_ledger, _clocks);
 
     /// <summary>The ledger of an item; null for one that was never in the plan.</summary>
     public LedgerView? Ledger(string item) => _clocks.Find(item) is { } known ? LedgerViews.OfItem(known, _clocks) : null;
+
+    public ManagerView? Manager(AgentView? agent) => ManagerView.Of(_state, agent, _clocks.Calendar);
+
+    public MandatesView Mandates() => MandateView.All(_state, _plan, _clocks.Calendar, _clocks.Today);
+
+    /// <summary>The last mandate; there is one.</summary>
+    public MandateView Mandate() => MandateView.Of(_state.Service.Mandates[^1], _state, _plan, _clocks.Calendar, _clocks.Today);
+
+    public ChecklistView Checklist() => new Checklist(_state, _plan, i => _registration.DepartmentOf(i, _departments), _clocks.Today).View();
 
     /// <summary>What a forecast of the project follows from.</summary>
     public ForecastBasis Basis(Pace pace) => new(_clocks, pace);
@@ -132,8 +147,8 @@ internal sealed class ProjectViews
 
     private string? DepartmentOf(string item) => _plan.Find(item) is { } planned ? _registration.DepartmentOf(planned, _departments) : null;
 
-    private IEnumerable<NextAction> Actions() =>
-        _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks));
+    private IEnumerable<NextAction> Actions() => _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks))
+        .Concat(ServiceActions.Of(_state, _clocks.Calendar));
 
     private ItemView Item(PlannedItem item) => ItemViews.Of(item, WorkOf(item), _registration.DepartmentOf(item, _departments), _state, _clocks);
 

@@ -13,7 +13,7 @@ internal sealed class WorklistGrain(TimeProvider clock) : Grain, IWorklistGrain
     public async Task<Worklist> Of(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var duties = new List<ProjectDuties>();
-        var query = new PortfolioQuery(ProjectStatus.Active, Department: worker.Kind == WorkerKind.Department ? worker.Id : null) { Limit = Page };
+        var query = (worker.Kind == WorkerKind.Department ? new PortfolioQuery(Department: worker.Id) : new PortfolioQuery(Agent: worker.Id)) with { State = ProjectStatus.Active, Limit = Page };
         while (true)
         {
             var page = await GrainFactory.GetGrain<IPortfolioGrain>(0).Find(query, Actor.System, cancellationToken);
