@@ -14,6 +14,7 @@ using Agency.Api.OpenApi;
 using Agency.Api.Persons;
 using Agency.Api.Portfolio;
 using Agency.Api.Projects;
+using Agency.Api.Worklists;
 using Agency.EventSourcing;
 using Agency.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -52,6 +53,7 @@ try
     api.MapDepartments();
     api.MapAgents();
     api.MapPersons();
+    api.MapWorklists();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

@@ -24,7 +24,7 @@ public interface IPortfolioGrain : IGrainWithIntegerKey
 }
 
 /// <summary>Which projects, in which order. A filter that is null means all.</summary>
-/// <param name="Department">Leads the project, or has an item of it ready or under way.</param>
+/// <param name="Department">Leads the project, or has an item of it ready, under way or to deliver.</param>
 /// <param name="Text">Part of the code, the name or the owner's name.</param>
 /// <param name="RegisteredFrom">First day of registration.</param>
 /// <param name="RegisteredTo">Last day of registration.</param>

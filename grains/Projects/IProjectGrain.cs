@@ -8,6 +8,7 @@ using Agency.Managers;
 using Agency.Mandates;
 using Agency.People;
 using Agency.Projects.Plans;
+using Agency.Worklists;
 using Orleans.Concurrency;
 
 namespace Agency.Projects;
@@ -106,6 +107,10 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>One item today.</summary>
     [Alias("item"), ReadOnly]
     Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>What the worker has to do next in the project, and what was recorded since an instant (null: nothing).</summary>
+    [Alias("duties"), ReadOnly]
+    Task<ProjectDuties> Duties(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken = default);
 
     /// <summary>The recorded facts with a sequence above <paramref name="after"/>, oldest first, at most <paramref name="limit"/>.</summary>
     [Alias("history"), ReadOnly]

@@ -9,6 +9,7 @@ using Agency.Ledgers;
 using Agency.People;
 using Agency.Portfolio;
 using Agency.Projects.Plans;
+using Agency.Worklists;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
@@ -149,6 +150,9 @@ internal sealed partial class ProjectGrain(
 
     public Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Plan(State)?.Find(item) is null ? null : Seen(actor)?.Item(item));
+
+    public Task<ProjectDuties> Duties(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        Task.FromResult(Views(State)?.Duties(worker, since) ?? new([], []));
 
     public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit, calendars.Current));

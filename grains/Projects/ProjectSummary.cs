@@ -15,7 +15,7 @@ namespace Agency.Projects;
 /// <param name="CurrentStage">The first stage not reached; null when all are.</param>
 /// <param name="SubmittedOn">Day of the first submission.</param>
 /// <param name="EndedOn">The last day of the span, once it is complete or terminated.</param>
-/// <param name="Departments">The departments that have an item ready or under way.</param>
+/// <param name="Departments">The departments that have an item ready or under way, or a decision to deliver.</param>
 /// <param name="Clocks">What its clocks count by.</param>
 /// <param name="BackFilled">How many of its entries were recorded late.</param>
 [GenerateSerializer, Immutable, Alias("agency.project-summary")]
@@ -91,6 +91,10 @@ public sealed record ProjectSummary(
         };
     }
 
-    private static bool IsAt(PlannedItem item, ProjectState state) => ItemViews.StatusOf(item, state) is
-        ItemStatus.Ready or ItemStatus.Submitted or ItemStatus.SupplementRequested or ItemStatus.Accepted or ItemStatus.Suspended;
+    private static bool IsAt(PlannedItem item, ProjectState state) => ItemViews.StatusOf(item, state) switch
+    {
+        ItemStatus.Ready or ItemStatus.Submitted or ItemStatus.SupplementRequested or ItemStatus.Accepted or ItemStatus.Suspended => true,
+        ItemStatus.Approved => state.CompletedOn is null && state.Item(item.Code).Round!.DeliveredOn is null,
+        _ => false,
+    };
 }

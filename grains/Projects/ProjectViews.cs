@@ -10,6 +10,8 @@ using Agency.Ledgers;
 using Agency.Managers;
 using Agency.Mandates;
 using Agency.Projects.Plans;
+using Agency.Services;
+using Agency.Worklists;
 
 namespace Agency.Projects;
 
@@ -74,7 +76,7 @@ internal sealed class ProjectViews
             _ledger.SpanDays,
             [.. _plan.Source.Flow.Stages.Select(Stage)],
             Counts(),
-            _state.TerminatedOn is null ? [.. Actions().OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item, StringComparer.Ordinal)] : [],
+            _state.TerminatedOn is null ? [.. Actions().OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item is null).ThenBy(a => a.Item, StringComparer.Ordinal)] : [],
             [.. _state.Plan!.Works.Select(Work)],
             [.. _state.Applications.Select(Application)],
             [.. Expiring().OrderBy(e => e.ValidUntil).ThenBy(e => e.Item, StringComparer.Ordinal)],
@@ -101,6 +103,11 @@ internal sealed class ProjectViews
 
     /// <summary>What a forecast of the project follows from.</summary>
     public ForecastBasis Basis(Pace pace) => new(_clocks, pace);
+
+    /// <summary>What the worker has to do next, and what was recorded since an instant.</summary>
+    public ProjectDuties Duties(Worker worker, DateTimeOffset? since) => new(
+        Worklists.Duties.Of(worker, _state, Actions(), _clocks),
+        since is { } instant ? Worklists.Duties.Since(instant, worker, _state, DepartmentOf) : []);
 
     public StageApplicationView Application(int number) => Application(_state.Applications.First(a => a.Number == number));
 
@@ -138,8 +145,10 @@ internal sealed class ProjectViews
         _plan.Items.Count(i => _state.Item(i.Code).ApprovedOn is not null),
         _plan.Items.Count(i => i.Applicability == Applicability.Undetermined));
 
-    private IEnumerable<NextAction> Actions() =>
-        _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks));
+    private string? DepartmentOf(string item) => _plan.Find(item) is { } planned ? _registration.DepartmentOf(planned, _departments) : null;
+
+    private IEnumerable<NextAction> Actions() => _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks))
+        .Concat(ServiceActions.Of(_state, _clocks.Calendar));
 
     private ItemView Item(PlannedItem item) => ItemViews.Of(item, WorkOf(item), _registration.DepartmentOf(item, _departments), _state, _clocks);
 

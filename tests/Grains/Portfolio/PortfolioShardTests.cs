@@ -130,7 +130,8 @@ public sealed class PortfolioShardTests
             && (query.Stage ?? Project.CurrentStage) == Project.CurrentStage
             && (query.Light ?? Light) == Light
             && (query.Department is null || Project.LeadDepartment == query.Department || views.Plan().Items.Any(i => i.Department == query.Department
-                && i.State is Approvals.ItemStatus.Ready or Approvals.ItemStatus.Submitted or Approvals.ItemStatus.SupplementRequested or Approvals.ItemStatus.Accepted or Approvals.ItemStatus.Suspended))
+                && (i.State is Approvals.ItemStatus.Ready or Approvals.ItemStatus.Submitted or Approvals.ItemStatus.SupplementRequested or Approvals.ItemStatus.Accepted or Approvals.ItemStatus.Suspended
+                    || (i.State == Approvals.ItemStatus.Approved && Project.CompletedOn is null && i.Rounds[^1].DeliveredOn is null))))
             && (query.Manager is null || Summary.Manager == query.Manager)
             && (query.Agent is null || Summary.Clerks.Append(Summary.Manager).Contains(query.Agent))
             && (query.Text is null || code.Contains(query.Text, StringComparison.Ordinal))

@@ -1,0 +1,27 @@
+using Agency.People;
+using Agency.Portfolio;
+using Agency.Projects;
+using Orleans.Concurrency;
+
+namespace Agency.Worklists;
+
+[GrainType("agency.worklists"), StatelessWorker]
+internal sealed class WorklistGrain(TimeProvider clock) : Grain, IWorklistGrain
+{
+    private const int Page = 1000;
+
+    public async Task<Worklist> Of(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var duties = new List<ProjectDuties>();
+        var query = (worker.Kind == WorkerKind.Department ? new PortfolioQuery(Department: worker.Id) : new PortfolioQuery(Agent: worker.Id)) with { State = ProjectStatus.Active, Limit = Page };
+        while (true)
+        {
+            var page = await GrainFactory.GetGrain<IPortfolioGrain>(0).Find(query, Actor.System, cancellationToken);
+            duties.AddRange(await Task.WhenAll(page.Items.Select(p => GrainFactory.GetGrain<IProjectGrain>(p.Project.Code).Duties(worker, since, cancellationToken))));
+            if (page.Next.IsEmpty) break;
+            query = query with { After = page.Next };
+        }
+
+        return Duties.Worklist(duties, ShanghaiTime.DayOf(clock.GetUtcNow()));
+    }
+}
