@@ -1,3 +1,4 @@
+using Agency.Agents;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.Clocks;
@@ -20,6 +21,24 @@ internal static class WorklistsApi
             .WithTags("Worklists")
             .WithName("ViewDepartmentWorklist")
             .WithSummary("What a department has to do next, the most urgent first, and what was recorded of its items since an instant.");
+        routes.MapGet("/agents/{id}/worklist", OfAgent)
+            .RequireRoles(Role.Manager, Role.Clerk, Role.Office, Role.Supervisor, Role.Leadership)
+            .WithTags("Worklists")
+            .WithName("ViewAgentWorklist")
+            .WithSummary("What is to be done next in the projects that an agent manages, and what a clerk's mandates cover, with those that it stands in for; and what was recorded of them since an instant.");
+    }
+
+    private static async Task<Results<Ok<WorklistPage>, Refused>> OfAgent(
+        string id,
+        DateTimeOffset? since,
+        [AsParameters] ListQuery list,
+        ActingPerson person,
+        IGrainFactory grains,
+        CancellationToken cancellationToken)
+    {
+        if (!PersonId.IsOne(id) || (person.Actor.Role is Role.Manager or Role.Clerk && person.Actor.Id != id) || await grains.GetGrain<IAgentGrain>(id).View() is null)
+            return new Refused(Refusal.Of("agent-not-found", ("agent", id)));
+        return TypedResults.Ok(WorklistPage.Of(await grains.GetGrain<IWorklistGrain>(0).Of(new(WorkerKind.Agent, id), since, cancellationToken), list));
     }
 
     private static async Task<Results<Ok<WorklistPage>, Refused>> OfDepartment(
@@ -57,6 +76,7 @@ public sealed record WorklistPage(DateOnly AsOf, IReadOnlyList<WorklistDuty> Ite
 /// <param name="What">What is to be done.</param>
 /// <param name="Who">Who is to do it.</param>
 /// <param name="Department">The department, where it is one.</param>
+/// <param name="Subject">Id of what else it is about: of a problem or a follow-up.</param>
 /// <param name="StandingIn">The agent on leave whose duty it is; null: the worker's own.</param>
 /// <param name="By">The last day in time; null where none is set.</param>
 /// <param name="DaysLeft">Working days after today up to that day, so 0 on it; negative by the working days past it.</param>
@@ -69,13 +89,14 @@ public sealed record WorklistDuty(
     ActionKind What,
     Role Who,
     string? Department,
+    string? Subject,
     string? StandingIn,
     DateOnly? By,
     int? DaysLeft,
     Light Light)
 {
-    internal string Key => $"{Project}/{Item}/{What}/{Who}/{By:yyyyMMdd}";
+    internal string Key => $"{Project}/{Item}/{What}/{Who}/{Department}/{Subject}/{By:yyyyMMdd}";
 
     internal static WorklistDuty Of(Duty d) => new(
-        d.Project, d.ProjectName, d.OwnerName, d.Action.Item, d.ItemName, d.Action.What, d.Action.Who, d.Action.Department, d.StandingIn, d.Action.By, d.DaysLeft, d.Light);
+        d.Project, d.ProjectName, d.OwnerName, d.Action.Item, d.ItemName, d.Action.What, d.Action.Who, d.Action.Department, d.Action.Subject, d.StandingIn, d.Action.By, d.DaysLeft, d.Light);
 }

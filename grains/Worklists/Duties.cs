@@ -38,14 +38,15 @@ internal static class Duties
     public static Worklist Worklist(IReadOnlyCollection<ProjectDuties> projects, DateOnly today) => new(
         today,
         [
-            .. projects.SelectMany(p => p.Duties)
+            // Who is manager and stands in for the clerk has the same to do but once.
+            .. projects.SelectMany(p => p.Duties).DistinctBy(d => (d.Project, d.Action))
                 .OrderBy(d => d.Action.By ?? DateOnly.MaxValue)
                 .ThenBy(d => d.Project, StringComparer.Ordinal)
                 .ThenBy(d => d.Action.Item, StringComparer.Ordinal)
                 .ThenBy(d => d.Action.What)
                 .ThenBy(d => d.Action.Subject, StringComparer.Ordinal),
         ],
-        [.. projects.SelectMany(p => p.Changes).OrderByDescending(c => c.RecordedAt).ThenByDescending(c => c.Sequence).Take(Worklists.Worklist.MostChanges).Reverse()]);
+        [.. projects.SelectMany(p => p.Changes).DistinctBy(c => (c.Project, c.Sequence)).OrderByDescending(c => c.RecordedAt).ThenByDescending(c => c.Sequence).Take(Worklists.Worklist.MostChanges).Reverse()]);
 
     // A manager follows all that is to be done, a clerk what the mandate covers and the owner would have to do.
     private static bool Concerns(Worker worker, NextAction action, ProjectState state, ProjectClocks clocks) => worker.Kind switch

@@ -71,4 +71,8 @@ public sealed record Change(
 
 /// <summary>What one project adds to a worklist.</summary>
 [GenerateSerializer, Immutable, Alias("agency.project-duties")]
-public sealed record ProjectDuties([property: Id(0)] ImmutableArray<Duty> Duties, [property: Id(1)] ImmutableArray<Change> Changes);
+public sealed record ProjectDuties([property: Id(0)] ImmutableArray<Duty> Duties, [property: Id(1)] ImmutableArray<Change> Changes)
+{
+    /// <summary>The same, as duties of an agent on leave.</summary>
+    internal ProjectDuties StandingIn(string agent) => this with { Duties = [.. Duties.Select(d => d with { StandingIn = agent })] };
+}
