@@ -1,4 +1,5 @@
 using Agency;
+using Agency.Api.Agents;
 using Agency.Api.Approvals;
 using Agency.Api.Calendar;
 using Agency.Api.Catalogue;
@@ -10,6 +11,7 @@ using Agency.Api.Ledgers;
 using Agency.Api.Managers;
 using Agency.Api.Mandates;
 using Agency.Api.OpenApi;
+using Agency.Api.Persons;
 using Agency.Api.Portfolio;
 using Agency.Api.Projects;
 using Agency.EventSourcing;
@@ -48,6 +50,8 @@ try
     api.MapCalendar();
     api.MapCatalogue();
     api.MapDepartments();
+    api.MapAgents();
+    api.MapPersons();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

@@ -20,8 +20,11 @@ public abstract record AgentFact
         ("place-confirmed", typeof(Confirmed)),
         ("place-released", typeof(Released)));
 
+    /// <summary>The kind of agents' streams.</summary>
+    public const string Kind = "agent";
+
     /// <summary>Where an agent's facts lie.</summary>
-    public static StreamId StreamOf(string id) => new("agent", id);
+    public static StreamId StreamOf(string id) => new(Kind, id);
 
     /// <summary>The person is an agent.</summary>
     public sealed record Registered(AgentDetails Details) : AgentFact;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Agency.Catalogue;
 using Agency.Departments;
 using Agency.EventSourcing;
@@ -38,9 +37,9 @@ internal sealed partial class AgentGrain(IEventStore store, TimeProvider clock, 
         return await Answer(act, (state, moment) => AgentDecider.Change(Id, patch, state, Context(act, moment, known, agents)));
     }
 
-    public async Task<AgentView?> View() => State.Details is null ? null : await WithSubstitute(AgentView.Of(Id, State, Today));
+    public async Task<AgentView?> View() => Seen(State) is { } view ? await WithSubstitute(view) : null;
 
-    public Task<bool> IsThere() => Task.FromResult(State.Details is not null && State.Status != AgentStatus.Inactive && !AgentView.Of(Id, State, Today).OnLeave);
+    public Task<bool> IsThere() => Task.FromResult(Seen(State) is { IsThere: true });
 
     public Task<Answer<AgentView>> Reserve(Assignment assignment, Act act)
     {
@@ -54,7 +53,7 @@ internal sealed partial class AgentGrain(IEventStore store, TimeProvider clock, 
 
     protected override AgentState Evolve(AgentState state, IReadOnlyList<Entry<AgentFact>> entries) => entries.Aggregate(state, (s, e) => s.With(e));
 
-    protected override ReadOnlyMemory<byte> Summarise(AgentState state) => JsonSerializer.SerializeToUtf8Bytes(AgentSummary.Of(state), FactJson.Options);
+    protected override ReadOnlyMemory<byte> Summarise(AgentState state) => AgentSummary.Of(state)!.Write();
 
     protected override Task Folded()
     {
@@ -108,7 +107,7 @@ internal sealed partial class AgentGrain(IEventStore store, TimeProvider clock, 
 
     private async Task<Answer<AgentView>> Answer(Act act, Func<AgentState, Moment, Decision<AgentFact>> decide)
     {
-        var answer = await Execute(act, decide, state => (AgentView.Of(Id, state, Today), state.Version));
+        var answer = await Execute(act, decide, state => (Seen(state)!, state.Version));
         return answer.View is { } view ? answer with { View = await WithSubstitute(view) } : answer;
     }
 
@@ -117,6 +116,8 @@ internal sealed partial class AgentGrain(IEventStore store, TimeProvider clock, 
 
     // Key, texts and expected version of a project's command are the project's.
     private static Act Passed(Act act) => act with { Key = null, Texts = null, IfVersion = null };
+
+    private AgentView? Seen(AgentState state) => AgentSummary.Of(state) is { } agent ? AgentView.Of(Id, state.Version, agent, Today) : null;
 
     private async Task<AgentView> WithSubstitute(AgentView view) =>
         view.Substitute is { } substitute && !await GrainFactory.GetGrain<IAgentGrain>(substitute).IsThere() ? view with { Substitute = null } : view;

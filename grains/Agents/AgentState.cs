@@ -18,9 +18,6 @@ public sealed record AgentState
     /// <summary>The places that it keeps, in the order of their reservation.</summary>
     public ImmutableArray<Place> Places { get; private init; } = [];
 
-    /// <summary>To how many projects it is something.</summary>
-    public int Load => Places.Select(p => p.Assignment.Project).Distinct(StringComparer.Ordinal).Count();
-
     /// <summary>The place of an assignment; null if it keeps none.</summary>
     public Place? Place(Assignment assignment) => Places.FirstOrDefault(p => p.Assignment == assignment);
 

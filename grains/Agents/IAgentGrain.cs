@@ -118,10 +118,14 @@ public sealed record AgentView(
     [property: Id(6)] string? Substitute,
     [property: Id(7)] bool OnLeave)
 {
-    /// <summary>The agent of this state on a day; whether its substitute is there is left open.</summary>
-    internal static AgentView Of(string id, AgentState state, DateOnly day)
+    /// <summary>Whether it has not been deactivated and is not on leave.</summary>
+    internal bool IsThere => Status != AgentStatus.Inactive && !OnLeave;
+
+    /// <summary>The agent on a day; whether its substitute is there is left open.</summary>
+    internal static AgentView Of(string id, long version, AgentSummary agent, DateOnly day)
     {
-        var leave = state.Details!.Leaves.FirstOrDefault(l => l.From <= day && day <= l.To);
-        return new(id, state.Version, state.Details, state.Status, [.. state.Places.Select(p => p.Assignment)], state.Load, leave?.Substitute, leave is not null);
+        var leave = agent.Details.Leaves.FirstOrDefault(l => l.From <= day && day <= l.To);
+        var load = agent.Places.Select(p => p.Assignment.Project).Distinct(StringComparer.Ordinal).Count();
+        return new(id, version, agent.Details, agent.Status, [.. agent.Places.Select(p => p.Assignment)], load, leave?.Substitute, leave is not null);
     }
 }

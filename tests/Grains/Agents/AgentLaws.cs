@@ -50,7 +50,7 @@ public sealed class AgentLaws
             Assert.Equal(version, agent.State.Version);
         }
 
-        Assert.Equal(agent.Facts.Aggregate(AgentState.None, (state, fact) => state.With(fact)).View(agent.Day), agent.State.View(agent.Day));
+        Assert.Equal(AgentSummary.Of(agent.Facts.Aggregate(AgentState.None, (state, fact) => state.With(fact)))!.Write(), AgentSummary.Of(agent.State)!.Write());
     }
 
     public sealed record Move(string Kind, Assignment Assignment)
@@ -74,9 +74,4 @@ public sealed class AgentLaws
              from command in Gen.Elements("a", "b")
              select new Move(kind, AgentLife.Of(project, function, command))).ToArbitrary();
     }
-}
-
-file static class States
-{
-    public static string View(this AgentState state, DateOnly day) => System.Text.Json.JsonSerializer.Serialize(AgentView.Of("li", state, day));
 }

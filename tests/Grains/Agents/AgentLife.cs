@@ -15,7 +15,7 @@ internal sealed class AgentLife(string id = "li")
 
     public AgentState State { get; private set; } = AgentState.None;
 
-    public AgentView View => AgentView.Of(id, State, Day);
+    public AgentView View => AgentView.Of(id, State.Version, AgentSummary.Of(State)!, Day);
 
     public DateOnly Day { get; set; } = new(2026, 3, 2);
 
