@@ -72,6 +72,10 @@ public interface IProjectGrain : IGrainWithStringKey
     [Alias("manager"), ReadOnly]
     Task<Answer<ManagerView>?> Manager(Actor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>Who could be this to the project, the best first.</summary>
+    [Alias("proposal"), ReadOnly]
+    Task<AgentProposal?> Proposal(Function function, Actor actor, CancellationToken cancellationToken = default);
+
     /// <summary>Requests, answers, agrees, staffs or ends the project's mandate (domain 9).</summary>
     [Alias("change-mandate")]
     Task<Answer<MandateView>> ChangeMandate(MandateFact change, Act act);
