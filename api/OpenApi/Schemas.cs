@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Agency.Api.Http;
 using Agency.Catalogue;
 using Agency.Projects;
@@ -20,7 +21,7 @@ internal static class Schemas
             schema.Enum = [.. EnumNames.All(names).Select(name => (JsonNode)name)];
         }
 
-        if (context.JsonTypeInfo.ElementType is { IsEnum: true } listed) schema.Items = await context.GetOrCreateSchemaAsync(listed, cancellationToken: cancellationToken);
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { IsEnum: true } listed }) schema.Items = await context.GetOrCreateSchemaAsync(listed, cancellationToken: cancellationToken);
 
         if (context.JsonTypeInfo.ElementType == typeof(Edge))
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.Array, MinItems = 2, MaxItems = 2, Items = new OpenApiSchema { Type = JsonSchemaType.String } };
