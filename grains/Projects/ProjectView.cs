@@ -4,6 +4,7 @@ using Agency.Clocks;
 using Agency.Departments;
 using Agency.Ledgers;
 using Agency.People;
+using Agency.Problems;
 
 namespace Agency.Projects;
 
@@ -73,7 +74,12 @@ public sealed record ProjectView(
     [property: Id(27)] ImmutableArray<ExpiringResult> Expiring,
     [property: Id(28)] DateOnly? PausedSince,
     [property: Id(29)] DateOnly? TerminatedOn,
-    [property: Id(30)] BackFilledShare BackFilled);
+    [property: Id(30)] BackFilledShare BackFilled)
+{
+    /// <summary>How many of its problems are open, and at which level.</summary>
+    [Id(40)]
+    public ProblemCounts Problems { get; init; }
+}
 
 /// <summary>A work 工程 of the project.</summary>
 /// <param name="PermittedOn">The day S3's milestone was reached in it.</param>

@@ -6,7 +6,9 @@ using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Forecasts;
 using Agency.Ledgers;
+using Agency.Problems;
 using Agency.Projects.Plans;
+using Agency.Services;
 
 namespace Agency.Projects;
 
@@ -79,6 +81,9 @@ internal sealed class ProjectViews
             _state.TerminatedOn,
             BackFilled.Of(_state, _clocks.Today, _clocks.Calendar));
     }
+
+    /// <summary>How many problems were open at the end of the day.</summary>
+    public ProblemCounts Problems(ServiceRules rules) => ProblemCounts.Of(ServiceView.ProblemsOf(_state, _clocks.Today, rules, _clocks.Calendar));
 
     public LedgerView Ledger() => LedgerViews.OfProject(_ledger, _clocks);
 
