@@ -54,7 +54,7 @@ public sealed record Problem(ProblemRaised Raised, DateOnly RaisedOn, Actor Rais
     internal Problem With(ProblemFact fact, Entry<ProjectFact> entry) => Taken(fact, entry) with { Version = entry.Version, LastDay = entry.OccurredOn };
 
     /// <summary>Last day at its level: after it, the problem rises.</summary>
-    internal DateOnly DueOn(ServiceRules rules, WorkingCalendar calendar) => GivenDueOn ?? LevelDueOn(rules, calendar);
+    internal DateOnly DueOn(ServiceRules rules, WorkingCalendar calendar) => OpenProblem.Of(this).DueBy(rules, calendar);
 
     /// <summary>The latest day that can be given as due at its level.</summary>
     internal DateOnly LevelDueOn(ServiceRules rules, WorkingCalendar calendar) => calendar.Add(Since, rules.ProblemDays.Of(Level));
@@ -62,11 +62,12 @@ public sealed record Problem(ProblemRaised Raised, DateOnly RaisedOn, Actor Rais
     /// <summary>What it has risen to by itself up to the end of a day, and when: on the day after each due date (domain 10).</summary>
     internal IEnumerable<(ProblemRisen Fact, DateOnly OccurredOn)> Rises(DateOnly day, ServiceRules rules, WorkingCalendar calendar)
     {
-        var problem = this;
-        while (problem is { Closure: null, Level: < ProblemLevel.CityLeadership } && problem.DueOn(rules, calendar) is var due && day > due)
+        if (Closure is not null) yield break;
+        var problem = OpenProblem.Of(this);
+        while (problem.Risen(day, rules, calendar) is { } risen)
         {
-            problem = problem.Risen(problem.Level + 1, due.AddDays(1));
-            yield return (new(Id, problem.Level), problem.Since);
+            problem = risen;
+            yield return (new(Id, risen.Level), risen.Since);
         }
     }
 

@@ -79,8 +79,3 @@ public readonly record struct ProblemCounts(
             at.GetValueOrDefault(ProblemLevel.CityLeadership));
     }
 }
-
-/// <summary>An open problem as it is recorded; from it follow its level and due date on any day.</summary>
-/// <param name="DueOn">Last day at this level, where it was given; null: as the level has it.</param>
-[GenerateSerializer, Immutable, Alias("agency.open-problem")]
-public readonly record struct OpenProblem([property: Id(0)] ProblemLevel Level, [property: Id(1)] DateOnly Since, [property: Id(2)] DateOnly? DueOn);

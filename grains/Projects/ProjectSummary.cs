@@ -6,6 +6,7 @@ using Agency.Clocks;
 using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Ledgers;
+using Agency.Problems;
 
 namespace Agency.Projects;
 
@@ -44,6 +45,10 @@ public sealed record ProjectSummary(
 {
     public const int CurrentFormat = 2;
 
+    /// <summary>Its open problems as recorded: what each has risen to follows for any day and calendar.</summary>
+    [Id(23)]
+    public ImmutableArray<OpenProblem> OpenProblems { get; init; } = [];
+
     public static ReadOnlyMemory<byte> Write(ProjectSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, FactJson.Options);
 
     public static ProjectSummary Read(ReadOnlyMemory<byte> bytes) =>
@@ -76,7 +81,10 @@ public sealed record ProjectSummary(
             [.. clocks.Plan.Items.Where(i => IsAt(i, state)).Select(i => registration.DepartmentOf(i, departments)).Distinct().Order(StringComparer.Ordinal)],
             [.. clocks.Inputs()],
             Ledgers.BackFilled.Of(state, clocks.Today, clocks.Calendar),
-            details.Investment);
+            details.Investment)
+        {
+            OpenProblems = state.TerminatedOn is null ? [.. state.Service.Problems.All.Where(p => p.Closure is null).Select(OpenProblem.Of)] : [],
+        };
     }
 
     private static bool IsAt(PlannedItem item, ProjectState state) => ItemViews.StatusOf(item, state) is

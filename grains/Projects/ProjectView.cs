@@ -77,7 +77,7 @@ public sealed record ProjectView(
     [property: Id(30)] BackFilledShare BackFilled)
 {
     /// <summary>How many of its problems are open, and at which level.</summary>
-    [Id(40)]
+    [Id(33)]
     public ProblemCounts Problems { get; init; }
 }
 

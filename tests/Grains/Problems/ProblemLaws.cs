@@ -23,6 +23,7 @@ public static class ProblemLaws
             {
                 Assert.False(problem.State == ProblemStatus.Open && problem.DueOn < day && problem.Level < ProblemLevel.CityLeadership);
                 Assert.Equal(problem.DueOn < day, problem.Overdue);
+                if (problem.State == ProblemStatus.Open) Assert.Equal((problem.Level, problem.DueOn), Kept(known.Service.Problems.Find(problem.Id)!, day));
                 Assert.Equal(problem.Levels, problem.Levels.OrderBy(l => l.Level).ThenBy(l => l.Since));
 
                 // What is entered late takes back only what nobody had recorded.
@@ -64,6 +65,10 @@ public static class ProblemLaws
             ProjectState.None.With(entries).Service.Problems.All.Select(p => FactJson.Payload(p).GetRawText()),
             ProjectState.None.With([.. reread]).Service.Problems.All.Select(p => FactJson.Payload(p).GetRawText()));
     }
+
+    // As the portfolio has it, from what it keeps of a problem.
+    private static (ProblemLevel Level, DateOnly? DueOn) Kept(Problem recorded, DateOnly day) =>
+        OpenProblem.Of(recorded).On(day, ServedProject.Rules, ServedProject.Calendar) is var p ? (p.Level, p.DueBy(ServedProject.Rules, ServedProject.Calendar)) : default;
 
     private sealed class Life
     {
