@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using Agency.Agents;
 using Agency.Approvals;
 using Agency.Coordination;
 using Agency.EventSourcing;
 using Agency.Forecasts;
 using Agency.Ledgers;
+using Agency.Managers;
+using Agency.Mandates;
 using Agency.People;
 using Agency.Problems;
 using Agency.Projects.Plans;
@@ -80,6 +83,27 @@ public interface IProjectGrain : IGrainWithStringKey
     [Alias("release-alias"), AlwaysInterleave]
     Task ReleaseAlias(string project, Act act);
 
+    /// <summary>Gives the project its manager, in place of another if it has one (domain 9).</summary>
+    /// <param name="agent">Id of the person; null stores nothing and is refused with whom to name.</param>
+    [Alias("appoint-manager")]
+    Task<Answer<ManagerView>> AppointManager(string? agent, Act act);
+
+    /// <summary>The project's manager, or its last one; a view of null if it never had one, null for who may not see the project.</summary>
+    [Alias("manager"), ReadOnly]
+    Task<Answer<ManagerView>?> Manager(Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Requests, answers, agrees, staffs or ends the project's mandate (domain 9).</summary>
+    [Alias("change-mandate")]
+    Task<Answer<MandateView>> ChangeMandate(MandateFact change, Act act);
+
+    /// <summary>The project's mandates.</summary>
+    [Alias("mandates"), ReadOnly]
+    Task<MandatesView?> Mandates(Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>What the applications that come next need, for whoever prepares them; a refusal for a clerk of other projects.</summary>
+    [Alias("checklist"), ReadOnly]
+    Task<Answer<ChecklistView>?> Checklist(Actor actor, CancellationToken cancellationToken = default);
+
     /// <summary>The project.</summary>
     [Alias("view"), ReadOnly]
     Task<ProjectView?> View(AsKnown asKnown, Actor actor, CancellationToken cancellationToken = default);
@@ -121,6 +145,11 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <see cref="LongestWait"/>. Only a hint: what there is, <see cref="History"/> tells.</summary>
     [Alias("more"), AlwaysInterleave]
     Task More(long after, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether the project has this agent on record as the command of <paramref name="assignment"/> appointed it. Waits for a
+    /// command under way, which may be that one.</summary>
+    [Alias("holds"), ReadOnly]
+    Task<bool> Holds(string agent, Assignment assignment);
 
     /// <summary>Whether the record's hash chain holds, computed anew from the store; null for who may not see it.</summary>
     [Alias("verification"), ReadOnly]

@@ -4,6 +4,8 @@ using Agency.Catalogue;
 using Agency.Coordination;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Managers;
+using Agency.Mandates;
 using Agency.Problems;
 using Agency.Projects.Plans;
 using Agency.Ratings;
@@ -55,6 +57,16 @@ public abstract record ProjectFact
         ("withdrawal", typeof(Withdrawal)),
         ("delivery", typeof(Delivery)),
         ("revocation", typeof(Revocation)),
+        ("manager-appointed", typeof(ManagerAppointed)),
+        ("mandate-requested", typeof(MandateRequested)),
+        ("mandate-accepted", typeof(MandateAccepted)),
+        ("mandate-refused", typeof(MandateRefused)),
+        ("mandate-agreed", typeof(MandateAgreed)),
+        ("clerk-appointed", typeof(ClerkAppointed)),
+        ("clerk-removed", typeof(ClerkRemoved)),
+        ("mandate-completed", typeof(MandateCompleted)),
+        ("mandate-revoked", typeof(MandateRevoked)),
+        ("mandate-terminated", typeof(MandateTerminated)),
         ("problem-raised", typeof(ProblemRaised)),
         ("problem-risen", typeof(ProblemRisen)),
         ("problem-escalated", typeof(ProblemEscalated)),

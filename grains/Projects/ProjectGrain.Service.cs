@@ -1,44 +1,105 @@
-using Agency.Coordination;
+using System.Collections.Immutable;
+using Agency.Agents;
 using Agency.EventSourcing;
+using Agency.Managers;
+using Agency.Mandates;
 using Agency.People;
-using Agency.Problems;
-using Agency.Ratings;
 using Agency.Services;
-using Agency.Visits;
 
 namespace Agency.Projects;
 
-// The service to a project: problems, visits, coordination, ratings.
+/// <summary>The agents of the project: its manager, and its clerks by their mandate.</summary>
 internal sealed partial class ProjectGrain
 {
-    public Task<Answer<ProblemView>> Solve(ProblemFact command, Act act) =>
-        Serve(act, context => ProblemDecider.Decide(command, context.State, context.Project), s => s.Problems, command is ProblemRaised ? "" : command.Problem);
+    public Task<Answer<ManagerView>> AppointManager(string? agent, Act act) => agent is null
+        ? Propose(act)
+        : WithPlace(
+            agent,
+            Function.Manager,
+            act,
+            (view, state, moment) => ManagerDecider.Appoint(agent, view, state, Context(act, moment)),
+            (view, state) => (Views(state)!.Manager(view)!, ManagerDecider.VersionOf(state)));
 
-    public Task<Answer<VisitView>> Visit(ServiceFact command, Act act) =>
-        Serve(act, context => VisitDecider.Decide(command, context.State, context.Project), s => s.Visits, (command as FollowUpCompleted)?.Of ?? "");
+    public async Task<Answer<ManagerView>?> Manager(Actor actor, CancellationToken cancellationToken)
+    {
+        if (Seen(actor) is not { } views) return null;
+        var agent = State.Service.Managers is [.., var last] ? await Agent(last.Agent).View() : null;
+        return new(null, ManagerDecider.VersionOf(State), views.Manager(agent));
+    }
 
-    public Task<Answer<CoordinationView>> Coordinate(ServiceFact command, Act act) =>
-        Serve(act, context => CoordinationDecider.Decide(command, context.State, context.Project), s => s.Coordination, (command as FollowUpCompleted)?.Of ?? (command as CoordinationFact)?.Coordination ?? "");
+    public Task<Answer<MandateView>> ChangeMandate(MandateFact change, Act act)
+    {
+        return change is ClerkAppointed clerk
+            ? WithPlace(clerk.Agent, Function.Clerk, act, Decide, (_, state) => View(state))
+            : Execute(act, (state, moment) => Decide(null, state, moment), View);
 
-    public Task<Answer<RatingView>> Rate(RatingFact command, Act act) =>
-        Serve(act, context => RatingDecider.Decide(command, context.State, context.Project), s => s.Ratings, command is ServiceRated ? "" : command.Rating);
+        Decision<ProjectFact> Decide(AgentView? agent, ProjectState state, Moment moment) => MandateDecider.Decide(change, agent, state, Context(act, moment));
 
-    public Task<ServiceView?> Service(Actor actor, CancellationToken cancellationToken) =>
-        Task.FromResult(State.Registration is null || State.IsHiddenFrom(actor) ? null : Service(State));
-
-    /// <param name="id">The thing that the command is about; empty: a new one, which then is the last.</param>
-    private Task<Answer<T>> Serve<T>(Act act, Func<(ProjectState State, ProjectContext Project), Decision<ProjectFact>> decide, Func<ServiceView, ServiceList<T>> list, string id)
-        where T : class, IServiceThing => Execute(
-        act,
-        (state, moment) => decide((state, Context(act, moment))),
-        state =>
+        (MandateView View, long Version) View(ProjectState state)
         {
-            var all = list(Service(state)).All;
-            var changed = id.Length == 0 ? all[^1] : all.First(t => t.Id == id);
-            return (changed, changed.Version);
-        });
+            var view = Views(state)!.Mandate();
+            return (view, view.Version);
+        }
+    }
 
-    private ServiceView Service(ProjectState state) => ServiceView.Of(state, Today, city.Service, calendars.Current);
+    public Task<MandatesView?> Mandates(Actor actor, CancellationToken cancellationToken) => Task.FromResult(Seen(actor)?.Mandates());
 
-    private ProjectView Project(ProjectViews views) => views.Project() with { Problems = views.Problems(city.Service) };
+    public async Task<Answer<ChecklistView>?> Checklist(Actor actor, CancellationToken cancellationToken)
+    {
+        var context = Context(new(actor, ""), Moment(), await StandsInFor(actor));
+        if (Seen(actor) is not { } views) return null;
+        return ClerkAuthority.CheckReading(State, context) is { } refusal ? new(refusal, 0, null) : new(null, State.Version, views.Checklist());
+    }
+
+    public Task<bool> Holds(string agent, Assignment assignment) => Task.FromResult(State.Service.Holds(agent, assignment));
+
+    // Decides what gives an agent something to do here: its grain keeps a place for it first, which is free again if nothing comes of it.
+    private async Task<Answer<TView>> WithPlace<TView>(
+        string id,
+        Function function,
+        Act act,
+        Func<AgentView?, ProjectState, Moment, Decision<ProjectFact>> decide,
+        Func<AgentView?, ProjectState, (TView View, long Version)> view)
+        where TView : class
+    {
+        var (agent, place) = (Agent(id), new Assignment(Code, function, act.CommandId));
+        var asking = new Act(act.Actor, act.CommandId);
+        var known = PersonId.IsOne(id) ? await agent.View() : null;
+        var reserved = decide(known, State, Moment()).Facts.IsEmpty ? null : await agent.Reserve(place, asking);
+        known = reserved?.View ?? known;
+        var answer = await Execute(act, (state, moment) => reserved?.Refusal is { } refusal ? refusal : decide(known, state, moment), state => view(known, state));
+        if (reserved is { Refusal: null } && !State.Service.Holds(id, place)) await agent.Release(place, asking);
+        return answer;
+    }
+
+    // Whom the actor stands in for today, of those who act for the project as what the actor comes as; nobody if it is one of them.
+    private async Task<ImmutableHashSet<string>> StandsInFor(Actor actor)
+    {
+        string[] named = actor.Role switch
+        {
+            Role.Clerk => [.. (State.Service.Mandate?.ActingClerks ?? []).Select(c => c.Agent)],
+            Role.Manager => State.Service.Manager is { } manager ? [manager.Agent] : [],
+            _ => [],
+        };
+        if (named.Contains(actor.Id)) return [];
+        var agents = await Task.WhenAll(named.Select(id => Agent(id).View()));
+        return [.. agents.OfType<AgentView>().Where(a => a.Substitute == actor.Id).Select(a => a.Id)];
+    }
+
+    // What an agent is to know of a term; it may have ended since, and while it is being told.
+    private async Task Tell(AgentTerm term, Act act)
+    {
+        var (agent, place) = (Agent(term.Agent), term.Assignment(Code));
+        if (State.Service.Holds(term.Agent, place)) await agent.Confirm(place, act);
+        if (!State.Service.Holds(term.Agent, place)) await agent.Release(place, act);
+    }
+
+    // Somebody has to be named: whom, is said in the refusal.
+    private async Task<Answer<ManagerView>> Propose(Act act)
+    {
+        var refusal = ManagerDecider.Check(State, Context(act, Moment()));
+        return new(refusal ?? Refusal.Of("agent-unnamed"), 0, null);
+    }
+
+    private IAgentGrain Agent(string id) => GrainFactory.GetGrain<IAgentGrain>(id);
 }

@@ -43,7 +43,15 @@ public sealed record ProjectSummary(
     [property: Id(19)] BackFilledShare BackFilled,
     [property: Id(20)] decimal? Investment)
 {
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
+
+    /// <summary>The manager; once it is completed or terminated, the last one.</summary>
+    [Id(21)]
+    public string? Manager { get; init; }
+
+    /// <summary>The clerks who act by its mandate.</summary>
+    [Id(22)]
+    public ImmutableArray<string> Clerks { get; init; } = [];
 
     /// <summary>Its open problems as recorded: what each has risen to follows for any day and calendar.</summary>
     [Id(23)]
@@ -83,6 +91,8 @@ public sealed record ProjectSummary(
             Ledgers.BackFilled.Of(state, clocks.Today, clocks.Calendar),
             details.Investment)
         {
+            Manager = state.Service.Managers is [.., var manager] ? manager.Agent : null,
+            Clerks = [.. (state.Service.Mandate?.ActingClerks ?? []).Select(c => c.Agent)],
             OpenProblems = state.TerminatedOn is null ? [.. state.Service.Problems.All.Where(p => p.Closure is null).Select(OpenProblem.Of)] : [],
         };
     }

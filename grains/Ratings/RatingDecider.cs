@@ -29,25 +29,31 @@ internal static class RatingDecider
         };
         if (ServiceAuthority.CheckEntry(ratings.Version, DateOnly.MinValue, context, faults) is { } refusal) return refusal;
         if (Finished(rated, state, context.Day) is not { } finished) return Refusal.Of("service-not-finished", ("subject", rated.Subject));
-        if (ratings.All.FirstOrDefault(r => r.Given.Subject == rated.Subject && r.Given.Item == rated.Item) is { } earlier) return Refusal.Of("rated-already", ("rating", earlier.Id), ("day", earlier.RatedOn));
-        return context.Entry(rated with { Rating = ratings.NextId, Department = finished.Department }, state.Version + 1);
+        if (ratings.All.FirstOrDefault(r => IsSame(r.Given, finished)) is { } earlier) return Refusal.Of("rated-already", ("rating", earlier.Id), ("day", earlier.RatedOn));
+        return context.Entry(finished with { Rating = ratings.NextId }, state.Version + 1);
     }
 
-    // Whether what is rated was finished by a day, and whose it was; null if not. The agency service ends with the project: that a mandate
-    // can end before it is not recorded yet.
-    private static (string? Department, bool)? Finished(ServiceRated rated, ProjectState state, DateOnly day) => rated.Subject switch
+    private static bool IsSame(ServiceRated one, ServiceRated other) => (one.Subject, one.Item, one.Mandate) == (other.Subject, other.Item, other.Mandate);
+
+    // What is rated, with whose it was, if it was finished by a day: the agency service with a mandate, or with the project; null if not.
+    private static ServiceRated? Finished(ServiceRated rated, ProjectState state, DateOnly day)
     {
-        RatingSubject.Agency => (state.TerminatedOn ?? state.CompletedOn) <= day ? (null, true) : null,
-        _ => state.Item(rated.Item!).Rounds.LastOrDefault(r => r.Status is RoundStatus.Approved or RoundStatus.Denied or RoundStatus.Revoked && r.EndedOn <= day) is { } round
-            ? (round.Terms?.Department, true)
-            : null,
-    };
+        if (rated.Subject == RatingSubject.Agency)
+        {
+            var mandate = state.Service.Mandates.LastOrDefault(m => m.AgreedOn is not null && m.EndedOn <= day);
+            return mandate is not null || (state.TerminatedOn ?? state.CompletedOn) <= day ? rated with { Mandate = mandate?.Number } : null;
+        }
+
+        return state.Item(rated.Item!).Rounds.LastOrDefault(r => r.Status is RoundStatus.Approved or RoundStatus.Denied or RoundStatus.Revoked && r.EndedOn <= day) is { } round
+            ? rated with { Department = round.Terms?.Department }
+            : null;
+    }
 
     private static Decision<ProjectFact> Take(RatingCaseStep step, ProjectState state, ProjectContext context)
     {
         Role[] roles = step.Step == CaseStep.Appeal ? [Role.Department, Role.Manager, Role.Clerk, Role.Office] : [Role.Office];
-        if (ServiceAuthority.Check(state, context, roles) is { } notAllowed) return notAllowed;
-        if (state.Service.Ratings.Find(step.Rating) is not { } rating || (step.Step == CaseStep.Appeal && !IsRated(rating, context.Act))) return Refusal.Of("rating-not-found", ("rating", step.Rating));
+        if (ServiceAuthority.CheckRole(state, context, roles) is { } notAllowed) return notAllowed;
+        if (state.Service.Ratings.Find(step.Rating) is not { } rating || (step.Step == CaseStep.Appeal && !IsRated(rating, state, context.Act))) return Refusal.Of("rating-not-found", ("rating", step.Rating));
         if (ServiceAuthority.CheckEntry(rating.Version, rating.LastDay, context) is { } refusal) return refusal;
         if (!rating.HasCase) return Refusal.Of("no-rating-case", ("rating", rating.Id));
         if (rating.Taken(CaseStep.Closure) is { } closure) return Refusal.Of("rating-case-closed", ("rating", rating.Id), ("day", closure.Day));
@@ -57,11 +63,11 @@ internal static class RatingDecider
             : context.Entry(step, state.Version + 1);
     }
 
-    // The department objects to what is said of an item, agents to what is said of the agency service; the office enters it for them.
-    private static bool IsRated(RatingState rating, Act act) => act.Actor.Role switch
+    // The department objects to what is said of an item, who was manager or clerk to what is said of the agency service; the office enters it for them.
+    private static bool IsRated(RatingState rating, ProjectState state, Act act) => act.Actor.Role switch
     {
         Role.Office => act.OnBehalfOf is null || act.OnBehalfOf == rating.Given.Department,
         Role.Department => rating.Given.Department is { } department && act.Actor.Department == department,
-        _ => rating.Given.Subject == RatingSubject.Agency,
+        _ => rating.Given.Subject == RatingSubject.Agency && state.Service.Terms.Any(t => t.Agent == act.Actor.Id),
     };
 }

@@ -55,13 +55,15 @@ public abstract record RatingFact([property: Id(0)] string Rating) : ServiceFact
 /// <summary>The owner rates a finished service.</summary>
 /// <param name="Item">The item, of <see cref="RatingSubject.Approval"/>; null: the agency service.</param>
 /// <param name="Department">Code of the department that is rated; given by the decider, null for the agency service.</param>
+/// <param name="Mandate">Number of the mandate that had ended last; given by the decider, null where there was none.</param>
 [GenerateSerializer, Immutable, Alias("agency.project.service-rated")]
 public sealed record ServiceRated(
     string Rating,
     [property: Id(1)] RatingSubject Subject,
     [property: Id(2)] string? Item,
     [property: Id(3)] Satisfaction Satisfaction,
-    [property: Id(4)] string? Department = null) : RatingFact(Rating)
+    [property: Id(4)] string? Department = null,
+    [property: Id(5)] int? Mandate = null) : RatingFact(Rating)
 {
     /// <summary>Name of the text that says why.</summary>
     public const string Comment = "comment";

@@ -1,5 +1,6 @@
 using Agency.Approvals;
 using Agency.EventSourcing;
+using Agency.Mandates;
 using Agency.People;
 using Agency.Projects;
 
@@ -8,13 +9,16 @@ namespace Agency.Services;
 /// <summary>Who may enter what concerns the service to a project.</summary>
 internal static class ServiceAuthority
 {
-    /// <summary>Why the actor may not act as one of these roles for the project, or not on this day; null if it may.</summary>
-    public static Refusal? Check(ProjectState state, ProjectContext context, params ReadOnlySpan<Role> roles)
+    /// <summary>Why the actor may not act as one of these roles for the project, or not on this day; null if it may. Of managers and clerks
+    /// only those of the project may.</summary>
+    public static Refusal? Check(ProjectState state, ProjectContext context, params ReadOnlySpan<Role> roles) =>
+        CheckRole(state, context, roles) ?? ClerkAuthority.CheckReading(state, context);
+
+    /// <summary>The same, whoever the project's manager and clerks are.</summary>
+    public static Refusal? CheckRole(ProjectState state, ProjectContext context, params ReadOnlySpan<Role> roles)
     {
         var actor = context.Act.Actor;
         if (state.Registration is null || state.IsHiddenFrom(actor)) return Refusal.Of("project-not-found");
-
-        // Who its manager and its clerks are is not recorded yet; until it is, any one may act.
         if (!roles.Contains(actor.Role)) return Refusal.Of("role-not-allowed");
         if (context.CheckPaper() is { } paper) return paper;
         return context.Act.OnBehalfOf is null || roles.Contains(Role.Department) ? null : Refusal.Of("on-behalf-of-unneeded");

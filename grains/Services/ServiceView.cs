@@ -23,9 +23,7 @@ public sealed record ServiceView(
         return new(
             new(service.Problems.Version, ProblemsOf(state, today, rules, calendar)),
             new(service.Visits.Version, [.. service.Visits.All.Select(v => VisitView.Of(v, today, rules, calendar))]),
-
-            // Managers are not recorded yet, and so no first contact is due.
-            VisitPlan.Of(state, null, today, rules.Visits, calendar),
+            VisitPlan.Of(state, service.Manager?.Since, today, rules.Visits, calendar),
             new(service.Coordination.Version, [.. service.Coordination.All.Select(c => CoordinationView.Of(c, today, rules, calendar))]),
             new(service.Ratings.Version, [.. service.Ratings.All.Select(r => RatingView.Of(r, today, rules, calendar))]));
     }

@@ -1,4 +1,5 @@
 using Agency.People;
+using Agency.Tests.Api.Managers;
 using Agency.Tests.Api.Projects;
 
 namespace Agency.Tests.Api.Visits;
@@ -12,11 +13,13 @@ public sealed class VisitsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task A_visit_is_recorded_and_the_next_one_planned()
     {
         var project = await _office.Registered("2026-511302-47-01-310001");
-        Assert.Null((await _office.Read($"{project}/visits")).GetProperty("plan").GetProperty("nextVisitDueOn").GetString());
-        var visit = await _manager.Done($"{project}/visits", new { visitedOn = "2026-02-27", place = "工地", findings = "场平完成", followUps = new[] { new { what = "催办临时用电", dueOn = "2026-03-10" } } });
+        await api.Managed(project, "wang");
+        var plan = (await _office.Read($"{project}/visits")).GetProperty("plan");
+        Assert.Equal(("2026-03-05", true), (plan.GetProperty("nextVisitDueOn").GetString(), plan.GetProperty("firstContact").GetBoolean()));
+        var visit = await _manager.Done($"{project}/visits", new { place = "工地", findings = "场平完成", followUps = new[] { new { what = "催办临时用电", dueOn = "2026-03-10" } } });
         Assert.Equal(("V1", "wang", "催办临时用电"), (visit.GetProperty("id").GetString(), visit.GetProperty("visitedBy").GetString(), visit.GetProperty("followUps")[0].GetProperty("what").GetString()));
         var list = await _office.Read($"{project}/visits");
-        Assert.Equal(("2026-03-06", false), (list.GetProperty("plan").GetProperty("nextVisitDueOn").GetString(), list.GetProperty("plan").GetProperty("overdue").GetBoolean()));
+        Assert.Equal(("2026-03-09", false), (list.GetProperty("plan").GetProperty("nextVisitDueOn").GetString(), list.GetProperty("plan").GetProperty("overdue").GetBoolean()));
         Assert.Equal("场平完成", list.GetProperty("items")[0].GetProperty("findings").GetString());
 
         var done = await _manager.Done($"{project}/visits/V1/follow-ups/1/completion", new { evidence = new[] { new { name = "用电合同" } } });
@@ -29,6 +32,7 @@ public sealed class VisitsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task What_cannot_be_is_refused()
     {
         var project = await _office.Registered("2026-511302-47-01-310002");
+        await api.Managed(project, "wang");
         Assert.Equal("future-day", await _manager.Refused($"{project}/visits", new { visitedOn = "2026-03-03", findings = "f" }));
         Assert.Equal("role-not-allowed", await api.As(Role.Clerk).Refused($"{project}/visits", new { findings = "f" }));
         Assert.Equal("invalid-entry", await _manager.Refused($"{project}/visits", new { findings = " " }));

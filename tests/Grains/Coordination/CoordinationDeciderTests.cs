@@ -21,7 +21,7 @@ public sealed class CoordinationDeciderTests
         Assert.Equal("coordination-of-other-kind", Hold("C1", CoordinationKind.AdHoc));
         Assert.Equal("coordination-not-found", Hold("C2", CoordinationKind.Coaching));
         Assert.Null(Hold("C1", CoordinationKind.Coaching));
-        Assert.Equal((CoordinationStatus.Held, _day, _day.AddDays(1), "c", 3L), (One.State, One.RequestedOn, One.Day, One.Conclusions, One.Version));
+        Assert.Equal((CoordinationStatus.Held, _day, _day.AddDays(1), "c", 4L), (One.State, One.RequestedOn, One.Day, One.Conclusions, One.Version));
         Assert.Equal("coordination-held", Hold("C1", CoordinationKind.Coaching));
         Assert.Null(Hold("", CoordinationKind.AdHoc));
         Assert.Equal(["C1", "C2"], _project.On(_day).Coordination.All.Select(c => c.Id));

@@ -1,4 +1,5 @@
 using Agency.Approvals;
+using Agency.Managers;
 using Agency.People;
 using Agency.Problems;
 using Agency.Projects;
@@ -37,10 +38,10 @@ public sealed class ProblemDeciderTests
         Assert.Equal(ProblemLevel.Manager, _project.State.Service.Problems.All[0].Level);
         Assert.Null(_project.Give(new CountermeasureTaken("P1", "wang", Mar(4)), Mar(2), texts: [("text", "协调供地")]));
         Assert.Equal(
-            [(3, "problem-risen", Feb(15), Role.System), (4, "problem-risen", Mar(1), Role.System), (5, "countermeasure-taken", Mar(2), Role.Office)],
-            _project.State.Entries.Skip(2).Select(e => ((int)e.Version, ProjectFact.Codec.NameOf(e.Fact), e.OccurredOn, e.Actor.Role)));
+            [(4, "problem-risen", Feb(15), Role.System), (5, "problem-risen", Mar(1), Role.System), (6, "countermeasure-taken", Mar(2), Role.Office)],
+            _project.State.Entries.Skip(3).Select(e => ((int)e.Version, ProjectFact.Codec.NameOf(e.Fact), e.OccurredOn, e.Actor.Role)));
         var problem = _project.On(Mar(4)).Problems.All[0];
-        Assert.Equal((ProblemLevel.JointReview, Mar(4), "wang", 5L), (problem.Level, problem.DueOn, problem.PersonInCharge, problem.Version));
+        Assert.Equal((ProblemLevel.JointReview, Mar(4), "wang", 6L), (problem.Level, problem.DueOn, problem.PersonInCharge, problem.Version));
         Assert.Equal([false, true, true], problem.Levels.Select(l => l.ByItself));
 
         // The day that was given was for that level alone.
@@ -52,7 +53,7 @@ public sealed class ProblemDeciderTests
     {
         Raise(Feb(11));
         Assert.Equal("reason-required", _project.Give(new ProblemEscalated("P1", null), Mar(2)));
-        Assert.Equal(2, _project.State.Version);
+        Assert.Equal(3, _project.State.Version);
     }
 
     [Fact]
@@ -112,6 +113,15 @@ public sealed class ProblemDeciderTests
         Assert.Null(_project.Give(Problem(), Feb(11), Role.Owner, texts: [("description", "d")]));
         Assert.Equal("role-not-allowed", _project.Give(new ProblemEscalated("P1", null), Feb(11), Role.Owner, texts: [("reason", "r")]));
         Assert.Equal("role-not-allowed", _project.Give(Problem(), Feb(11), Role.Department, "511300-ZJJ", texts: [("description", "d")]));
+    }
+
+    [Fact]
+    public void Of_managers_and_clerks_only_the_projects_own_act()
+    {
+        Assert.Null(_project.Give(Problem(), Feb(11), Role.Manager, texts: [("description", "d")]));
+        Assert.Equal("no-mandate", _project.Give(Problem(), Feb(11), Role.Clerk, texts: [("description", "d")]));
+        _project.Record(Feb(11), new ManagerAppointed("another"));
+        Assert.Equal("not-its-manager", _project.Give(Problem(), Feb(11), Role.Manager, texts: [("description", "d")]));
     }
 
     [Fact]

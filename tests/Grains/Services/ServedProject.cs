@@ -5,6 +5,7 @@ using Agency.Catalogue;
 using Agency.Coordination;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Managers;
 using Agency.People;
 using Agency.Problems;
 using Agency.Projects;
@@ -18,7 +19,7 @@ using Agency.Visits;
 
 namespace Agency.Tests.Grains.Services;
 
-/// <summary>A project of two items, B after A, to which commands of the service are given on days of the shipped calendar.</summary>
+/// <summary>A project of two items, B after A, and a manager, to which commands of the service are given on days of the shipped calendar.</summary>
 internal sealed class ServedProject
 {
     public const string Owner = "91511302MA62900AX9";
@@ -32,7 +33,7 @@ internal sealed class ServedProject
             "F", 1, "f", null, new(2020, 1, 1), 30, null, [.. ((string[])["S1", "S2", "S3", "S4"]).Select(s => new FlowStage(s, s, null, "ZJJ", 10, MilestoneRule.All))],
             [], [ForecastTests.Item("A", 5), ForecastTests.Item("B", 5)], [new("A", "B")], [], [], []));
         var details = new ProjectDetails("n", "o", Owner, "511300-ZJJ", KeyLevel.Other, null, null, null, []);
-        Record(registered ?? new(2026, 1, 5), new ProjectRegistered("p", "F", 1, "511302", Authority.City, ImmutableSortedDictionary<string, Authority>.Empty, ImmutableSortedDictionary<string, bool>.Empty, details));
+        Record(registered ?? new(2026, 1, 5), new ProjectRegistered("p", "F", 1, "511302", Authority.City, ImmutableSortedDictionary<string, Authority>.Empty, ImmutableSortedDictionary<string, bool>.Empty, details), new ManagerAppointed("Manager"));
     }
 
     public static WorkingCalendar Calendar => Shipped.Calendar;
