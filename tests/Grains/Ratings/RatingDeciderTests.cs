@@ -1,5 +1,6 @@
 using Agency.Approvals;
 using Agency.Clocks;
+using Agency.Mandates;
 using Agency.People;
 using Agency.Projects;
 using Agency.Ratings;
@@ -34,6 +35,19 @@ public sealed class RatingDeciderTests
         Assert.Equal("service-not-finished", _project.Give(rated, Feb(11), Role.Owner));
         _project.Record(Feb(11), new ProjectTerminated(null));
         Assert.Null(_project.Give(rated, Feb(12), Role.Owner));
+    }
+
+    [Fact]
+    public void Each_mandate_is_rated_once_after_its_end_and_its_agents_can_object()
+    {
+        var rated = new ServiceRated("", RatingSubject.Agency, null, Satisfaction.VeryDissatisfied);
+        _project.Record(Feb(9), new MandateRequested(1, MandateScope.Full, [], [], Feb(9), Mar(9)), new MandateAccepted(), new MandateAgreed(), new ClerkAppointed("Clerk"));
+        Assert.Equal("service-not-finished", _project.Give(rated, Feb(11), Role.Owner));
+        _project.Record(Feb(11), new MandateRevoked());
+        Assert.Null(_project.Give(rated, Feb(11), Role.Owner));
+        Assert.Equal("rated-already", _project.Give(rated, Feb(12), Role.Owner));
+        Assert.Equal("rating-not-found", Take(CaseStep.Appeal, Role.Department, "511300-ZJJ"));
+        Assert.Null(Take(CaseStep.Appeal, Role.Clerk));
     }
 
     [Fact]
