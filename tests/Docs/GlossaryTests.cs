@@ -3,8 +3,11 @@ using Agency.Agents;
 using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.Clocks;
+using Agency.Coordination;
 using Agency.People;
+using Agency.Problems;
 using Agency.Projects;
+using Agency.Ratings;
 
 namespace Agency.Tests.Docs;
 
@@ -28,6 +31,13 @@ public sealed class GlossaryTests
     [InlineData(typeof(AgentStatus))]
     [InlineData(typeof(Rank))]
     [InlineData(typeof(Unfit))]
+    [InlineData(typeof(ProblemLevel))]
+    [InlineData(typeof(ProblemStatus))]
+    [InlineData(typeof(CoordinationKind))]
+    [InlineData(typeof(CoordinationStatus))]
+    [InlineData(typeof(RatingSubject))]
+    [InlineData(typeof(Satisfaction))]
+    [InlineData(typeof(CaseStep))]
     public void It_has_a_row_for_every_value(Type names) =>
         Assert.All(Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName), value => Assert.Contains($"\n| `{value}` |", _glossary, StringComparison.Ordinal));
 
