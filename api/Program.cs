@@ -39,9 +39,11 @@ try
     api.MapProjectRecord();
     api.MapLedgers();
     api.MapPortfolio();
+    api.MapPerformance();
     api.MapForecast();
     api.MapApprovals();
     api.MapCalendar();
+    api.MapCalendarImpact();
     api.MapCatalogue();
     api.MapDepartments();
 

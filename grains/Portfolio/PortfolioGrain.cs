@@ -20,6 +20,15 @@ internal sealed class PortfolioGrain(IEventStore store) : Grain, IPortfolioGrain
     public async Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Actor actor, CancellationToken cancellationToken) =>
         PortfolioStatistics.Sum(await Ask(shard => shard.Trend(by, actor), cancellationToken));
 
+    public async Task<PerformanceView> Performance(string department, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        PerformanceView.Of(department, from, to, RoundFigures.Sum(await Ask(shard => shard.EndedRounds([department], from, to), cancellationToken)));
+
+    public async Task<ImmutableArray<TakenDays>> Medians(ImmutableArray<string> departments, DateOnly asOf, CancellationToken cancellationToken) =>
+        TakenDays.Of(RoundFigures.Sum(await Ask(shard => shard.EndedRounds(departments, asOf.AddMonths(-TakenDays.Months).AddDays(1), asOf), cancellationToken)));
+
+    public async Task<ImpactPage> Impact(ImpactQuery query, Actor actor, CancellationToken cancellationToken) =>
+        ImpactPage.First(await Ask(shard => shard.Impact(query, actor), cancellationToken), query.Limit);
+
     private Task<T[]> Ask<T>(Func<IPortfolioShardGrain, Task<T>> question, CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, store.Shards).Select(shard => question(GrainFactory.GetGrain<IPortfolioShardGrain>(shard)))).WaitAsync(cancellationToken);
 }

@@ -42,7 +42,11 @@ public sealed record ProjectSummary(
     [property: Id(19)] BackFilledShare BackFilled,
     [property: Id(20)] decimal? Investment)
 {
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
+
+    /// <summary>Its rounds that have ended.</summary>
+    [Id(30)]
+    public ImmutableArray<EndedRound> Ended { get; init; } = [];
 
     public static ReadOnlyMemory<byte> Write(ProjectSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, FactJson.Options);
 
@@ -76,7 +80,10 @@ public sealed record ProjectSummary(
             [.. clocks.Plan.Items.Where(i => IsAt(i, state)).Select(i => registration.DepartmentOf(i, departments)).Distinct().Order(StringComparer.Ordinal)],
             [.. clocks.Inputs()],
             Ledgers.BackFilled.Of(state, clocks.Today, clocks.Calendar),
-            details.Investment);
+            details.Investment)
+        {
+            Ended = [.. EndedRound.Of(clocks, departments)],
+        };
     }
 
     private static bool IsAt(PlannedItem item, ProjectState state) => ItemViews.StatusOf(item, state) is

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.Calendar;
 using Agency.Catalogue;
@@ -6,6 +7,7 @@ using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Forecasts;
 using Agency.Ledgers;
+using Agency.Portfolio;
 using Agency.Projects.Plans;
 
 namespace Agency.Projects;
@@ -87,6 +89,22 @@ internal sealed class ProjectViews
 
     /// <summary>What a forecast of the project follows from.</summary>
     public ForecastBasis Basis(Pace pace) => new(_clocks, pace);
+
+    /// <summary>The departments of the items that apply, each once.</summary>
+    public ImmutableArray<string> Departments => [.. _plan.Items.Where(i => i.Applicability == Applicability.Applies).Select(i => _registration.DepartmentOf(i, _departments)).Distinct()];
+
+    /// <summary>The medians of the items for which their departments have one, by code.</summary>
+    public IReadOnlyDictionary<string, ItemMedian> Medians(ImmutableArray<TakenDays> taken)
+    {
+        var known = taken.ToDictionary(t => (t.Department, t.Item, t.Unit));
+        var medians = new Dictionary<string, ItemMedian>(StringComparer.Ordinal);
+        foreach (var item in _plan.Items)
+        {
+            if (known.TryGetValue((_registration.DepartmentOf(item, _departments), WorkExpansion.BaseOf(item.Code), item.Definition.LimitUnit), out var median)) medians[item.Code] = new(item.Code, median.Days, median.Rounds);
+        }
+
+        return medians;
+    }
 
     public StageApplicationView Application(int number) => Application(_state.Applications.First(a => a.Number == number));
 

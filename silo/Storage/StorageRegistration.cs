@@ -23,7 +23,8 @@ public static class StorageRegistration
             provider.GetRequiredService<ILogger<SqliteEventStore>>()));
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SqliteEventStore>());
-        return services.AddHostedService<OpenedStore>();
+        return services.AddHostedService<OpenedStore>().AddHostedService(provider => new ExpiredKeys(
+            provider.GetRequiredService<IEventStore>(), provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetRequiredService<ILogger<ExpiredKeys>>()));
     }
 
     private static SqliteStoreOptions Settings(IServiceProvider provider)
