@@ -18,6 +18,9 @@ internal sealed class PortfolioRow(long version, ProjectSummary summary, Immutab
 
     public ImmutableArray<PackedRound> Ended => ended;
 
+    /// <summary>Whether there is a project behind the code, and not one that it leads to, or led to, as an alias.</summary>
+    public bool IsProject => summary.RegisteredOn is not null;
+
     /// <summary>What is searched for text, in capitals: code, name and owner's name, on lines of their own.</summary>
     public string Text { get; } = $"{summary.Code}\n{summary.Name}\n{summary.OwnerName}".ToUpperInvariant();
 

@@ -10,7 +10,7 @@ internal static class PortfolioSelection
     {
         var project = row.Summary;
         return (query.Light is null || row.Light == query.Light)
-            && project.AliasOf is null
+            && row.IsProject
             && (query.State is null || project.State == query.State)
             && (query.Stage is null || project.CurrentStage == query.Stage)
             && (query.Flow is null || project.Flow == query.Flow)

@@ -107,7 +107,7 @@ internal sealed class PortfolioShard
         return PortfolioStatistics.Trend(by, Seen(actor), today, calendar);
     }
 
-    private IEnumerable<PortfolioRow> Seen(Actor actor) => _rows.Values.Where(r => r.Summary.AliasOf is null && actor.MaySee(r.Summary));
+    private IEnumerable<PortfolioRow> Seen(Actor actor) => _rows.Values.Where(r => r.IsProject && actor.MaySee(r.Summary));
 
     // A new calendar moves any light, a new day only those that are due by it.
     private void Turn(DateOnly today, WorkingCalendar calendar)

@@ -57,6 +57,15 @@ public sealed class PortfolioShardTests
         Assert.Equal("n", Assert.Single(shard.Rows).Summary.Name);
     }
 
+    [Fact]
+    public void A_code_that_was_an_alias_once_is_no_project()
+    {
+        var shard = new PortfolioShard();
+        shard.Take(2, ProjectSummary.Of("2603-511302-04-01-000001", ProjectState.None, null, null!));
+        Assert.Equal(0, shard.Find(new(), _office, new(2026, 3, 2), RandomLife.Calendar).Total);
+        Assert.Equal(0, shard.Overview(_office, new(2026, 3, 2), RandomLife.Calendar).Total);
+    }
+
     private static void Compare(PortfolioQuery query, PortfolioShard[] shards, Naive[] naive, DateOnly day, RandomLife life)
     {
         var expected = naive.Where(n => n.Fits(query)).ToList();
