@@ -27,9 +27,9 @@ public interface IPortfolioGrain : IGrainWithIntegerKey
     Task<PerformanceView> Performance(string department, DateOnly from, DateOnly to, CancellationToken cancellationToken = default);
 
     /// <summary>The days that departments really took: the medians over the rounds that they decided in the 24 months up to a day, for each
-    /// item of which there are enough (<see cref="TakenDays.FewestRounds"/>).</summary>
+    /// of some items of which there are enough (<see cref="TakenDays.FewestRounds"/>).</summary>
     [Alias("medians"), ReadOnly]
-    Task<ImmutableArray<TakenDays>> Medians(ImmutableArray<string> departments, DateOnly asOf, CancellationToken cancellationToken = default);
+    Task<ImmutableArray<TakenDays>> Medians(ImmutableArray<string> departments, ImmutableArray<string> items, DateOnly asOf, CancellationToken cancellationToken = default);
 
     /// <summary>The deadlines of running clocks, today, that differ between two versions of the calendar; a department sees those of its items.</summary>
     [Alias("impact"), ReadOnly]

@@ -7,6 +7,9 @@ namespace Agency.Portfolio;
 /// what they hold; values are written down for those alone that are answered.</summary>
 internal sealed class PortfolioOrder : IComparer<PortfolioRow>
 {
+    // So many times its part of the page a shard is asked for at least.
+    private const int FewestOfShard = 4;
+
     private readonly PortfolioSort[] _sort;
     private readonly DateOnly _today;
     private readonly WorkingCalendar _calendar;
@@ -45,13 +48,31 @@ internal sealed class PortfolioOrder : IComparer<PortfolioRow>
 
     public PlacedListing Placed(PortfolioRow row) => new([.. _sort.Select(s => ValueOf(s.Key, row))], row.Listing(_today, _calendar));
 
-    /// <summary>The page that the shards' first ones make together.</summary>
-    public static PortfolioPage Page(PortfolioQuery query, IReadOnlyCollection<ShardPage> shards)
+    /// <summary>The page that all shards make together. Projects are spread evenly: each shard is asked for some, and once more for all
+    /// that the page can hold if it might have more of it.</summary>
+    /// <param name="ask">Asks a shard by its number.</param>
+    public static async Task<PortfolioPage> Page(PortfolioQuery query, int shards, Func<int, PortfolioQuery, Task<ShardPage>> ask)
     {
-        PlacedListing[] first = [.. shards.SelectMany(s => s.Items)];
-        Array.Sort(first, (a, b) => Compare(query, a.Values, b.Values));
-        ImmutableArray<PortfolioListing> items = [.. first.Take(query.Limit).Select(f => f.Listing)];
-        return new(items, first.Length > items.Length ? [.. first[items.Length - 1].Values.Select(v => v.Write())] : [], shards.Sum(s => s.Total));
+        var some = query with { Limit = Math.Min(query.Limit, Math.Max(FewestOfShard, FewestOfShard * query.Limit / shards)) };
+        var pages = await Task.WhenAll(Enumerable.Range(0, shards).Select(shard => ask(shard, some)));
+        var first = Merged(query, pages);
+        if (some.Limit < query.Limit)
+        {
+            int[] more = [.. Enumerable.Range(0, shards).Where(shard => pages[shard].Items is { } items && items.Length > some.Limit
+                && (first.Length <= query.Limit || Compare(query, items[^1].Values, first[query.Limit].Values) <= 0))];
+            foreach (var (shard, page) in more.Zip(await Task.WhenAll(more.Select(shard => ask(shard, query))))) pages[shard] = page;
+            if (more.Length > 0) first = Merged(query, pages);
+        }
+
+        ImmutableArray<PortfolioListing> listed = [.. first.Take(query.Limit).Select(f => f.Listing)];
+        return new(listed, first.Length > listed.Length ? [.. first[listed.Length - 1].Values.Select(v => v.Write())] : [], pages.Sum(s => s.Total));
+    }
+
+    private static PlacedListing[] Merged(PortfolioQuery query, ShardPage[] pages)
+    {
+        PlacedListing[] all = [.. pages.SelectMany(s => s.Items)];
+        Array.Sort(all, (a, b) => Compare(query, a.Values, b.Values));
+        return all;
     }
 
     private static int Compare(PortfolioQuery query, ImmutableArray<SortValue> a, ImmutableArray<SortValue> b)

@@ -50,19 +50,22 @@ internal sealed class PortfolioShard
             else if (order.Order(row, first.Peek()) < 0) first.DequeueEnqueue(row, row);
         }
 
-        return new([.. first.UnorderedItems.Select(f => order.Placed(f.Element))], total);
+        var items = new PlacedListing[first.Count];
+        for (var i = items.Length - 1; i >= 0; i--) items[i] = order.Placed(first.Dequeue());
+        return new([.. items], total);
     }
 
     /// <summary>The rounds of some departments that ended from a day to a day, by department and item.</summary>
-    public ImmutableArray<RoundFigures> EndedRounds(ImmutableArray<string> departments, DateOnly from, DateOnly to)
+    public ImmutableArray<RoundFigures> EndedRounds(ImmutableArray<string> departments, ImmutableArray<string>? items, DateOnly from, DateOnly to)
     {
-        var (asked, counters) = (departments.Select(_strings.Find).OfType<ushort>().ToHashSet(), new Dictionary<(ushort Department, ushort Item), RoundCounter>());
+        var (asked, of) = (_strings.Among(departments), items is { } some ? _strings.Among(some) : null);
+        var counters = new Dictionary<(ushort Department, ushort Item), RoundCounter>();
         var (first, last) = (PackedRound.DayOf(from), PackedRound.DayOf(to));
-        foreach (var row in asked.Count == 0 ? [] : _rows.Values.AsEnumerable())
+        foreach (var row in _rows.Values)
         {
             foreach (ref readonly var round in row.Ended.AsSpan())
             {
-                if (round.Day < first || round.Day > last || !asked.Contains(round.Department)) continue;
+                if (round.Day < first || round.Day > last || !asked[round.Department] || (of is not null && !of[round.Item])) continue;
                 ref var counter = ref CollectionsMarshal.GetValueRefOrAddDefault(counters, (round.Department, round.Item), out _);
                 (counter ??= new()).Add(round);
             }

@@ -71,7 +71,8 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
 
     public Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Actor actor) => Task.FromResult(_shard.Trend(by, actor, Today, calendars.Current));
 
-    public Task<ImmutableArray<RoundFigures>> EndedRounds(ImmutableArray<string> departments, DateOnly from, DateOnly to) => Task.FromResult(_shard.EndedRounds(departments, from, to));
+    public Task<ImmutableArray<RoundFigures>> EndedRounds(ImmutableArray<string> departments, ImmutableArray<string>? items, DateOnly from, DateOnly to) =>
+        Task.FromResult(_shard.EndedRounds(departments, items, from, to));
 
     public async Task<ImpactPage> Impact(ImpactQuery query, Actor actor) => _shard.Impact(query, actor, Today, await Version(query.From), await Version(query.To));
 

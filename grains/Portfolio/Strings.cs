@@ -11,8 +11,17 @@ internal sealed class Strings
 
     public string CodeOf(ushort number) => _codes[number];
 
-    /// <summary>The number of a code that some project has; null for any other.</summary>
-    public ushort? Find(string code) => _numbers.TryGetValue(code, out var number) ? number : null;
+    /// <summary>For the number of each code whether it is one of some.</summary>
+    public bool[] Among(IEnumerable<string> codes)
+    {
+        var among = new bool[_codes.Count];
+        foreach (var code in codes)
+        {
+            if (_numbers.TryGetValue(code, out var number)) among[number] = true;
+        }
+
+        return among;
+    }
 
     public ushort NumberOf(string code)
     {

@@ -243,7 +243,7 @@ internal sealed partial class ProjectGrain(
         if (await Seen(asKnown, actor) is not { } views) return null;
         var basis = views.Basis(pace);
         if (pace.By == PaceBy.Limits) return basis;
-        return basis with { Medians = views.Medians(await GrainFactory.GetGrain<IPortfolioGrain>(0).Medians(views.Departments, views.Clocks.Today, cancellationToken)) };
+        return basis with { Medians = views.Medians(await GrainFactory.GetGrain<IPortfolioGrain>(0).Medians(views.Departments, views.Items, views.Clocks.Today, cancellationToken)) };
     }
 
     private ProjectViews? Views(ProjectState state) => AsKnown.Now.Views(state, _plans, departments, calendars.Current, Moment());

@@ -93,6 +93,9 @@ internal sealed class ProjectViews
     /// <summary>The departments of the items that apply, each once.</summary>
     public ImmutableArray<string> Departments => [.. _plan.Items.Where(i => i.Applicability == Applicability.Applies).Select(i => _registration.DepartmentOf(i, _departments)).Distinct()];
 
+    /// <summary>Their codes, without the works.</summary>
+    public ImmutableArray<string> Items => [.. _plan.Items.Where(i => i.Applicability == Applicability.Applies).Select(i => WorkExpansion.BaseOf(i.Code)).Distinct()];
+
     /// <summary>The medians of the items for which their departments have one, by code.</summary>
     public IReadOnlyDictionary<string, ItemMedian> Medians(ImmutableArray<TakenDays> taken)
     {
