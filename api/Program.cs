@@ -48,6 +48,7 @@ try
     api.MapProjectRecord();
     api.MapLedgers();
     api.MapPortfolio();
+    api.MapPerformance();
     api.MapForecast();
     api.MapApprovals();
     api.MapManagers();
@@ -57,6 +58,7 @@ try
     api.MapCoordination();
     api.MapRatings();
     api.MapCalendar();
+    api.MapCalendarImpact();
     api.MapCatalogue();
     api.MapDepartments();
     api.MapAgents();

@@ -57,6 +57,10 @@ public sealed record ProjectSummary(
     [Id(23)]
     public ImmutableArray<OpenProblem> OpenProblems { get; init; } = [];
 
+    /// <summary>Its rounds that have ended.</summary>
+    [Id(30)]
+    public ImmutableArray<EndedRound> Ended { get; init; } = [];
+
     public static ReadOnlyMemory<byte> Write(ProjectSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, FactJson.Options);
 
     public static ProjectSummary Read(ReadOnlyMemory<byte> bytes) =>
@@ -94,6 +98,7 @@ public sealed record ProjectSummary(
             Manager = state.Service.Managers is [.., var manager] ? manager.Agent : null,
             Clerks = [.. (state.Service.Mandate?.ActingClerks ?? []).Select(c => c.Agent)],
             OpenProblems = state.TerminatedOn is null ? [.. state.Service.Problems.All.Where(p => p.Closure is null).Select(OpenProblem.Of)] : [],
+            Ended = [.. EndedRound.Of(clocks, departments)],
         };
     }
 

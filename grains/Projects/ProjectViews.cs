@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Agency.Agents;
 using Agency.Approvals;
 using Agency.Calendar;
@@ -9,6 +10,7 @@ using Agency.Forecasts;
 using Agency.Ledgers;
 using Agency.Managers;
 using Agency.Mandates;
+using Agency.Portfolio;
 using Agency.Problems;
 using Agency.Projects.Plans;
 using Agency.Services;
@@ -112,6 +114,25 @@ internal sealed class ProjectViews
     public ProjectDuties Duties(Worker worker, DateTimeOffset? since) => new(
         Worklists.Duties.Of(worker, _state, Actions(), _clocks),
         since is { } instant ? Worklists.Duties.Since(instant, worker, _state, DepartmentOf) : []);
+
+    /// <summary>The departments of the items that apply, each once.</summary>
+    public ImmutableArray<string> Departments => [.. _plan.Items.Where(i => i.Applicability == Applicability.Applies).Select(i => _registration.DepartmentOf(i, _departments)).Distinct()];
+
+    /// <summary>Their codes, without the works.</summary>
+    public ImmutableArray<string> Items => [.. _plan.Items.Where(i => i.Applicability == Applicability.Applies).Select(i => WorkExpansion.BaseOf(i.Code)).Distinct()];
+
+    /// <summary>The medians of the items for which their departments have one, by code.</summary>
+    public IReadOnlyDictionary<string, ItemMedian> Medians(ImmutableArray<TakenDays> taken)
+    {
+        var known = taken.ToDictionary(t => (t.Department, t.Item, t.Unit));
+        var medians = new Dictionary<string, ItemMedian>(StringComparer.Ordinal);
+        foreach (var item in _plan.Items)
+        {
+            if (known.TryGetValue((_registration.DepartmentOf(item, _departments), WorkExpansion.BaseOf(item.Code), item.Definition.LimitUnit), out var median)) medians[item.Code] = new(item.Code, median.Days, median.Rounds);
+        }
+
+        return medians;
+    }
 
     public StageApplicationView Application(int number) => Application(_state.Applications.First(a => a.Number == number));
 
