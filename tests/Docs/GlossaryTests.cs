@@ -2,6 +2,7 @@ using System.Text.Json;
 using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.Clocks;
+using Agency.Mandates;
 using Agency.People;
 using Agency.Projects;
 
@@ -23,6 +24,10 @@ public sealed class GlossaryTests
     [InlineData(typeof(Role))]
     [InlineData(typeof(OrganKind))]
     [InlineData(typeof(KeyLevel))]
+    [InlineData(typeof(MandateStatus))]
+    [InlineData(typeof(MandateScope))]
+    [InlineData(typeof(TerminationGround))]
+    [InlineData(typeof(MaterialState))]
     public void It_has_a_row_for_every_value(Type names) =>
         Assert.All(Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName), value => Assert.Contains($"\n| `{value}` |", _glossary, StringComparison.Ordinal));
 
