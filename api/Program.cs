@@ -1,15 +1,24 @@
 using Agency;
+using Agency.Api.Agents;
 using Agency.Api.Approvals;
 using Agency.Api.Calendar;
 using Agency.Api.Catalogue;
+using Agency.Api.Coordination;
 using Agency.Api.Departments;
 using Agency.Api.Forecasts;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.Ledgers;
+using Agency.Api.Managers;
+using Agency.Api.Mandates;
 using Agency.Api.OpenApi;
+using Agency.Api.Persons;
 using Agency.Api.Portfolio;
+using Agency.Api.Problems;
 using Agency.Api.Projects;
+using Agency.Api.Ratings;
+using Agency.Api.Visits;
+using Agency.Api.Worklists;
 using Agency.EventSourcing;
 using Agency.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,11 +48,22 @@ try
     api.MapProjectRecord();
     api.MapLedgers();
     api.MapPortfolio();
+    api.MapPerformance();
     api.MapForecast();
     api.MapApprovals();
+    api.MapManagers();
+    api.MapMandates();
+    api.MapProblems();
+    api.MapVisits();
+    api.MapCoordination();
+    api.MapRatings();
     api.MapCalendar();
+    api.MapCalendarImpact();
     api.MapCatalogue();
     api.MapDepartments();
+    api.MapAgents();
+    api.MapPersons();
+    api.MapWorklists();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

@@ -21,13 +21,28 @@ public interface IPortfolioGrain : IGrainWithIntegerKey
     /// <summary>What was registered and completed month by month, for each group of a dimension; null: all in one.</summary>
     [Alias("trend"), ReadOnly]
     Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>How a department has handled its items: its rounds that ended from a day to a day, both included.</summary>
+    [Alias("performance"), ReadOnly]
+    Task<PerformanceView> Performance(string department, DateOnly from, DateOnly to, CancellationToken cancellationToken = default);
+
+    /// <summary>The days that departments really took: the medians over the rounds that they decided in the 24 months up to a day, for each
+    /// of some items of which there are enough (<see cref="TakenDays.FewestRounds"/>).</summary>
+    [Alias("medians"), ReadOnly]
+    Task<ImmutableArray<TakenDays>> Medians(ImmutableArray<string> departments, ImmutableArray<string> items, DateOnly asOf, CancellationToken cancellationToken = default);
+
+    /// <summary>The deadlines of running clocks, today, that differ between two versions of the calendar; a department sees those of its items.</summary>
+    [Alias("impact"), ReadOnly]
+    Task<ImpactPage> Impact(ImpactQuery query, Actor actor, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Which projects, in which order. A filter that is null means all.</summary>
-/// <param name="Department">Leads the project, or has an item of it ready or under way.</param>
+/// <param name="Department">Leads the project, or has an item of it ready, under way or to deliver.</param>
 /// <param name="Text">Part of the code, the name or the owner's name.</param>
 /// <param name="RegisteredFrom">First day of registration.</param>
 /// <param name="RegisteredTo">Last day of registration.</param>
+/// <param name="Manager">Manages the project, or did when it ended.</param>
+/// <param name="Agent">Manages the project, or is a clerk of it.</param>
 [GenerateSerializer, Immutable, Alias("agency.portfolio-query")]
 public sealed record PortfolioQuery(
     [property: Id(0)] ProjectStatus? State = null,
@@ -41,13 +56,15 @@ public sealed record PortfolioQuery(
     [property: Id(11)] string? Cluster = null,
     [property: Id(12)] KeyLevel? KeyLevel = null,
     [property: Id(13)] DateOnly? RegisteredFrom = null,
-    [property: Id(14)] DateOnly? RegisteredTo = null)
+    [property: Id(14)] DateOnly? RegisteredTo = null,
+    [property: Id(15)] string? Manager = null,
+    [property: Id(16)] string? Agent = null)
 {
     /// <summary>What they are sorted by, the first first; ties by code.</summary>
     [Id(4)]
     public ImmutableArray<PortfolioSort> Sort { get; init; } = [];
 
-    /// <summary>The sort keys and code of the last one seen; empty: from the start.</summary>
+    /// <summary><see cref="PortfolioPage.Next"/> of the page before; empty: from the start.</summary>
     [Id(5)]
     public ImmutableArray<string> After { get; init; } = [];
 
@@ -107,6 +124,7 @@ public enum Dimension
     Flow,
     KeyLevel,
     LeadDepartment,
+    Manager,
 }
 
 /// <summary>How many projects there are, and how they stand.</summary>

@@ -9,16 +9,18 @@ internal static class PortfolioSelection
     public static bool Fits(this PortfolioQuery query, PortfolioRow row)
     {
         var project = row.Summary;
-        return project.AliasOf is null
+        return (query.Light is null || row.Light == query.Light)
+            && row.IsProject
             && (query.State is null || project.State == query.State)
             && (query.Stage is null || project.CurrentStage == query.Stage)
-            && (query.Light is null || row.Light == query.Light)
             && (query.Flow is null || project.Flow == query.Flow)
             && (query.District is null || project.District == query.District)
             && (query.Department is not { } department || project.LeadDepartment == department || project.Departments.Contains(department))
             && (query.Owner is null || project.OwnerCreditCode == query.Owner)
             && (query.Cluster is null || project.Cluster == query.Cluster)
             && (query.KeyLevel is null || project.KeyLevel == query.KeyLevel)
+            && (query.Manager is null || project.Manager == query.Manager)
+            && (query.Agent is not { } agent || project.Manager == agent || project.Clerks.Contains(agent))
             && !(project.RegisteredOn < query.RegisteredFrom)
             && !(project.RegisteredOn > query.RegisteredTo)
             && (query.Text is not { } text || row.Text.Contains(text, StringComparison.Ordinal));

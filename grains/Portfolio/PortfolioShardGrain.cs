@@ -25,10 +25,14 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        var read = 0;
         await foreach (var stored in store.Summaries(Sharding.SpreadKind, Key, cancellationToken))
         {
             if (ProjectSummary.Read(stored.Bytes) is { Format: ProjectSummary.CurrentFormat } summary) _shard.Take(stored.Version, summary);
             else await Settle(new(stored.Stream, stored.Version));
+
+            // All shards are read at once when a service starts: others want the processor, too.
+            if (++read % Batch == 0) await Task.Yield();
         }
 
         await Heal();
@@ -70,6 +74,14 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
     public Task<PortfolioOverview> Overview(Actor actor) => Task.FromResult(_shard.Overview(actor, Today, calendars.Current));
 
     public Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Actor actor) => Task.FromResult(_shard.Trend(by, actor, Today, calendars.Current));
+
+    public Task<ImmutableArray<RoundFigures>> EndedRounds(ImmutableArray<string> departments, ImmutableArray<string>? items, DateOnly from, DateOnly to) =>
+        Task.FromResult(_shard.EndedRounds(departments, items, from, to));
+
+    public async Task<ImpactPage> Impact(ImpactQuery query, Actor actor) => _shard.Impact(query, actor, Today, await Version(query.From), await Version(query.To));
+
+    private async Task<WorkingCalendar> Version(int version) =>
+        await calendars.Get(version) ?? throw new ArgumentOutOfRangeException(nameof(version), version, "There is no such version of the calendar.");
 
     // What is not known here its own grain says.
     private async Task Settle(Marker marker)

@@ -1,10 +1,19 @@
 using System.Collections.Immutable;
+using Agency.Agents;
 using Agency.Approvals;
+using Agency.Coordination;
 using Agency.EventSourcing;
 using Agency.Forecasts;
 using Agency.Ledgers;
+using Agency.Managers;
+using Agency.Mandates;
 using Agency.People;
+using Agency.Problems;
 using Agency.Projects.Plans;
+using Agency.Ratings;
+using Agency.Services;
+using Agency.Visits;
+using Agency.Worklists;
 using Orleans.Concurrency;
 
 namespace Agency.Projects;
@@ -50,6 +59,22 @@ public interface IProjectGrain : IGrainWithStringKey
     [Alias("correct")]
     Task<Answer<ProjectView>> Correct(ImmutableArray<Correction> corrections, Act act);
 
+    /// <summary>Raises a problem, takes it higher, records what is done about it, or closes it (domain 10).</summary>
+    [Alias("solve")]
+    Task<Answer<ProblemView>> Solve(ProblemFact command, Act act);
+
+    /// <summary>Records a visit: a <see cref="VisitMade"/>, or a <see cref="FollowUpCompleted"/> of one.</summary>
+    [Alias("visit")]
+    Task<Answer<VisitView>> Visit(ServiceFact command, Act act);
+
+    /// <summary>Asks for or records a coordination: a <see cref="CoordinationFact"/>, or a <see cref="FollowUpCompleted"/> of one.</summary>
+    [Alias("coordinate")]
+    Task<Answer<CoordinationView>> Coordinate(ServiceFact command, Act act);
+
+    /// <summary>Rates a finished service, or takes a step of the case that a bad rating opens (domain 9).</summary>
+    [Alias("rate")]
+    Task<Answer<RatingView>> Rate(RatingFact command, Act act);
+
     /// <summary>Makes this code lead to <paramref name="project"/>; a refusal if it is a project or leads to another.</summary>
     /// <remarks>Taken while the code's grain waits for another's answer: two projects can ask for each other's codes at once.</remarks>
     [Alias("give-alias"), AlwaysInterleave]
@@ -58,6 +83,31 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Makes this code lead nowhere again, if it leads to <paramref name="project"/>.</summary>
     [Alias("release-alias"), AlwaysInterleave]
     Task ReleaseAlias(string project, Act act);
+
+    /// <summary>Gives the project its manager, in place of another if it has one (domain 9).</summary>
+    /// <param name="agent">Id of the person; null stores nothing and is refused with whom to name.</param>
+    [Alias("appoint-manager")]
+    Task<Answer<ManagerView>> AppointManager(string? agent, Act act);
+
+    /// <summary>The project's manager, or its last one; a view of null if it never had one, null for who may not see the project.</summary>
+    [Alias("manager"), ReadOnly]
+    Task<Answer<ManagerView>?> Manager(Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Who could be this to the project, the best first.</summary>
+    [Alias("proposal"), ReadOnly]
+    Task<AgentProposal?> Proposal(Function function, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Requests, answers, agrees, staffs or ends the project's mandate (domain 9).</summary>
+    [Alias("change-mandate")]
+    Task<Answer<MandateView>> ChangeMandate(MandateFact change, Act act);
+
+    /// <summary>The project's mandates.</summary>
+    [Alias("mandates"), ReadOnly]
+    Task<MandatesView?> Mandates(Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>What the applications that come next need, for whoever prepares them; a refusal for a clerk of other projects.</summary>
+    [Alias("checklist"), ReadOnly]
+    Task<Answer<ChecklistView>?> Checklist(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>The project.</summary>
     [Alias("view"), ReadOnly]
@@ -83,6 +133,14 @@ public interface IProjectGrain : IGrainWithStringKey
     [Alias("item"), ReadOnly]
     Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>What the worker has to do next in the project, and what was recorded since an instant (null: nothing).</summary>
+    [Alias("duties"), ReadOnly]
+    Task<ProjectDuties> Duties(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken = default);
+
+    /// <summary>Problems, visits, coordination and ratings today.</summary>
+    [Alias("service"), ReadOnly]
+    Task<ServiceView?> Service(Actor actor, CancellationToken cancellationToken = default);
+
     /// <summary>The recorded facts with a sequence above <paramref name="after"/>, oldest first, at most <paramref name="limit"/>.</summary>
     [Alias("history"), ReadOnly]
     Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken = default);
@@ -96,6 +154,11 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <see cref="LongestWait"/>. Only a hint: what there is, <see cref="History"/> tells.</summary>
     [Alias("more"), AlwaysInterleave]
     Task More(long after, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether the project has this agent on record as the command of <paramref name="assignment"/> appointed it. Waits for a
+    /// command under way, which may be that one.</summary>
+    [Alias("holds"), ReadOnly]
+    Task<bool> Holds(string agent, Assignment assignment);
 
     /// <summary>Whether the record's hash chain holds, computed anew from the store; null for who may not see it.</summary>
     [Alias("verification"), ReadOnly]

@@ -9,6 +9,7 @@ using Agency.Ledgers;
 using Agency.People;
 using Agency.Portfolio;
 using Agency.Projects.Plans;
+using Agency.Worklists;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
@@ -60,14 +61,15 @@ internal sealed partial class ProjectGrain(
         return answer;
     }
 
-    public Task<Answer<ItemView>> TakeStep(Step step, Act act) => Execute(
-        act,
-        (state, moment) => StepDecider.Decide(step, state, Context(act, moment)),
-        state =>
+    public async Task<Answer<ItemView>> TakeStep(Step step, Act act)
+    {
+        var standsInFor = await StandsInFor(act.Actor);
+        return await Execute(act, (state, moment) => StepDecider.Decide(step, state, Context(act, moment, standsInFor)), state =>
         {
             var view = Views(state)!.Item(step.Item);
             return (view, view.Version);
         });
+    }
 
     public async Task<Answer<PlanView>> ChangePlan(PlanChange change, Act act)
     {
@@ -86,12 +88,20 @@ internal sealed partial class ProjectGrain(
         });
     }
 
-    public Task<Answer<ProjectView>> ChangeStandstill(ProjectFact change, Act act) => Execute(act, (state, moment) => StandstillDecider.Decide(change, state, Context(act, moment)), View);
+    public async Task<Answer<ProjectView>> ChangeStandstill(ProjectFact change, Act act)
+    {
+        var standsInFor = await StandsInFor(act.Actor);
+        return await Execute(act, (state, moment) => StandstillDecider.Decide(change, state, Context(act, moment, standsInFor)), View);
+    }
 
-    public Task<Answer<StageApplicationView>> ApplyForStage(ApplyForStage command, Act act) => Execute(
-        act,
-        (state, moment) => StageApplicationDecider.Apply(command, state, Context(act, moment)),
-        state => (Views(state)!.Application(state.Applications[^1].Number), state.Version));
+    public async Task<Answer<StageApplicationView>> ApplyForStage(ApplyForStage command, Act act)
+    {
+        var standsInFor = await StandsInFor(act.Actor);
+        return await Execute(
+            act,
+            (state, moment) => StageApplicationDecider.Apply(command, state, Context(act, moment, standsInFor)),
+            state => (Views(state)!.Application(state.Applications[^1].Number), state.Version));
+    }
 
     public Task<Answer<StageApplicationView>> RequestStageSupplement(RequestStageSupplement command, Act act) => Execute(
         act,
@@ -120,7 +130,7 @@ internal sealed partial class ProjectGrain(
         await Execute(act with { Key = null, Texts = null }, (state, moment) => ProjectDecider.ReleaseAlias(project, state, Context(act, moment)), Nothing);
 
     public async Task<ProjectView?> View(AsKnown asKnown, Actor actor, CancellationToken cancellationToken) =>
-        (await Seen(asKnown, actor))?.Project();
+        await Seen(asKnown, actor) is { } views ? Project(views) : null;
 
     public async Task<PlanView?> Plan(AsKnown asKnown, Actor actor, CancellationToken cancellationToken) =>
         (await Seen(asKnown, actor))?.Plan();
@@ -129,17 +139,20 @@ internal sealed partial class ProjectGrain(
         await Seen(asKnown, actor) is { } views ? item is null ? views.Ledger() : views.Ledger(item) : null;
 
     public async Task<Answer<ForecastView>?> Forecast(Pace pace, AsKnown asKnown, Actor actor, CancellationToken cancellationToken) =>
-        (await Seen(asKnown, actor))?.Basis(pace) is { } basis ? new(null, basis.Clocks.State.Version, Forecasts.Forecast.Of(basis)) : null;
+        await Basis(pace, asKnown, actor, cancellationToken) is { } basis ? new(null, basis.Clocks.State.Version, Forecasts.Forecast.Of(basis)) : null;
 
     public async Task<Answer<WhatIfView>?> WhatIf(Pace pace, ImmutableArray<Scenario> scenarios, AsKnown asKnown, Actor actor, CancellationToken cancellationToken)
     {
-        if ((await Seen(asKnown, actor))?.Basis(pace) is not { } basis) return null;
+        if (await Basis(pace, asKnown, actor, cancellationToken) is not { } basis) return null;
         var refusal = Forecasts.WhatIf.Of(basis, scenarios, _plans, out var view);
         return new(refusal, basis.Clocks.State.Version, view);
     }
 
     public Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Plan(State)?.Find(item) is null ? null : Seen(actor)?.Item(item));
+
+    public Task<ProjectDuties> Duties(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        Task.FromResult(Views(State)?.Duties(worker, since, city.Service) ?? new([], []));
 
     public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit, calendars.Current));
@@ -222,7 +235,7 @@ internal sealed partial class ProjectGrain(
 
     private (ProjectView View, long Version) View(ProjectState state)
     {
-        var view = Views(state)!.Project();
+        var view = Project(Views(state)!);
         return (view, view.Version);
     }
 
@@ -238,9 +251,18 @@ internal sealed partial class ProjectGrain(
         return asKnown.Views(State, _plans, departments, calendar, Moment());
     }
 
+    private async Task<ForecastBasis?> Basis(Pace pace, AsKnown asKnown, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await Seen(asKnown, actor) is not { } views) return null;
+        var basis = views.Basis(pace);
+        if (pace.By == PaceBy.Limits) return basis;
+        return basis with { Medians = views.Medians(await GrainFactory.GetGrain<IPortfolioGrain>(0).Medians(views.Departments, views.Items, views.Clocks.Today, cancellationToken)) };
+    }
+
     private ProjectViews? Views(ProjectState state) => AsKnown.Now.Views(state, _plans, departments, calendars.Current, Moment());
 
-    private ProjectContext Context(Act act, Moment moment) => new(act, moment, calendars.Current, city, departments, _plans);
+    private ProjectContext Context(Act act, Moment moment, ImmutableHashSet<string>? standsInFor = null) =>
+        new(act, moment, calendars.Current, city, departments, _plans) { StandsInFor = standsInFor ?? [] };
 
     private FlowPlan? Plan(ProjectState state) => state.Plan is { } inputs ? _plans.Of(inputs) : null;
 
@@ -250,6 +272,7 @@ internal sealed partial class ProjectGrain(
         foreach (var entry in State.Entries.Skip((int)after).Take((int)(version - after)))
         {
             foreach (var alias in Projects.Outbox.AliasesGivenUp(entry, State)) await GrainFactory.GetGrain<IProjectGrain>(alias).ReleaseAlias(Code, new(Actor.System, entry.CommandId));
+            foreach (var term in Projects.Outbox.Terms(entry, State)) await Tell(term, new(Actor.System, entry.CommandId));
         }
     }
 

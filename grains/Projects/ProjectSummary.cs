@@ -6,6 +6,7 @@ using Agency.Clocks;
 using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Ledgers;
+using Agency.Problems;
 
 namespace Agency.Projects;
 
@@ -15,7 +16,7 @@ namespace Agency.Projects;
 /// <param name="CurrentStage">The first stage not reached; null when all are.</param>
 /// <param name="SubmittedOn">Day of the first submission.</param>
 /// <param name="EndedOn">The last day of the span, once it is complete or terminated.</param>
-/// <param name="Departments">The departments that have an item ready or under way.</param>
+/// <param name="Departments">The departments that have an item ready or under way, a decision to deliver, or a follow-up to do.</param>
 /// <param name="Clocks">What its clocks count by.</param>
 /// <param name="BackFilled">How many of its entries were recorded late.</param>
 [GenerateSerializer, Immutable, Alias("agency.project-summary")]
@@ -42,7 +43,23 @@ public sealed record ProjectSummary(
     [property: Id(19)] BackFilledShare BackFilled,
     [property: Id(20)] decimal? Investment)
 {
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
+
+    /// <summary>The manager; once it is completed or terminated, the last one.</summary>
+    [Id(21)]
+    public string? Manager { get; init; }
+
+    /// <summary>The clerks who act by its mandate.</summary>
+    [Id(22)]
+    public ImmutableArray<string> Clerks { get; init; } = [];
+
+    /// <summary>Its open problems as recorded: what each has risen to follows for any day and calendar.</summary>
+    [Id(23)]
+    public ImmutableArray<OpenProblem> OpenProblems { get; init; } = [];
+
+    /// <summary>Its rounds that have ended.</summary>
+    [Id(30)]
+    public ImmutableArray<EndedRound> Ended { get; init; } = [];
 
     public static ReadOnlyMemory<byte> Write(ProjectSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, FactJson.Options);
 
@@ -73,12 +90,22 @@ public sealed record ProjectSummary(
             state.CompletedOn,
             ledger.From,
             state.Status is ProjectStatus.Completed or ProjectStatus.Terminated ? clocks.End : null,
-            [.. clocks.Plan.Items.Where(i => IsAt(i, state)).Select(i => registration.DepartmentOf(i, departments)).Distinct().Order(StringComparer.Ordinal)],
+            [.. clocks.Plan.Items.Where(i => IsAt(i, state)).Select(i => registration.DepartmentOf(i, departments)).Concat(state.Service.FollowingUp).Distinct().Order(StringComparer.Ordinal)],
             [.. clocks.Inputs()],
             Ledgers.BackFilled.Of(state, clocks.Today, clocks.Calendar),
-            details.Investment);
+            details.Investment)
+        {
+            Manager = state.Service.Managers is [.., var manager] ? manager.Agent : null,
+            Clerks = [.. (state.Service.Mandate?.ActingClerks ?? []).Select(c => c.Agent)],
+            OpenProblems = state.TerminatedOn is null ? [.. state.Service.Problems.All.Where(p => p.Closure is null).Select(OpenProblem.Of)] : [],
+            Ended = [.. EndedRound.Of(clocks, departments)],
+        };
     }
 
-    private static bool IsAt(PlannedItem item, ProjectState state) => ItemViews.StatusOf(item, state) is
-        ItemStatus.Ready or ItemStatus.Submitted or ItemStatus.SupplementRequested or ItemStatus.Accepted or ItemStatus.Suspended;
+    private static bool IsAt(PlannedItem item, ProjectState state) => ItemViews.StatusOf(item, state) switch
+    {
+        ItemStatus.Ready or ItemStatus.Submitted or ItemStatus.SupplementRequested or ItemStatus.Accepted or ItemStatus.Suspended => true,
+        ItemStatus.Approved => state.CompletedOn is null && state.Item(item.Code).Round!.DeliveredOn is null,
+        _ => false,
+    };
 }

@@ -3,7 +3,10 @@ using Agency.Approvals;
 using Agency.Clocks;
 using Agency.Departments;
 using Agency.Ledgers;
+using Agency.Managers;
+using Agency.Mandates;
 using Agency.People;
+using Agency.Problems;
 
 namespace Agency.Projects;
 
@@ -41,6 +44,8 @@ public enum StageStatus
 /// <param name="SpanDays">Calendar days 跨度用时 from the first submission to the last decision, or today.</param>
 /// <param name="NextActions">Who has to do what by when, the most urgent first.</param>
 /// <param name="BackFilled">How many of its entries were recorded late 补录.</param>
+/// <param name="Manager">Its manager, or its last one once it is completed or terminated.</param>
+/// <param name="Mandate">The mandate that has not ended.</param>
 [GenerateSerializer, Immutable, Alias("agency.project-view")]
 public sealed record ProjectView(
     [property: Id(0)] string Code,
@@ -73,7 +78,14 @@ public sealed record ProjectView(
     [property: Id(27)] ImmutableArray<ExpiringResult> Expiring,
     [property: Id(28)] DateOnly? PausedSince,
     [property: Id(29)] DateOnly? TerminatedOn,
-    [property: Id(30)] BackFilledShare BackFilled);
+    [property: Id(30)] BackFilledShare BackFilled,
+    [property: Id(31)] ProjectManager? Manager,
+    [property: Id(32)] ProjectMandate? Mandate)
+{
+    /// <summary>How many of its problems are open, and at which level.</summary>
+    [Id(33)]
+    public ProblemCounts Problems { get; init; }
+}
 
 /// <summary>A work 工程 of the project.</summary>
 /// <param name="PermittedOn">The day S3's milestone was reached in it.</param>
@@ -117,17 +129,20 @@ public sealed record ItemCounts(
     [property: Id(2)] int Approved,
     [property: Id(3)] int Undetermined);
 
-/// <summary>What is to be done next about an item.</summary>
+/// <summary>What is to be done next.</summary>
+/// <param name="Item">The item that it is about; null where it is about none.</param>
 /// <param name="Who">Who is to do it.</param>
 /// <param name="Department">The department, where it is one.</param>
 /// <param name="By">The last day in time; null where none is set.</param>
+/// <param name="Subject">Id of what else it is about: of a problem or a follow-up.</param>
 [GenerateSerializer, Immutable, Alias("agency.next-action")]
 public sealed record NextAction(
-    [property: Id(0)] string Item,
+    [property: Id(0)] string? Item,
     [property: Id(1)] Role Who,
     [property: Id(2)] string? Department,
     [property: Id(3)] ActionKind What,
-    [property: Id(4)] DateOnly? By);
+    [property: Id(4)] DateOnly? By,
+    [property: Id(5)] string? Subject = null);
 
 public enum ActionKind
 {
@@ -141,6 +156,16 @@ public enum ActionKind
     Confirm,
     Deliver,
     ReportFinished,
+
+    /// <summary>The project has no manager.</summary>
+    AppointManager,
+    AnswerMandate,
+    SignAgreement,
+    AppointClerk,
+    SolveProblem,
+    Visit,
+    FollowUp,
+    CloseCase,
 }
 
 /// <summary>A project's items and the answers that decide which apply.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Agency.Agents;
 using Agency.Approvals;
 using Agency.Calendar;
 using Agency.Catalogue;
@@ -6,7 +8,13 @@ using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Forecasts;
 using Agency.Ledgers;
+using Agency.Managers;
+using Agency.Mandates;
+using Agency.Portfolio;
+using Agency.Problems;
 using Agency.Projects.Plans;
+using Agency.Services;
+using Agency.Worklists;
 
 namespace Agency.Projects;
 
@@ -43,7 +51,8 @@ internal sealed class ProjectViews
         [.. _plan.Source.Flow.Conditions.Select(c => new AnswerView(c.Code, c.Question, _plan.Source.Answers.TryGetValue(c.Code, out var answer) ? answer : null))],
         [.. _plan.Items.Select(Item)]);
 
-    public ProjectView Project()
+    /// <param name="rules">What problems and visits are counted by.</param>
+    public ProjectView Project(ServiceRules rules)
     {
         var details = _state.Details!;
         return new(
@@ -71,13 +80,18 @@ internal sealed class ProjectViews
             _ledger.SpanDays,
             [.. _plan.Source.Flow.Stages.Select(Stage)],
             Counts(),
-            _state.TerminatedOn is null ? [.. Actions().OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item, StringComparer.Ordinal)] : [],
+            _state.TerminatedOn is null ? [.. Actions(rules).OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item is null).ThenBy(a => a.Item, StringComparer.Ordinal)] : [],
             [.. _state.Plan!.Works.Select(Work)],
             [.. _state.Applications.Select(Application)],
             [.. Expiring().OrderBy(e => e.ValidUntil).ThenBy(e => e.Item, StringComparer.Ordinal)],
             _state.Standstill.Pauses is [.., { To: null } pause] ? pause.From : null,
             _state.TerminatedOn,
-            BackFilled.Of(_state, _clocks.Today, _clocks.Calendar));
+            BackFilled.Of(_state, _clocks.Today, _clocks.Calendar),
+            _state.Service.Managers is [.., var manager] ? ProjectManager.Of(manager) : null,
+            _state.Service.Mandate is { } mandate ? ProjectMandate.Of(mandate) : null)
+        {
+            Problems = ProblemCounts.Of(ServiceView.ProblemsOf(_state, _clocks.Today, rules, _clocks.Calendar)),
+        };
     }
 
     public LedgerView Ledger() => LedgerViews.OfProject(_ledger, _clocks);
@@ -85,8 +99,41 @@ internal sealed class ProjectViews
     /// <summary>The ledger of an item; null for one that was never in the plan.</summary>
     public LedgerView? Ledger(string item) => _clocks.Find(item) is { } known ? LedgerViews.OfItem(known, _clocks) : null;
 
+    public ManagerView? Manager(AgentView? agent, ServiceRules rules) => ManagerView.Of(_state, agent, rules.Visits, _clocks.Calendar);
+
+    public MandatesView Mandates() => MandateView.All(_state, _plan, _clocks.Calendar, _clocks.Today);
+
+    /// <summary>The last mandate; there is one.</summary>
+    public MandateView Mandate() => MandateView.Of(_state.Service.Mandates[^1], _state, _plan, _clocks.Calendar, _clocks.Today);
+
+    public ChecklistView Checklist() => new Checklist(_state, _plan, i => _registration.DepartmentOf(i, _departments), _clocks.Today).View();
+
     /// <summary>What a forecast of the project follows from.</summary>
     public ForecastBasis Basis(Pace pace) => new(_clocks, pace);
+
+    /// <summary>What the worker has to do next, and what was recorded since an instant.</summary>
+    public ProjectDuties Duties(Worker worker, DateTimeOffset? since, ServiceRules rules) => new(
+        Worklists.Duties.Of(worker, _state, Actions(rules), _clocks),
+        since is { } instant ? Worklists.Duties.Since(instant, worker, _state, DepartmentOf) : []);
+
+    /// <summary>The departments of the items that apply, each once.</summary>
+    public ImmutableArray<string> Departments => [.. _plan.Items.Where(i => i.Applicability == Applicability.Applies).Select(i => _registration.DepartmentOf(i, _departments)).Distinct()];
+
+    /// <summary>Their codes, without the works.</summary>
+    public ImmutableArray<string> Items => [.. _plan.Items.Where(i => i.Applicability == Applicability.Applies).Select(i => WorkExpansion.BaseOf(i.Code)).Distinct()];
+
+    /// <summary>The medians of the items for which their departments have one, by code.</summary>
+    public IReadOnlyDictionary<string, ItemMedian> Medians(ImmutableArray<TakenDays> taken)
+    {
+        var known = taken.ToDictionary(t => (t.Department, t.Item, t.Unit));
+        var medians = new Dictionary<string, ItemMedian>(StringComparer.Ordinal);
+        foreach (var item in _plan.Items)
+        {
+            if (known.TryGetValue((_registration.DepartmentOf(item, _departments), WorkExpansion.BaseOf(item.Code), item.Definition.LimitUnit), out var median)) medians[item.Code] = new(item.Code, median.Days, median.Rounds);
+        }
+
+        return medians;
+    }
 
     public StageApplicationView Application(int number) => Application(_state.Applications.First(a => a.Number == number));
 
@@ -124,8 +171,10 @@ internal sealed class ProjectViews
         _plan.Items.Count(i => _state.Item(i.Code).ApprovedOn is not null),
         _plan.Items.Count(i => i.Applicability == Applicability.Undetermined));
 
-    private IEnumerable<NextAction> Actions() =>
-        _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks));
+    private string? DepartmentOf(string item) => _plan.Find(item) is { } planned ? _registration.DepartmentOf(planned, _departments) : null;
+
+    private IEnumerable<NextAction> Actions(ServiceRules rules) => _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks))
+        .Concat(ServiceActions.Of(_state, _clocks.Today, rules, _clocks.Calendar));
 
     private ItemView Item(PlannedItem item) => ItemViews.Of(item, WorkOf(item), _registration.DepartmentOf(item, _departments), _state, _clocks);
 

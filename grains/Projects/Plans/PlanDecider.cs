@@ -64,13 +64,12 @@ internal static class PlanDecider
     private static PlanChange Completed(PlanChange change, PlanInputs inputs, ProjectState state, ProjectContext context) => change switch
     {
         ItemAdded c => c with { Addition = context.City.Addition(c.Item) },
-        WorkDivided c => c with { Work = NextWork(state) },
+
+        // A number is never used again, though its division be voided.
+        WorkDivided c => c with { Work = state.Entries.Select(e => e.Fact).OfType<WorkDivided>().Select(w => w.Work).DefaultIfEmpty(PlanInputs.FirstWork).Max() + 1 },
         FlowMoved c => Moved(c, inputs, state, context),
         _ => change,
     };
-
-    // A number once given is never used again, though the work was merged or its division voided.
-    private static int NextWork(ProjectState state) => state.Entries.Select(e => e.Fact).OfType<WorkDivided>().Select(d => d.Work).Append(PlanInputs.FirstWork).Max() + 1;
 
     // Added items, and those with rounds, that the new flow lacks; the latter with the catalogue's edges, as the old flow knew them.
     private static FlowMoved Moved(FlowMoved move, PlanInputs inputs, ProjectState state, ProjectContext context)

@@ -51,10 +51,10 @@ public sealed class MilestonesTests
     {
         var project = new HandLedProject(MilestoneRule.All, Item("A", "S3")).Approved("A", 2, 3, 6).On(16, new WorkDivided(0, null));
         Assert.Null(project.State.CompletedOn);
-        Assert.Equal((March(6), null), (project.Views(asOf: 15).Project().CompletedOn, project.Views(asOf: 5).Project().CompletedOn));
+        Assert.Equal((March(6), null), (project.Views(asOf: 15).Clocks.State.CompletedOn, project.Views(asOf: 5).Clocks.State.CompletedOn));
     }
 
-    private static DateOnly? Reached(HandLedProject project, int asOf) => project.Views(asOf).Project().Stages[0].ReachedOn;
+    private static DateOnly? Reached(HandLedProject project, int asOf) => project.Views(asOf).Clocks.State.Reached is var reached && reached.TryGetValue("S1", out var day) ? day : null;
 
     private static IEnumerable<(bool Voided, DateOnly Day)> Recorded(HandLedProject project) =>
         project.State.Entries.Where(e => e.Fact is StageReached).Select(e => (((StageReached)e.Fact).Voided, e.OccurredOn));

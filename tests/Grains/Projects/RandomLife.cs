@@ -12,6 +12,7 @@ using Agency.Projects.Plans;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
 using Agency.Tests.Oracle;
+using Agency.Tests.Grains.Catalogue;
 
 namespace Agency.Tests.Grains.Projects;
 
@@ -64,8 +65,8 @@ internal sealed class RandomLife
     public ProjectViews Views(AsKnown asKnown, WorkingCalendar? calendar = null) => asKnown.Views(State, _plans, _departments, calendar ?? _calendar, Moment())!;
 
     /// <summary>The project as it is seen on a later day, when nothing has happened since the last act and nobody has looked for silence.</summary>
-    public ProjectViews ViewsOn(DateOnly day) =>
-        new AsKnown(null, State.Entries[^1].RecordedAt, null).Views(State, _plans, _departments, _calendar, new(new(day, new(4, 0), TimeSpan.Zero), day))!;
+    public ProjectViews ViewsOn(DateOnly day, WorkingCalendar? calendar = null) =>
+        new AsKnown(null, State.Entries[^1].RecordedAt, null).Views(State, _plans, _departments, calendar ?? _calendar, new(new(day, new(4, 0), TimeSpan.Zero), day))!;
 
     /// <summary>What the portfolio keeps of it after the last act.</summary>
     public ProjectSummary Summary(string code) =>
@@ -206,7 +207,7 @@ internal sealed class RandomLife
     private void Compare(AsKnown asKnown, SlowAnswer answer)
     {
         var views = Views(asKnown);
-        var (project, report) = (views.Project(), answer.Report);
+        var (project, report) = (views.Project(Cities.Shipped.Service), answer.Report);
         Same("back-filled", (answer.BackFilled.Count, answer.Entries), (project.BackFilled.Entries, project.BackFilled.Of - 1)); // the model's record begins after the registration
         Same("the ledger", string.Join('\n', answer.Ledger.Days.Select(d => $"{d.Key} {d.Value}")), string.Join('\n', views.Ledger().Days.Where(d => d.Holder != Holder.NonWorking).Select(d => $"{d.Date} {d.Holder}")));
         foreach (var item in views.Plan().Items)
@@ -272,7 +273,7 @@ internal sealed class RandomLife
         return (day == _today ? _random.Next(8) : 0) switch
         {
             1 => (new(new("o", Role.Owner, null, Owner), "c", Texts: Reason(late: false)), SlowActor.Owner),
-            2 => (new(new("k", Role.Clerk), "c", Texts: Reason(late: false)), SlowActor.Clerk),
+            2 => (new(new("k", Role.Clerk), "c", Texts: Reason(late: false)), new SlowActor(SlowRole.Nobody)), // there is no mandate
             3 => (new(new("d", Role.Department, department), "c", Texts: Reason(late: false)), SlowActor.Of(department)),
             4 => (new(new("d", Role.Department, "511303-LYJ"), "c", Texts: Reason(late: false)), SlowActor.Of("511303-LYJ")),
             _ => (Office() with { OccurredOn = day, OnBehalfOf = applicants || step is Confirmation || !isDepartment ? null : department, Texts = Reason(late: true) }, SlowActor.Office),
