@@ -1,0 +1,28 @@
+namespace Agency.Demo.Portfolio;
+
+internal enum MoveKind
+{
+    Continuation,
+    Answer,
+    Step,
+    WorksFinished,
+    Pause,
+    Termination,
+}
+
+/// <summary>What somebody does next to a project or an item of it.</summary>
+/// <param name="Step">The step's resource below the item, or the project.</param>
+/// <param name="Body">The request's body, but for day and reason.</param>
+internal sealed record Move(MoveKind Kind, DateOnly Day, string Step, Dictionary<string, object?> Body)
+{
+    public string? Item { get; init; }
+
+    public int Work { get; init; }
+
+    public bool IsSubmission => Kind == MoveKind.Step && Step == "submission";
+
+    /// <summary>Its place among the moves of a day: what the departments do comes before what is handed in.</summary>
+    public int Rank => ((int)Kind * 2) + (IsSubmission ? 1 : 0);
+
+    public static object[] Materials(IEnumerable<string> names) => [.. names.Select(n => new Dictionary<string, object?> { ["name"] = n })];
+}

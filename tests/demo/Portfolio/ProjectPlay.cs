@@ -1,0 +1,192 @@
+namespace Agency.Demo.Portfolio;
+
+/// <summary>Plays one project of the portfolio from its registration to today, one request after the other, by entries from paper.</summary>
+/// <param name="tell">Told the day that has been played, and how many facts it made.</param>
+internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse course, CityCalendar calendar, DateOnly today, Action<DateOnly, int> tell)
+{
+    private static readonly string[] _shared = ["建设单位统一社会信用代码证照", "授权委托书", "项目申请一张表单"];
+
+    private readonly PriorityQueue<Move, (DateOnly Day, int Rank, int Order)> _moves = new();
+    private readonly Dictionary<string, Item> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, DateOnly> _finished = [];
+    private ILookup<string, string> _dependants = Array.Empty<(string, string)>().ToLookup(d => d.Item1, d => d.Item2);
+    private string[] _order = [];
+    private DateOnly _now = venture.RegisteredOn;
+
+    /// <summary>Plays to today; what was played before stays.</summary>
+    public async Task Run(CancellationToken cancellationToken)
+    {
+        var isNew = await service.Register(Paper(Registration(), venture.RegisteredOn), cancellationToken);
+        if (isNew) tell(_now, 1);
+        else if (await Stands(cancellationToken)) return;
+
+        var plan = venture.Works == 1 ? null : await Post<Plan>("works", Paper(new() { ["name"] = "二标段", ["reason"] = "分两个标段建设" }, venture.RegisteredOn), cancellationToken, once: true);
+        Take(isNew && plan is not null ? plan : await service.Plan(venture.Code, cancellationToken));
+        Foresee();
+        while (_moves.TryDequeue(out var move, out _) && move.Day <= today)
+        {
+            if (!await Make(move, cancellationToken)) return;
+        }
+    }
+
+    private Dictionary<string, object?> Registration() => new()
+    {
+        ["code"] = venture.Code,
+        ["name"] = venture.Name,
+        ["flow"] = venture.Flow,
+        ["ownerName"] = venture.Owner.Name,
+        ["ownerCreditCode"] = venture.Owner.CreditCode,
+        ["district"] = venture.District,
+        ["authority"] = venture.Authority,
+        ["leadDepartment"] = venture.LeadDepartment,
+        ["keyLevel"] = venture.KeyLevel,
+        ["cluster"] = venture.Cluster,
+        ["investment"] = venture.Investment,
+        ["plannedConstructionDays"] = venture.ConstructionDays,
+        ["conditions"] = venture.Conditions,
+    };
+
+    // Whether nothing is left to be played of a project that is there already.
+    private async Task<bool> Stands(CancellationToken cancellationToken)
+    {
+        var project = await service.Project(venture.Code, cancellationToken);
+        foreach (var work in project.Works.Where(w => w.FinishedOn is not null)) _finished[work.Number] = work.FinishedOn!.Value;
+        return project.State is "completed" or "terminated" || (project.State == "paused" && (venture.Fate != Fate.Continued || venture.ContinuedOn > today));
+    }
+
+    private void Take(Plan plan)
+    {
+        _moves.Clear();
+        foreach (var item in plan.Items) _items[item.Code] = item;
+        _order = [.. plan.Items.Select(i => i.Code)];
+        _dependants = plan.Items.SelectMany(i => i.Prerequisites.Select(p => (Before: p, i.Code))).ToLookup(d => d.Before, d => d.Code);
+        foreach (var item in plan.Items) Next(item);
+        foreach (var work in plan.Items.Select(i => i.Work ?? 1).Distinct()) NextFinish(work);
+    }
+
+    // What happens to the project as a whole.
+    private void Foresee()
+    {
+        if (venture.Fate is Fate.Paused or Fate.Continued) Add(new(MoveKind.Pause, venture.FateOn, "pause", new() { ["reason"] = "建设资金尚未落实,建设单位申请缓建", ["documentNumber"] = $"南重服〔{venture.FateOn.Year}〕缓{venture.Index}号" }));
+        if (venture.Fate == Fate.Terminated) Add(new(MoveKind.Termination, venture.FateOn, "termination", new() { ["reason"] = "投资方调整投资计划,项目不再实施", ["documentNumber"] = $"南重服〔{venture.FateOn.Year}〕终{venture.Index}号" }));
+        if (venture.AnsweredOn is { } day && _items.Values.Any(i => i.State == "undetermined"))
+            Add(new(MoveKind.Answer, day, "plan/changes", new() { ["kind"] = "answer", ["condition"] = venture.LeftOpen, ["answer"] = venture.Lot.Happens("answer", 0.5), ["reason"] = "情形已核实" }));
+    }
+
+    // False: nothing follows any more.
+    private async Task<bool> Make(Move move, CancellationToken cancellationToken)
+    {
+        if (move.Day > _now) _now = move.Day;
+        switch (move.Kind)
+        {
+            case MoveKind.Step:
+                await Take(move, cancellationToken);
+                return true;
+            case MoveKind.WorksFinished:
+                await Post<object>(move.Step, Paper(move), cancellationToken);
+                _finished[move.Work] = move.Day;
+                foreach (var item in _items.Values.Where(i => i.Stage == "S4" && (i.Work ?? 1) == move.Work).ToList()) Next(item);
+                break;
+            case MoveKind.Answer:
+                var plan = await Post<Plan>(move.Step, Paper(move), cancellationToken);
+                Take(plan);
+                Foresee();
+                break;
+            case MoveKind.Termination or MoveKind.Pause when _items.Values.All(i => !i.Applies || i.Approved):
+                return true;
+            case MoveKind.Pause:
+                await Post<object>(move.Step, Paper(move), cancellationToken, once: true);
+                if (venture.Fate == Fate.Paused || venture.ContinuedOn > today) return false;
+                Hold(venture.ContinuedOn);
+                Add(new(MoveKind.Continuation, venture.ContinuedOn, "continuation", new() { ["reason"] = "资金已到位,恢复推进" }));
+                break;
+            default:
+                await Post<object>(move.Step, Paper(move), cancellationToken, once: true);
+                if (move.Kind == MoveKind.Termination) return false;
+                break;
+        }
+
+        tell(_now, 1);
+        return true;
+    }
+
+    // A step; or all that is handed in on that day for a stage, as one.
+    private async Task Take(Move move, CancellationToken cancellationToken)
+    {
+        var stage = _items[move.Item!].Stage;
+        var together = new List<Move> { move };
+        while (move.IsSubmission && stage != "SP" && _moves.TryPeek(out var more, out _) && more.IsSubmission && more.Day == move.Day && _items[more.Item!].Stage == stage) together.Add(_moves.Dequeue());
+        if (together.Count == 1)
+        {
+            var was = _items[move.Item!];
+            var item = await Post<Item>($"approvals/{Uri.EscapeDataString(was.Code)}/{move.Step}", Paper(move), cancellationToken);
+            Took(item);
+            tell(_now, 1);
+            return;
+        }
+
+        Dictionary<string, object?> body = new() { ["items"] = together.Select(m => m.Item), ["materials"] = Move.Materials(_shared) };
+        await Post<object>($"stages/{stage}/applications", Paper(body, move.Day), cancellationToken);
+        foreach (var each in together) Took(course.Submitted(_items[each.Item!], move.Day));
+        tell(_now, together.Count + 1);
+    }
+
+    private void Took(Item item)
+    {
+        _items[item.Code] = item;
+        Next(item);
+        if (!item.Approved || item.Round.DeliveredOn is not null) return;
+        foreach (var dependant in _dependants[item.Code]) Next(_items[dependant]);
+        if (item is { Stage: "S3", Milestone: true }) NextFinish(item.Work ?? 1);
+    }
+
+    private void Next(Item item)
+    {
+        if (course.Next(item, item.State is "ready" or "notReady" ? Since(item) : null) is { } move) Add(move);
+    }
+
+    // Since when an item can be submitted: the last of its prerequisites' approvals, in S4 of the report that its work is finished.
+    private DateOnly? Since(Item item)
+    {
+        var since = venture.RegisteredOn;
+        foreach (var before in item.Prerequisites)
+        {
+            if (_items[before] is not { Approved: true } approved) return null;
+            if (approved.Round.DecidedOn > since) since = approved.Round.DecidedOn.Value;
+        }
+
+        if (item.Stage != "S4") return since;
+        return _finished.TryGetValue(item.Work ?? 1, out var finished) ? finished > since ? finished : since : null;
+    }
+
+    // A work is built once what reaches S3 in it is approved.
+    private void NextFinish(int work)
+    {
+        Item[] permits = [.. _items.Values.Where(i => i is { Stage: "S3", Milestone: true, Applies: true } && (i.Work ?? 1) == work)];
+        if (_finished.ContainsKey(work) || permits.Length == 0 || permits.Any(i => !i.Approved)) return;
+        var finished = permits.Max(i => i.Round.DecidedOn!.Value).AddDays(venture.ConstructionDays * venture.Lot.Between($"built {work}", 90, 125) / 100);
+        Add(new(MoveKind.WorksFinished, calendar.After(finished, venture.Lot.Between("reported", 1, 5)), "works-finished", new() { ["work"] = work, ["finishedOn"] = finished }) { Work = work });
+    }
+
+    // Nothing happens to an item before what has happened; what happens to the project has its own day, by which a repeat is known.
+    private void Add(Move move)
+    {
+        if (move.Day < _now && move.Item is not null) move = move with { Day = _now };
+        _moves.Enqueue(move, (move.Day, move.Rank, Array.IndexOf(_order, move.Item)));
+    }
+
+    // Everything waits until a few days after the project goes on.
+    private void Hold(DateOnly until)
+    {
+        var held = _moves.UnorderedItems.Select(m => m.Element).ToList();
+        _moves.Clear();
+        foreach (var move in held) Add(move.Day > until ? move : move with { Day = calendar.After(until, 1 + (Array.IndexOf(_order, move.Item) + 1) % 4) });
+    }
+
+    private static Dictionary<string, object?> Paper(Move move) => Paper(move.Body, move.Day);
+
+    private static Dictionary<string, object?> Paper(Dictionary<string, object?> body, DateOnly day) => new(body) { ["occurredOn"] = day, ["lateReason"] = Building.LateReason };
+
+    private Task<T> Post<T>(string path, IReadOnlyDictionary<string, object?> body, CancellationToken cancellationToken, bool once = false) =>
+        service.Post<T>($"/projects/{venture.Code}/{path}", body, once ? $"demo-{path}" : null, cancellationToken);
+}
