@@ -22,7 +22,7 @@ internal static partial class Names
         return name.StartsWith('年') ? lot.One("park", place.Parks) + name : name.StartsWith(place.Name, StringComparison.Ordinal) ? name : place.Name + name;
     }
 
-    /// <summary>Who builds: an authority or public company of the district, the same for all that it builds, or an enterprise.</summary>
+    /// <summary>Who builds: an authority or public company of the district, or an enterprise; whoever is called the same is the same.</summary>
     public static Owner Owner(string pattern, Place place, Lot portfolio, Lot own)
     {
         if (pattern.StartsWith("{district}", StringComparison.Ordinal))
@@ -34,7 +34,7 @@ internal static partial class Names
 
         var seat = own.Weighted("seat", [("南充", 5), ("四川", 4), ("成都", 2), ("重庆", 2), ("浙江", 1), ("广东", 1)]);
         var name = $"{seat}{First[own.Between("first", 0, First.Length - 1)]}{Second[own.Between("second", 0, Second.Length - 1)]}{pattern}{(own.Happens("group", 0.1) ? "集团" : "")}有限公司";
-        return new(name, CreditCodes.Of("91", seat == "南充" ? place.District : "511300", own.Of("credit code")));
+        return new(name, CreditCodes.Of("91", "511300", portfolio.Of(name)));
     }
 
     [GeneratedRegex(@"\{([^{}]*)\}")]

@@ -26,6 +26,13 @@ internal sealed class PortfolioMaker(int seed, DateOnly day, CityCalendar calend
     private readonly Lot _portfolio = new Lot(0).Of($"portfolio {seed}");
     private readonly (Kind Value, int Weight)[] _kinds = [.. Kinds.All.Where(k => flows.ContainsKey(k.Value.Flow))];
 
+    public CityCalendar Calendar => calendar;
+
+    public IReadOnlyDictionary<string, FlowAnswer> Flows => flows;
+
+    /// <summary>What makes the same portfolio by another day.</summary>
+    public PortfolioMaker On(DateOnly other) => new(seed, other, calendar, flows);
+
     /// <summary>The project at a place of the portfolio, from 0; the first is registered <see cref="Days"/> before the last day, whatever day of the week that is.</summary>
     public Venture Of(int index)
     {

@@ -16,25 +16,24 @@ internal sealed class PortfolioPlay(Service service)
     // The service writes what comes together in one go; on a small machine more than this brings no more.
     private const int AtATime = 24;
 
-    /// <summary>Working days after the last that may still be asked about.</summary>
+    // How far beyond the last day working days are counted.
     private const int DaysAhead = 400;
 
     /// <summary>Plays all of it to the end; what was played before stays.</summary>
     public async Task<PortfolioOutcome> Run(PortfolioOrder order, PortfolioProgress progress, CancellationToken cancellationToken)
     {
         var today = order.Today ?? await service.Today(cancellationToken);
-        var flows = await Flows(cancellationToken);
-        var calendar = await Calendar(today, cancellationToken);
-        var maker = new PortfolioMaker(order.Seed, order.Today ?? await Anchor(order.Seed, today, calendar, flows, cancellationToken), calendar, flows);
+        var maker = await Maker(order.Seed, today, cancellationToken);
+        if (order.Today is null) maker = await Found(maker, cancellationToken);
         var left = new ConcurrentBag<(string, string)>();
         progress.Begin();
         await Parallel.ForEachAsync(Enumerable.Range(0, order.Projects), new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (index, cancel) =>
         {
             var venture = maker.Of(index);
-            var lived = progress.Project(venture.RegisteredOn, today);
+            var life = progress.Project(venture.RegisteredOn, today);
             try
             {
-                await new ProjectPlay(service, venture, new(venture, flows[venture.Flow], calendar), calendar, today, lived.Tell).Run(cancel);
+                await new ProjectPlay(service, venture, new(venture, maker.Flows[venture.Flow], maker.Calendar), maker.Calendar, today, life.Tell).Run(cancel);
             }
             catch (RefusedException e)
             {
@@ -42,10 +41,14 @@ internal sealed class PortfolioPlay(Service service)
                 left.Add((venture.Code, e.Message));
             }
 
-            lived.End();
+            life.End();
         });
         return new(progress.Entries, progress.Took, [.. left.Order()]);
     }
+
+    /// <summary>What makes the portfolio of a seed and a day, by the service's flows and calendar.</summary>
+    public async Task<PortfolioMaker> Maker(int seed, DateOnly day, CancellationToken cancellationToken) =>
+        new(seed, day, await Calendar(day, cancellationToken), await Flows(cancellationToken));
 
     private async Task<Dictionary<string, FlowAnswer>> Flows(CancellationToken cancellationToken)
     {
@@ -53,20 +56,19 @@ internal sealed class PortfolioPlay(Service service)
         return flows.Where(f => f.flow is not null).ToDictionary(f => f.code, f => f.flow!);
     }
 
-    private async Task<CityCalendar> Calendar(DateOnly today, CancellationToken cancellationToken)
+    private async Task<CityCalendar> Calendar(DateOnly day, CancellationToken cancellationToken)
     {
-        var (first, last) = (today.AddDays(-PortfolioMaker.Days - 366), today.AddDays(DaysAhead));
+        var (first, last) = (day.AddDays(-2 * PortfolioMaker.Days), day.AddDays(DaysAhead));
         var years = await Task.WhenAll(Enumerable.Range(first.Year, last.Year - first.Year + 1).Select(year => IfThere<YearAnswer>($"/calendar/{year}", cancellationToken)));
         return new(first, last, years.OfType<YearAnswer>());
     }
 
-    // The day that the portfolio was made by, where an earlier run has left its first project; else today.
-    private async Task<DateOnly> Anchor(int seed, DateOnly today, CityCalendar calendar, Dictionary<string, FlowAnswer> flows, CancellationToken cancellationToken)
+    // What an earlier run has begun goes on, by the day that it was made by: its first project tells it. Of that one's code year and month
+    // alone hang on the day.
+    private async Task<PortfolioMaker> Found(PortfolioMaker maker, CancellationToken cancellationToken)
     {
-        // All of a code but year and month, which hang on that day.
-        var code = new PortfolioMaker(seed, today, calendar, flows).Of(0).Code[4..];
-        var found = await service.Get<ListingPage>($"/projects?q={code}", cancellationToken);
-        return found.Items is [var first, ..] ? first.RegisteredOn.AddDays(PortfolioMaker.Days) : today;
+        var found = await service.Get<ListingPage>($"/projects?q={maker.Of(0).Code[4..]}", cancellationToken);
+        return found.Items is [var first, ..] ? maker.On(first.RegisteredOn.AddDays(PortfolioMaker.Days)) : maker;
     }
 
     private async Task<T?> IfThere<T>(string path, CancellationToken cancellationToken)

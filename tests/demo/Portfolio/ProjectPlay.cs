@@ -11,17 +11,18 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
     private readonly Dictionary<int, DateOnly> _finished = [];
     private ILookup<string, string> _dependants = Array.Empty<(string, string)>().ToLookup(d => d.Item1, d => d.Item2);
     private string[] _order = [];
+    private bool _isNew;
     private DateOnly _now = venture.RegisteredOn;
 
     /// <summary>Plays to today; what was played before stays.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
-        var isNew = await service.Register(Paper(Registration(), venture.RegisteredOn), cancellationToken);
-        if (isNew) tell(_now, 1);
+        _isNew = await service.Register(Paper(Registration(), venture.RegisteredOn), cancellationToken);
+        if (_isNew) tell(_now, 1);
         else if (await Stands(cancellationToken)) return;
 
         var plan = venture.Works == 1 ? null : await Post<Plan>("works", Paper(new() { ["name"] = "二标段", ["reason"] = "分两个标段建设" }, venture.RegisteredOn), cancellationToken, once: true);
-        Take(isNew && plan is not null ? plan : await service.Plan(venture.Code, cancellationToken));
+        Take(_isNew && plan is not null ? plan : await service.Plan(venture.Code, cancellationToken));
         Foresee();
         while (_moves.TryDequeue(out var move, out _) && move.Day <= today)
         {
@@ -106,7 +107,8 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
                 break;
         }
 
-        tell(_now, 1);
+        // Of a project that was there already this may be a repeat.
+        if (_isNew) tell(_now, 1);
         return true;
     }
 
