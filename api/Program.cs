@@ -1,4 +1,5 @@
 using Agency;
+using Agency.Api.Agents;
 using Agency.Api.Approvals;
 using Agency.Api.Calendar;
 using Agency.Api.Catalogue;
@@ -8,6 +9,7 @@ using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.Ledgers;
 using Agency.Api.OpenApi;
+using Agency.Api.Persons;
 using Agency.Api.Portfolio;
 using Agency.Api.Projects;
 using Agency.EventSourcing;
@@ -44,6 +46,8 @@ try
     api.MapCalendar();
     api.MapCatalogue();
     api.MapDepartments();
+    api.MapAgents();
+    api.MapPersons();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.RegularExpressions;
 using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
 using Agency.People;
@@ -10,7 +9,7 @@ namespace Agency.Api.Http;
 
 /// <summary>Takes the caller's word, in headers, for who acts: the place of tokens, until there are some. Nothing else reads these
 /// headers; everything else reads the claims (<see cref="ActingPerson"/>).</summary>
-internal sealed partial class HeaderAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+internal sealed class HeaderAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Headers";
@@ -25,7 +24,7 @@ internal sealed partial class HeaderAuthentication(IOptionsMonitor<Authenticatio
     {
         var (id, role) = (Header(ActorHeader), Header(RoleHeader));
         if (id is null && role is null) return Task.FromResult(AuthenticateResult.NoResult());
-        if (id is null || !Id().IsMatch(id)) return Missing(ActorHeader);
+        if (id is null || !PersonId.IsOne(id)) return Missing(ActorHeader);
         if (role is null || !_roles.TryGetValue(role, out var known)) return Missing(RoleHeader);
         if (known == Role.Department && Header(DepartmentHeader) is null) return Missing(DepartmentHeader);
         if (known == Role.Owner && Header(CreditCodeHeader) is null) return Missing(CreditCodeHeader);
@@ -46,7 +45,4 @@ internal sealed partial class HeaderAuthentication(IOptionsMonitor<Authenticatio
     private string? Header(string name) => Request.Headers[name] is [{ Length: > 0 and <= 64 } value] ? value : null;
 
     private static Task<AuthenticateResult> Missing(string header) => Task.FromResult(AuthenticateResult.Fail(header));
-
-    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]
-    private static partial Regex Id();
 }

@@ -14,6 +14,8 @@ internal static class ApiDocument
         ["Calendar"] = "Working days by each year's arrangement 放假调休安排.",
         ["Catalogue"] = "Flows 审批流程类型 with their versions, and what they are made of.",
         ["Departments"] = "The departments 部门 that handle items.",
+        ["Agents"] = "Those who get projects through: project service managers 项目服务经理 and agency clerks 代办员.",
+        ["Persons"] = "The directory of persons: names and how to reach them; masked for whoever has no need, and erasable.",
         ["Statistics"] = "All projects, counted: how they stand, and month by month.",
         ["Health"] = "Whether the service runs and can be used.",
     };

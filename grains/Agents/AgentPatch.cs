@@ -31,4 +31,14 @@ public sealed record AgentPatch
     /// <summary>False deactivates, true takes that back.</summary>
     [Id(7)]
     public Optional<bool> Active { get; init; }
+
+    /// <summary>The details with the patch applied.</summary>
+    internal AgentDetails On(AgentDetails details) => new(
+        Department.Or(details.Department),
+        District.Or(details.District),
+        Rank.Or(details.Rank),
+        Functions.Or(details.Functions),
+        Flows.Or(details.Flows),
+        Capacity.Or(details.Capacity),
+        Leaves.Or(details.Leaves));
 }

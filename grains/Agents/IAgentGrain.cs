@@ -23,12 +23,17 @@ public interface IAgentGrain : IGrainWithStringKey
     [Alias("view"), AlwaysInterleave]
     Task<AgentView?> View();
 
+    /// <summary>Whether the person is an agent that has not been deactivated and is not on leave today.</summary>
+    [Alias("is-there"), AlwaysInterleave]
+    Task<bool> IsThere();
+
     /// <summary>Keeps a place for a project. The same again is already so; capacity never refuses.</summary>
     /// <returns>The agent; refusals <c>agent-not-found</c>, <c>agent-not-active</c>, <c>agent-function</c>.</returns>
     [Alias("reserve"), AlwaysInterleave]
     Task<Answer<AgentView>> Reserve(Assignment assignment, Act act);
 
-    /// <summary>The project has it on record. The same again is already so.</summary>
+    /// <summary>The project has it on record. The same again is already so; for one that is not known here a place is kept until the
+    /// project has been asked.</summary>
     [Alias("confirm"), AlwaysInterleave]
     Task Confirm(Assignment assignment, Act act);
 
@@ -98,9 +103,10 @@ public sealed record Leave([property: Id(0)] DateOnly From, [property: Id(1)] Da
 
 /// <summary>An agent as clients see it, without what the directory of persons holds.</summary>
 /// <param name="Version">Version of its stream.</param>
-/// <param name="Assignments">The places that it keeps, one a project and function.</param>
+/// <param name="Assignments">The places that it keeps; while a project appoints it anew to what it is already, the old and the new one.</param>
 /// <param name="Load">To how many projects it is something.</param>
-/// <param name="Substitute">Who stands in for it today; null: it is there.</param>
+/// <param name="Substitute">Who stands in for it today; null: it is there, or its substitute is away, too.</param>
+/// <param name="OnLeave">Whether it is on leave today.</param>
 [GenerateSerializer, Immutable, Alias("agency.agent-view")]
 public sealed record AgentView(
     [property: Id(0)] string Id,
@@ -109,4 +115,17 @@ public sealed record AgentView(
     [property: Id(3)] AgentStatus Status,
     [property: Id(4)] ImmutableArray<Assignment> Assignments,
     [property: Id(5)] int Load,
-    [property: Id(6)] string? Substitute);
+    [property: Id(6)] string? Substitute,
+    [property: Id(7)] bool OnLeave)
+{
+    /// <summary>Whether it has not been deactivated and is not on leave.</summary>
+    internal bool IsThere => Status != AgentStatus.Inactive && !OnLeave;
+
+    /// <summary>The agent on a day; whether its substitute is there is left open.</summary>
+    internal static AgentView Of(string id, long version, AgentSummary agent, DateOnly day)
+    {
+        var leave = agent.Details.Leaves.FirstOrDefault(l => l.From <= day && day <= l.To);
+        var load = agent.Places.Select(p => p.Assignment.Project).Distinct(StringComparer.Ordinal).Count();
+        return new(id, version, agent.Details, agent.Status, [.. agent.Places.Select(p => p.Assignment)], load, leave?.Substitute, leave is not null);
+    }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Agency.Agents;
 using Agency.Approvals;
 using Agency.EventSourcing;
 using Agency.Forecasts;
@@ -96,6 +97,11 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <see cref="LongestWait"/>. Only a hint: what there is, <see cref="History"/> tells.</summary>
     [Alias("more"), AlwaysInterleave]
     Task More(long after, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether the project has this agent on record as the command of <paramref name="assignment"/> appointed it. Waits for a
+    /// command under way, which may be that one.</summary>
+    [Alias("holds"), ReadOnly]
+    Task<bool> Holds(string agent, Assignment assignment);
 
     /// <summary>Whether the record's hash chain holds, computed anew from the store; null for who may not see it.</summary>
     [Alias("verification"), ReadOnly]

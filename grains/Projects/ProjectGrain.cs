@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Agency.Agents;
 using Agency.Approvals;
 using Agency.Calendar;
 using Agency.Catalogue;
@@ -143,6 +144,8 @@ internal sealed partial class ProjectGrain(
 
     public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit, calendars.Current));
+
+    public Task<bool> Holds(string agent, Assignment assignment) => Task.FromResult(State.Service.Holds(agent, assignment));
 
     public async Task<VersionedSummary> Settle(long version)
     {

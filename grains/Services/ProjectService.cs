@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Agency.Agents;
 using Agency.EventSourcing;
 using Agency.Projects;
 
@@ -7,6 +9,10 @@ namespace Agency.Services;
 public sealed record ProjectService
 {
     public static ProjectService None { get; } = new();
+
+    /// <summary>Whether the agent is what the assignment says, appointed by its command.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "What a project holds is state, as soon as there is an appointment.")]
+    public bool Holds(string agent, Assignment assignment) => false;
 
     internal ProjectService With(Entry<ProjectFact> entry) => entry.Fact switch
     {

@@ -10,7 +10,7 @@ namespace Agency.Silo.Storage;
 /// <summary>Puts a store into the service.</summary>
 public static class StorageRegistration
 {
-    /// <summary>Keeps everything in one SQLite file: <see cref="IEventStore"/> and <see cref="IStoreHealth"/>, open before the host
+    /// <summary>Keeps everything in one SQLite file: <see cref="IEventStore"/>, <see cref="IRowStore"/> and <see cref="IStoreHealth"/>, open before the host
     /// serves, closed after all that uses them. A store that cannot be opened stops the start with a <see cref="StartupException"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Settings on top of the section <c>Storage</c>.</param>
@@ -22,6 +22,7 @@ public static class StorageRegistration
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredService<ILogger<SqliteEventStore>>()));
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
+        services.AddSingleton<IRowStore>(provider => provider.GetRequiredService<SqliteEventStore>().Rows);
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SqliteEventStore>());
         return services.AddHostedService<OpenedStore>();
     }

@@ -66,6 +66,7 @@ internal sealed class SqliteDirectory : IDisposable
             session.Execute("PRAGMA secure_delete = ON");
             session.Execute($"PRAGMA cache_size = -{CacheKiB}");
             session.Execute($"PRAGMA wal_autocheckpoint = {CheckpointPages}");
+            SqliteSchema.Upgrade(session);
             return session;
         }
         catch

@@ -15,7 +15,10 @@ internal sealed class SqliteEventStore : IEventStore, IStoreHealth, IAsyncDispos
     private readonly SqliteReader _reader;
 
     private SqliteEventStore(SqliteDirectory directory, SqliteWriter writer, SqliteReader reader) =>
-        (_directory, _writer, _reader) = (directory, writer, reader);
+        (_directory, _writer, _reader, Rows) = (directory, writer, reader, new SqliteRowStore(writer, reader));
+
+    /// <summary>The rows of the same file.</summary>
+    public IRowStore Rows { get; }
 
     public int Shards => _reader.Shards;
 

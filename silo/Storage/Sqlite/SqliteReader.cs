@@ -101,7 +101,7 @@ public sealed class SqliteReader : IDisposable
     }
 
     // The driver blocks: off the caller's thread, which may be a grain's.
-    private Task<List<T>> Query<T>(string sql, object[] values, Action<SqliteDataReader, List<T>> add, CancellationToken cancellationToken) => Task.Run(
+    internal Task<List<T>> Query<T>(string sql, object[] values, Action<SqliteDataReader, List<T>> add, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             if (_closed) throw new StoreUnavailableException("The store is closed.");

@@ -7,8 +7,8 @@ namespace Agency.Silo.Storage.Sqlite;
 /// <summary>The layout of the store's file. Ordinary rowid tables: facts are appended at the end, whatever their stream.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>Raised whenever the layout changes; a file of a higher version is not opened.</summary>
-    public const long Version = 1;
+    /// <summary>Raised whenever the layout changes; a file of a higher version is not opened, one of a lower one is brought to this (<see cref="Upgrade"/>).</summary>
+    public const long Version = 2;
 
     /// <summary>"AGCY", in the file's header: says that it is ours.</summary>
     public const long ApplicationId = 0x41474359;
@@ -28,6 +28,15 @@ internal static class SqliteSchema
         CREATE UNIQUE INDEX markers_by_commit ON markers(partition, stream, version);
         """;
 
+    // What each layout has that the one before it had not, from 2 on.
+    private static readonly string[] _since =
+    [
+        """
+        CREATE TABLE rows(partition TEXT NOT NULL, key TEXT NOT NULL, tag TEXT NOT NULL, bytes BLOB NOT NULL);
+        CREATE UNIQUE INDEX rows_by_key ON rows(partition, key);
+        """,
+    ];
+
     /// <summary>Succeeds only if the medium can be written. The value is another one each time: what does not change is not written.</summary>
     public const string Touch = "REPLACE INTO meta VALUES('touched', hex(randomblob(8)))";
 
@@ -42,6 +51,7 @@ internal static class SqliteSchema
             session.Execute($"PRAGMA application_id = {ApplicationId}");
             session.Execute($"PRAGMA user_version = {Version}");
             session.Execute(Tables);
+            foreach (var more in _since) session.Execute(more);
             Set("shards", shards.ToString(CultureInfo.InvariantCulture));
             Set("hash", Sharding.Hash);
             Set("made-at", madeAt.ToString("O", CultureInfo.InvariantCulture));
@@ -49,6 +59,17 @@ internal static class SqliteSchema
         }
 
         File.Move(unfinished, file);
+    }
+
+    /// <summary>Brings a file of an earlier layout to this one; all of it or nothing.</summary>
+    public static void Upgrade(SqliteSession session)
+    {
+        var version = session.Scalar<long>("PRAGMA user_version");
+        if (version >= Version) return;
+        session.Execute("BEGIN IMMEDIATE");
+        foreach (var more in _since.Skip((int)version - 1)) session.Execute(more);
+        session.Execute($"PRAGMA user_version = {Version}");
+        session.Execute("COMMIT");
     }
 
     /// <summary>What the file's <c>meta</c> table says of <paramref name="name"/>.</summary>

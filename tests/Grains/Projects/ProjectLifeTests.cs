@@ -1,3 +1,4 @@
+using Agency.People;
 using Agency.Projects;
 using FsCheck.Xunit;
 
@@ -50,7 +51,7 @@ public sealed class ProjectLifeTests
     {
         var life = new RandomLife(seed);
         for (var i = 0; i < 60; i++) life.Step();
-        foreach (var step in life.State.Entries.Where(e => e.Fact is Agency.Approvals.Step && e.Actor.Role != People.Role.System).ToArray())
+        foreach (var step in life.State.Entries.Where(e => e.Fact is Agency.Approvals.Step && e.Actor.Role != Role.System).ToArray())
         {
             var before = life.State;
             if (!life.TryMove(step.Version, 1)) continue;

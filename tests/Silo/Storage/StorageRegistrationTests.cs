@@ -24,6 +24,7 @@ public sealed class StorageRegistrationTests : IDisposable
         var store = host.Services.GetRequiredService<IEventStore>();
         Assert.Equal(16, store.Shards);
         Assert.Same(store, host.Services.GetRequiredService<IStoreHealth>());
+        Assert.Empty(await host.Services.GetRequiredService<IRowStore>().List("person", cancellationToken: Cancellation));
         Assert.True(host.Services.GetRequiredService<IStoreHealth>().Healthy);
 
         await ((IAsyncDisposable)host).DisposeAsync();

@@ -56,8 +56,28 @@ public sealed class SqliteDirectoryTests : IDisposable
     public async Task A_store_of_a_newer_layout_is_refused()
     {
         await Made();
-        Alter("PRAGMA user_version = 2");
-        Refused($"The store {StoreFile} has the layout 2, of a newer version of this service, which knows 1: start the newer version.");
+        Alter("PRAGMA user_version = 3");
+        Refused($"The store {StoreFile} has the layout 3, of a newer version of this service, which knows 2: start the newer version.");
+    }
+
+    [Fact]
+    public async Task A_store_of_the_first_layout_is_brought_to_this_one_and_keeps_what_it_has()
+    {
+        await Made();
+        Alter("DROP TABLE rows; PRAGMA user_version = 1");
+        Refused($"The store {StoreFile} was made with 64 shards: set Storage:Shards to 64 (it is 8).", shards: 8);
+
+        var key = new RowKey("person", "li");
+        await using (var store = Open())
+        {
+            Assert.Equal(50, await store.Read(Agent, 0, Cancellation).CountAsync(Cancellation));
+            Assert.NotNull(await store.Rows.Create(key, new byte[] { 1 }, Cancellation));
+        }
+
+        await using (var again = Open()) Assert.NotNull(await again.Rows.Get(key, Cancellation));
+        using var session = new SqliteSession(StoreFile, SqliteOpenMode.ReadOnly);
+        Assert.Equal(SqliteSchema.Version, session.Scalar<long>("PRAGMA user_version"));
+        Assert.Equal("ok", session.Scalar<string>("PRAGMA integrity_check"));
     }
 
     [Fact]

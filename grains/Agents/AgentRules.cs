@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Agency.Catalogue;
+using Agency.EventSourcing;
+
+namespace Agency.Agents;
+
+/// <summary>What an agent's members must be.</summary>
+internal static class AgentRules
+{
+    /// <summary>The largest capacity.</summary>
+    public const int LargestCapacity = 100;
+
+    /// <summary>All that is wrong, by JSON pointer.</summary>
+    /// <param name="standing">What the agent is now: flows and leaves that it has already are not looked at again.</param>
+    public static IEnumerable<Fault> Check(string id, AgentDetails details, AgentDetails? standing, AgentContext context)
+    {
+        var kind = context.Departments.Find(details.Department)?.Kind;
+        if (!(details.Functions.Contains(Function.Manager) ? kind is OrganKind.Department : kind is OrganKind.Department or OrganKind.TradingCentre or OrganKind.Utility))
+            yield return Fault.Of("/department", "unknown-department", ("code", details.Department));
+        if (details.District is { } district && !context.City.City.Districts.Any(d => d.Code == district))
+            yield return Fault.Of("/district", "unknown-district", ("code", district));
+        if (details.Functions.IsEmpty) yield return Fault.Of("/functions", "none-named");
+        if (details.Capacity is < 1 or > LargestCapacity) yield return Fault.Of("/capacity", "bad-number", ("min", 1), ("max", LargestCapacity));
+        foreach (var fault in Twice("/functions", details.Functions).Concat(Twice("/flows", details.Flows))) yield return fault;
+        foreach (var (i, flow) in details.Flows.Index().Where(f => standing?.Flows.Contains(f.Item) is not true && !context.Flows.Contains(f.Item)))
+            yield return Fault.Of($"/flows/{i}", "unknown-flow", ("code", flow));
+        foreach (var fault in details.Leaves.Index().SelectMany(l => Check($"/leaves/{l.Index}", l.Item))) yield return fault;
+        foreach (var ((i, leave), (_, before)) in Overlapping(details.Leaves))
+            yield return Fault.Of($"/leaves/{i}", "leaves-overlap", ("from", leave.From), ("to", before.To));
+
+        IEnumerable<Fault> Check(string at, Leave leave)
+        {
+            if (leave.To < leave.From) yield return Fault.Of($"{at}/to", "leave-ends-before", ("from", leave.From), ("to", leave.To));
+            if (standing?.Leaves.Contains(leave) is true) yield break;
+            if (leave.Substitute == id) yield return Fault.Of($"{at}/substitute", "substitute-self");
+            else if (!context.Agents.Contains(leave.Substitute)) yield return Fault.Of($"{at}/substitute", "unknown-agent", ("agent", leave.Substitute));
+        }
+    }
+
+    /// <summary>Whether two are the same, member by member.</summary>
+    public static bool Same(AgentDetails a, AgentDetails b) =>
+        a with { Functions = b.Functions, Flows = b.Flows, Leaves = b.Leaves } == b
+        && a.Functions.SequenceEqual(b.Functions) && a.Flows.SequenceEqual(b.Flows) && a.Leaves.SequenceEqual(b.Leaves);
+
+    private static IEnumerable<Fault> Twice<T>(string at, ImmutableArray<T> names)
+        where T : notnull => names.Index().Where(n => names.IndexOf(n.Item) < n.Index).Select(n => Fault.Of($"{at}/{n.Index}", "named-twice", ("name", n.Item)));
+
+    // The later of two that share a day, with the one that ends latest of those that begin before it.
+    private static IEnumerable<((int Index, Leave Item) Later, (int Index, Leave Item) Before)> Overlapping(ImmutableArray<Leave> leaves)
+    {
+        (int Index, Leave Item)? before = null;
+        foreach (var leave in leaves.Index().OrderBy(l => l.Item.From).ThenBy(l => l.Item.To))
+        {
+            if (before is { } earlier && leave.Item.From <= earlier.Item.To) yield return (leave, earlier);
+            if (before is null || leave.Item.To > before.Value.Item.To) before = leave;
+        }
+    }
+}
