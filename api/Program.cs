@@ -8,6 +8,8 @@ using Agency.Api.Forecasts;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.Ledgers;
+using Agency.Api.Managers;
+using Agency.Api.Mandates;
 using Agency.Api.OpenApi;
 using Agency.Api.Persons;
 using Agency.Api.Portfolio;
@@ -43,6 +45,8 @@ try
     api.MapPortfolio();
     api.MapForecast();
     api.MapApprovals();
+    api.MapManagers();
+    api.MapMandates();
     api.MapCalendar();
     api.MapCatalogue();
     api.MapDepartments();

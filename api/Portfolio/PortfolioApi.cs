@@ -58,6 +58,8 @@ internal static class PortfolioApi
 /// <param name="Q">Part of their name, their owner's name or their code.</param>
 /// <param name="RegisteredFrom">Those registered on this day or later.</param>
 /// <param name="RegisteredTo">Those registered on this day or earlier.</param>
+/// <param name="Manager">Id of their manager; once they are completed or terminated, of the last one.</param>
+/// <param name="Agent">Id of their manager or of one of their clerks.</param>
 public sealed record PortfolioFilters(
     [property: FromQuery(Name = "state")] ProjectStatus? State,
     [property: FromQuery(Name = "stage")] string? Stage,
@@ -70,7 +72,9 @@ public sealed record PortfolioFilters(
     [property: FromQuery(Name = "flow")] string? Flow,
     [property: FromQuery(Name = "q")] string? Q,
     [property: FromQuery(Name = "registeredFrom")] DateOnly? RegisteredFrom,
-    [property: FromQuery(Name = "registeredTo")] DateOnly? RegisteredTo)
+    [property: FromQuery(Name = "registeredTo")] DateOnly? RegisteredTo,
+    [property: FromQuery(Name = "manager")] string? Manager,
+    [property: FromQuery(Name = "agent")] string? Agent)
 {
-    internal PortfolioQuery ToQuery() => new(State, Flow, District, Q, Stage, Light, Department, Owner, Cluster, KeyLevel, RegisteredFrom, RegisteredTo);
+    internal PortfolioQuery ToQuery() => new(State, Flow, District, Q, Stage, Light, Department, Owner, Cluster, KeyLevel, RegisteredFrom, RegisteredTo, Manager, Agent);
 }

@@ -11,6 +11,8 @@ namespace Agency.Api.Portfolio;
 /// <param name="DueDate">The soonest due date of its running clocks; null while none counts.</param>
 /// <param name="DueItem">The item whose it is; null for a stage's or the total's.</param>
 /// <param name="ApprovalDays">Approval days 审批用时 so far, in working days.</param>
+/// <param name="Manager">Id of its manager; once it is completed or terminated, of the last one.</param>
+/// <param name="Clerks">Ids of the clerks who act by its mandate.</param>
 public sealed record ProjectListing(
     string Code,
     string Name,
@@ -29,14 +31,16 @@ public sealed record ProjectListing(
     Light Light,
     DateOnly? DueDate,
     string? DueItem,
-    int ApprovalDays)
+    int ApprovalDays,
+    string? Manager,
+    ImmutableArray<string> Clerks)
 {
     internal static ProjectListing Of(PortfolioListing listing)
     {
         var s = listing.Project;
         return new(
             s.Code, s.Name!, s.Flow!, s.OwnerName!, s.OwnerCreditCode!, s.District!, s.LeadDepartment!, s.KeyLevel!.Value, s.Cluster, s.Investment, s.State, s.CurrentStage, s.RegisteredOn!.Value, s.CompletedOn,
-            listing.Light, listing.DueDate, listing.DueItem, listing.ApprovalDays);
+            listing.Light, listing.DueDate, listing.DueItem, listing.ApprovalDays, s.Manager, s.Clerks);
     }
 }
 
@@ -50,7 +54,8 @@ public sealed record OverviewAnswer(
     ImmutableArray<OverviewGroup> Cluster,
     ImmutableArray<OverviewGroup> Flow,
     ImmutableArray<OverviewGroup> KeyLevel,
-    ImmutableArray<OverviewGroup> LeadDepartment)
+    ImmutableArray<OverviewGroup> LeadDepartment,
+    ImmutableArray<OverviewGroup> Manager)
 {
     internal static OverviewAnswer Of(PortfolioOverview overview) => new(
         overview.Total,
@@ -61,7 +66,8 @@ public sealed record OverviewAnswer(
         overview.By[Dimension.Cluster],
         overview.By[Dimension.Flow],
         overview.By[Dimension.KeyLevel],
-        overview.By[Dimension.LeadDepartment]);
+        overview.By[Dimension.LeadDepartment],
+        overview.By[Dimension.Manager]);
 }
 
 /// <summary>What happened month by month.</summary>

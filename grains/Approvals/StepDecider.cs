@@ -2,6 +2,7 @@ using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.EventSourcing;
+using Agency.Mandates;
 using Agency.Projects;
 using Agency.Projects.Plans;
 
@@ -25,6 +26,7 @@ internal static class StepDecider
 
         var department = registration.DepartmentOf(item, context.Departments);
         if (StepAuthority.Check(step, context.Act, context.Departments.Find(department)!) is { } notAllowed) return notAllowed;
+        if (ClerkAuthority.Check(item, state, context) is { } unmandated) return unmandated;
         if (StepForm.Check(step, context.Act) is { } impossible) return impossible;
         if (context.CheckPaper() is { } paper) return paper;
 

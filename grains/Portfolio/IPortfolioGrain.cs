@@ -28,6 +28,8 @@ public interface IPortfolioGrain : IGrainWithIntegerKey
 /// <param name="Text">Part of the code, the name or the owner's name.</param>
 /// <param name="RegisteredFrom">First day of registration.</param>
 /// <param name="RegisteredTo">Last day of registration.</param>
+/// <param name="Manager">Manages the project, or did when it ended.</param>
+/// <param name="Agent">Manages the project, or is a clerk of it.</param>
 [GenerateSerializer, Immutable, Alias("agency.portfolio-query")]
 public sealed record PortfolioQuery(
     [property: Id(0)] ProjectStatus? State = null,
@@ -41,7 +43,9 @@ public sealed record PortfolioQuery(
     [property: Id(11)] string? Cluster = null,
     [property: Id(12)] KeyLevel? KeyLevel = null,
     [property: Id(13)] DateOnly? RegisteredFrom = null,
-    [property: Id(14)] DateOnly? RegisteredTo = null)
+    [property: Id(14)] DateOnly? RegisteredTo = null,
+    [property: Id(15)] string? Manager = null,
+    [property: Id(16)] string? Agent = null)
 {
     /// <summary>What they are sorted by, the first first; ties by code.</summary>
     [Id(4)]
@@ -107,6 +111,7 @@ public enum Dimension
     Flow,
     KeyLevel,
     LeadDepartment,
+    Manager,
 }
 
 /// <summary>How many projects there are, and how they stand.</summary>

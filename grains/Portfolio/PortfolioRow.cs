@@ -58,6 +58,7 @@ internal sealed class PortfolioRow(long version, ProjectSummary summary)
         Dimension.Flow => summary.Flow,
         Dimension.KeyLevel => summary.KeyLevel is { } level ? FactJson.Name(level) : null,
         Dimension.LeadDepartment => summary.LeadDepartment,
+        Dimension.Manager => summary.Manager,
         _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, null),
     };
 }

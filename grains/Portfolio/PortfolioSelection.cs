@@ -19,6 +19,8 @@ internal static class PortfolioSelection
             && (query.Owner is null || project.OwnerCreditCode == query.Owner)
             && (query.Cluster is null || project.Cluster == query.Cluster)
             && (query.KeyLevel is null || project.KeyLevel == query.KeyLevel)
+            && (query.Manager is null || project.Manager == query.Manager)
+            && (query.Agent is not { } agent || project.Manager == agent || project.Clerks.Contains(agent))
             && !(project.RegisteredOn < query.RegisteredFrom)
             && !(project.RegisteredOn > query.RegisteredTo)
             && (query.Text is not { } text || row.Text.Contains(text, StringComparison.Ordinal));

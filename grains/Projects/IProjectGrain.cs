@@ -4,6 +4,8 @@ using Agency.Approvals;
 using Agency.EventSourcing;
 using Agency.Forecasts;
 using Agency.Ledgers;
+using Agency.Managers;
+using Agency.Mandates;
 using Agency.People;
 using Agency.Projects.Plans;
 using Orleans.Concurrency;
@@ -59,6 +61,27 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Makes this code lead nowhere again, if it leads to <paramref name="project"/>.</summary>
     [Alias("release-alias"), AlwaysInterleave]
     Task ReleaseAlias(string project, Act act);
+
+    /// <summary>Gives the project its manager, in place of another if it has one (domain 9).</summary>
+    /// <param name="agent">Id of the person; null stores nothing and is refused with whom to name.</param>
+    [Alias("appoint-manager")]
+    Task<Answer<ManagerView>> AppointManager(string? agent, Act act);
+
+    /// <summary>The project's manager, or its last one; a view of null if it never had one, null for who may not see the project.</summary>
+    [Alias("manager"), ReadOnly]
+    Task<Answer<ManagerView>?> Manager(Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Requests, answers, agrees, staffs or ends the project's mandate (domain 9).</summary>
+    [Alias("change-mandate")]
+    Task<Answer<MandateView>> ChangeMandate(MandateFact change, Act act);
+
+    /// <summary>The project's mandates.</summary>
+    [Alias("mandates"), ReadOnly]
+    Task<MandatesView?> Mandates(Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>What the applications that come next need, for whoever prepares them; a refusal for a clerk of other projects.</summary>
+    [Alias("checklist"), ReadOnly]
+    Task<Answer<ChecklistView>?> Checklist(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>The project.</summary>
     [Alias("view"), ReadOnly]

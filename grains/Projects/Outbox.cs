@@ -1,4 +1,5 @@
 using Agency.EventSourcing;
+using Agency.Services;
 
 namespace Agency.Projects;
 
@@ -12,4 +13,8 @@ internal static class Outbox
         var before = state.Entries.Take((int)entry.Version - 1).Select(e => e.Fact).OfType<DetailsChanged>().LastOrDefault()?.Details.Aliases ?? [];
         return before.Except(changed.Details.Aliases).Except(state.Details?.Aliases ?? []);
     }
+
+    /// <summary>What agents became to the project by a fact, and what they were up to it.</summary>
+    public static IEnumerable<AgentTerm> Terms(Entry<ProjectFact> entry, ProjectState state) =>
+        state.Service.Terms.Where(t => t.Version == entry.Version || t.EndedBy == entry.Version);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.Departments;
@@ -15,8 +16,17 @@ namespace Agency.Projects;
 /// <param name="Plans">The project's plans.</param>
 internal sealed record ProjectContext(Act Act, Moment Moment, WorkingCalendar Calendar, CityData City, DepartmentCodes Departments, PlanBook Plans)
 {
+    /// <summary>The agents that the actor stands in for today, as far as they are something to the project.</summary>
+    public ImmutableHashSet<string> StandsInFor { get; init; } = [];
+
     /// <summary>The day of the command: today, or the day on paper.</summary>
     public DateOnly Day => Act.OccurredOn ?? Moment.Today;
+
+    /// <summary>Whether the actor is this agent, or stands in for it today.</summary>
+    public bool ActsAs(string agent) => Act.Actor.Id == agent || StandsInFor.Contains(agent);
+
+    /// <summary>Whether the actor comes as the project's manager in office, or stands in for it.</summary>
+    public bool IsManager(ProjectState state) => Act.Actor.Role == People.Role.Manager && state.Service.Manager is { } manager && ActsAs(manager.Agent);
 
     /// <summary>Why the command's day or its paper members are refused; null if they are in order (domain 5.7).</summary>
     public Refusal? CheckPaper()

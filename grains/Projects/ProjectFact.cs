@@ -3,6 +3,8 @@ using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Managers;
+using Agency.Mandates;
 using Agency.Projects.Plans;
 
 namespace Agency.Projects;
@@ -49,7 +51,17 @@ public abstract record ProjectFact
         ("confirmation", typeof(Confirmation)),
         ("withdrawal", typeof(Withdrawal)),
         ("delivery", typeof(Delivery)),
-        ("revocation", typeof(Revocation)));
+        ("revocation", typeof(Revocation)),
+        ("manager-appointed", typeof(ManagerAppointed)),
+        ("mandate-requested", typeof(MandateRequested)),
+        ("mandate-accepted", typeof(MandateAccepted)),
+        ("mandate-refused", typeof(MandateRefused)),
+        ("mandate-agreed", typeof(MandateAgreed)),
+        ("clerk-appointed", typeof(ClerkAppointed)),
+        ("clerk-removed", typeof(ClerkRemoved)),
+        ("mandate-completed", typeof(MandateCompleted)),
+        ("mandate-revoked", typeof(MandateRevoked)),
+        ("mandate-terminated", typeof(MandateTerminated)));
 }
 
 /// <summary>The office registered a major project 重大项目.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Agency.Agents;
 using Agency.Approvals;
 using Agency.Calendar;
 using Agency.Catalogue;
@@ -61,14 +60,15 @@ internal sealed partial class ProjectGrain(
         return answer;
     }
 
-    public Task<Answer<ItemView>> TakeStep(Step step, Act act) => Execute(
-        act,
-        (state, moment) => StepDecider.Decide(step, state, Context(act, moment)),
-        state =>
+    public async Task<Answer<ItemView>> TakeStep(Step step, Act act)
+    {
+        var standsInFor = await StandsInFor(act.Actor);
+        return await Execute(act, (state, moment) => StepDecider.Decide(step, state, Context(act, moment, standsInFor)), state =>
         {
             var view = Views(state)!.Item(step.Item);
             return (view, view.Version);
         });
+    }
 
     public async Task<Answer<PlanView>> ChangePlan(PlanChange change, Act act)
     {
@@ -87,12 +87,20 @@ internal sealed partial class ProjectGrain(
         });
     }
 
-    public Task<Answer<ProjectView>> ChangeStandstill(ProjectFact change, Act act) => Execute(act, (state, moment) => StandstillDecider.Decide(change, state, Context(act, moment)), View);
+    public async Task<Answer<ProjectView>> ChangeStandstill(ProjectFact change, Act act)
+    {
+        var standsInFor = await StandsInFor(act.Actor);
+        return await Execute(act, (state, moment) => StandstillDecider.Decide(change, state, Context(act, moment, standsInFor)), View);
+    }
 
-    public Task<Answer<StageApplicationView>> ApplyForStage(ApplyForStage command, Act act) => Execute(
-        act,
-        (state, moment) => StageApplicationDecider.Apply(command, state, Context(act, moment)),
-        state => (Views(state)!.Application(state.Applications[^1].Number), state.Version));
+    public async Task<Answer<StageApplicationView>> ApplyForStage(ApplyForStage command, Act act)
+    {
+        var standsInFor = await StandsInFor(act.Actor);
+        return await Execute(
+            act,
+            (state, moment) => StageApplicationDecider.Apply(command, state, Context(act, moment, standsInFor)),
+            state => (Views(state)!.Application(state.Applications[^1].Number), state.Version));
+    }
 
     public Task<Answer<StageApplicationView>> RequestStageSupplement(RequestStageSupplement command, Act act) => Execute(
         act,
@@ -144,8 +152,6 @@ internal sealed partial class ProjectGrain(
 
     public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit, calendars.Current));
-
-    public Task<bool> Holds(string agent, Assignment assignment) => Task.FromResult(State.Service.Holds(agent, assignment));
 
     public async Task<VersionedSummary> Settle(long version)
     {
@@ -243,7 +249,8 @@ internal sealed partial class ProjectGrain(
 
     private ProjectViews? Views(ProjectState state) => AsKnown.Now.Views(state, _plans, departments, calendars.Current, Moment());
 
-    private ProjectContext Context(Act act, Moment moment) => new(act, moment, calendars.Current, city, departments, _plans);
+    private ProjectContext Context(Act act, Moment moment, ImmutableHashSet<string>? standsInFor = null) =>
+        new(act, moment, calendars.Current, city, departments, _plans) { StandsInFor = standsInFor ?? [] };
 
     private FlowPlan? Plan(ProjectState state) => state.Plan is { } inputs ? _plans.Of(inputs) : null;
 
@@ -253,6 +260,7 @@ internal sealed partial class ProjectGrain(
         foreach (var entry in State.Entries.Skip((int)after).Take((int)(version - after)))
         {
             foreach (var alias in Projects.Outbox.AliasesGivenUp(entry, State)) await GrainFactory.GetGrain<IProjectGrain>(alias).ReleaseAlias(Code, new(Actor.System, entry.CommandId));
+            foreach (var term in Projects.Outbox.Terms(entry, State)) await Tell(term, new(Actor.System, entry.CommandId));
         }
     }
 

@@ -78,9 +78,8 @@ public sealed record ProjectState
     public ProjectState With(IReadOnlyList<Entry<ProjectFact>> entries)
     {
         var all = Entries.AddRange(entries);
-        return entries.Any(e => e.Fact is Correction)
-            ? Corrections.Effective(all).Aggregate(None, Evolve) with { Entries = all }
-            : entries.Aggregate(this, Evolve) with { Entries = all };
+        var next = entries.Any(e => e.Fact is Correction) ? Corrections.Effective(all).Aggregate(None, Evolve) : entries.Aggregate(this, Evolve);
+        return next with { Entries = all, Service = entries.Aggregate(Service, (service, entry) => service.With(entry)) };
     }
 
     /// <summary>The state as it was known at an instant: of the facts recorded by then alone (domain 7, bitemporal).</summary>
@@ -88,7 +87,11 @@ public sealed record ProjectState
 
     /// <summary>The state at the end of a day, as corrected since: of the facts that had happened by then, and the registration, without
     /// which there is no project (domain 7, bitemporal).</summary>
-    public ProjectState AsOf(DateOnly day) => By(day).Aggregate(None, Evolve) with { Entries = Entries };
+    public ProjectState AsOf(DateOnly day) => By(day).Aggregate(None, Evolve) with
+    {
+        Entries = Entries,
+        Service = ProjectService.Of(Entries.Where(e => e.OccurredOn <= day)),
+    };
 
     /// <summary>The facts in force of which the state <see cref="AsOf"/> a day is made.</summary>
     internal IEnumerable<Entry<ProjectFact>> By(DateOnly day) => Corrections.Effective(Entries).Where(e => e.OccurredOn <= day || e.Fact is ProjectRegistered);
@@ -131,7 +134,7 @@ public sealed record ProjectState
         StageApplied fact => state with { Applications = state.Applications.Add(new(fact.Number, fact.Stage, entry.OccurredOn, fact.Items, fact.Materials, false)) },
         StageSupplementRequested fact => state with { Applications = [.. state.Applications.Select(a => a.Number == fact.Number ? a with { SupplementRequested = true } : a)] },
         Step step => state with { Items = state.Items.SetItem(step.Item, state.Item(step.Item).With(entry)) },
-        ServiceFact => state with { Service = state.Service.With(entry) },
+        ServiceFact => state,
         var fact => throw new NotSupportedException($"{fact.GetType().Name} is not folded."),
     };
 }

@@ -42,7 +42,15 @@ public sealed record ProjectSummary(
     [property: Id(19)] BackFilledShare BackFilled,
     [property: Id(20)] decimal? Investment)
 {
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
+
+    /// <summary>The manager; once it is completed or terminated, the last one.</summary>
+    [Id(21)]
+    public string? Manager { get; init; }
+
+    /// <summary>The clerks who act by its mandate.</summary>
+    [Id(22)]
+    public ImmutableArray<string> Clerks { get; init; } = [];
 
     public static ReadOnlyMemory<byte> Write(ProjectSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, FactJson.Options);
 
@@ -76,7 +84,11 @@ public sealed record ProjectSummary(
             [.. clocks.Plan.Items.Where(i => IsAt(i, state)).Select(i => registration.DepartmentOf(i, departments)).Distinct().Order(StringComparer.Ordinal)],
             [.. clocks.Inputs()],
             Ledgers.BackFilled.Of(state, clocks.Today, clocks.Calendar),
-            details.Investment);
+            details.Investment)
+        {
+            Manager = state.Service.Managers is [.., var manager] ? manager.Agent : null,
+            Clerks = [.. (state.Service.Mandate?.ActingClerks ?? []).Select(c => c.Agent)],
+        };
     }
 
     private static bool IsAt(PlannedItem item, ProjectState state) => ItemViews.StatusOf(item, state) is

@@ -3,6 +3,8 @@ using Agency.Approvals;
 using Agency.Clocks;
 using Agency.Departments;
 using Agency.Ledgers;
+using Agency.Managers;
+using Agency.Mandates;
 using Agency.People;
 
 namespace Agency.Projects;
@@ -41,6 +43,8 @@ public enum StageStatus
 /// <param name="SpanDays">Calendar days 跨度用时 from the first submission to the last decision, or today.</param>
 /// <param name="NextActions">Who has to do what by when, the most urgent first.</param>
 /// <param name="BackFilled">How many of its entries were recorded late 补录.</param>
+/// <param name="Manager">Its manager, or its last one once it is completed or terminated.</param>
+/// <param name="Mandate">The mandate that has not ended.</param>
 [GenerateSerializer, Immutable, Alias("agency.project-view")]
 public sealed record ProjectView(
     [property: Id(0)] string Code,
@@ -73,7 +77,9 @@ public sealed record ProjectView(
     [property: Id(27)] ImmutableArray<ExpiringResult> Expiring,
     [property: Id(28)] DateOnly? PausedSince,
     [property: Id(29)] DateOnly? TerminatedOn,
-    [property: Id(30)] BackFilledShare BackFilled);
+    [property: Id(30)] BackFilledShare BackFilled,
+    [property: Id(31)] ProjectManager? Manager,
+    [property: Id(32)] ProjectMandate? Mandate);
 
 /// <summary>A work 工程 of the project.</summary>
 /// <param name="PermittedOn">The day S3's milestone was reached in it.</param>

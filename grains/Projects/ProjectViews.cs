@@ -1,3 +1,4 @@
+using Agency.Agents;
 using Agency.Approvals;
 using Agency.Calendar;
 using Agency.Catalogue;
@@ -6,6 +7,8 @@ using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Forecasts;
 using Agency.Ledgers;
+using Agency.Managers;
+using Agency.Mandates;
 using Agency.Projects.Plans;
 
 namespace Agency.Projects;
@@ -77,13 +80,24 @@ internal sealed class ProjectViews
             [.. Expiring().OrderBy(e => e.ValidUntil).ThenBy(e => e.Item, StringComparer.Ordinal)],
             _state.Standstill.Pauses is [.., { To: null } pause] ? pause.From : null,
             _state.TerminatedOn,
-            BackFilled.Of(_state, _clocks.Today, _clocks.Calendar));
+            BackFilled.Of(_state, _clocks.Today, _clocks.Calendar),
+            _state.Service.Managers is [.., var manager] ? ProjectManager.Of(manager) : null,
+            _state.Service.Mandate is { } mandate ? ProjectMandate.Of(mandate) : null);
     }
 
     public LedgerView Ledger() => LedgerViews.OfProject(_ledger, _clocks);
 
     /// <summary>The ledger of an item; null for one that was never in the plan.</summary>
     public LedgerView? Ledger(string item) => _clocks.Find(item) is { } known ? LedgerViews.OfItem(known, _clocks) : null;
+
+    public ManagerView? Manager(AgentView? agent) => ManagerView.Of(_state, agent, _clocks.Calendar);
+
+    public MandatesView Mandates() => MandateView.All(_state, _plan, _clocks.Calendar, _clocks.Today);
+
+    /// <summary>The last mandate; there is one.</summary>
+    public MandateView Mandate() => MandateView.Of(_state.Service.Mandates[^1], _state, _plan, _clocks.Calendar, _clocks.Today);
+
+    public ChecklistView Checklist() => new Checklist(_state, _plan, i => _registration.DepartmentOf(i, _departments), _clocks.Today).View();
 
     /// <summary>What a forecast of the project follows from.</summary>
     public ForecastBasis Basis(Pace pace) => new(_clocks, pace);

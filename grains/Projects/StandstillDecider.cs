@@ -1,6 +1,8 @@
 using Agency.Approvals;
+using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.EventSourcing;
+using Agency.Mandates;
 using Agency.People;
 using Agency.Projects.Plans;
 
@@ -15,6 +17,7 @@ internal static class StandstillDecider
         if (state.IsHiddenFrom(context.Act.Actor)) return Refusal.Of("project-not-found");
         if (role != Role.Office && !(command is WorksFinished && role is Role.Owner or Role.Clerk)) return Refusal.Of("role-not-allowed");
         if (state.Registration is null) return Refusal.Of("project-not-found");
+        if (command is WorksFinished && ClerkAuthority.CheckStage(FlowStage.Completion, state, context) is { } unmandated) return unmandated;
         if (context.CheckPaper() is { } paper) return paper;
         Fault[] faults = [.. StepForm.Number(NumberOf(command)), .. StepForm.Texts(context.Act)];
         if (faults.Length > 0) return Refusal.Of("invalid-step", faults);

@@ -1,22 +1,51 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Collections.Immutable;
 using Agency.Agents;
 using Agency.EventSourcing;
+using Agency.Managers;
+using Agency.Mandates;
 using Agency.Projects;
 
 namespace Agency.Services;
 
-/// <summary>What a project's <see cref="ServiceFact"/>s have come to.</summary>
+/// <summary>What a project's <see cref="ServiceFact"/>s have come to. It is folded from the facts as recorded: a termination that is
+/// voided later has ended mandate and manager all the same, since their agents are others' by then.</summary>
 public sealed record ProjectService
 {
     public static ProjectService None { get; } = new();
 
-    /// <summary>Whether the agent is what the assignment says, appointed by its command.</summary>
-    [SuppressMessage("Performance", "CA1822", Justification = "What a project holds is state, as soon as there is an appointment.")]
-    public bool Holds(string agent, Assignment assignment) => false;
+    /// <summary>Its managers, one after the other; at most the last is in office.</summary>
+    public ImmutableArray<AgentTerm> Managers { get; private init; } = [];
+
+    /// <summary>Its mandates, one after the other; at most the last is open.</summary>
+    public ImmutableArray<Mandate> Mandates { get; private init; } = [];
+
+    /// <summary>The manager in office.</summary>
+    public AgentTerm? Manager => Managers is [.., { IsOpen: true } last] ? last : null;
+
+    /// <summary>The mandate that has not ended.</summary>
+    public Mandate? Mandate => Mandates is [.., { IsOpen: true } last] ? last : null;
+
+    /// <summary>All that agents are or were to the project.</summary>
+    internal IEnumerable<AgentTerm> Terms => Managers.Concat(Mandates.SelectMany(m => m.Clerks));
+
+    /// <summary>Whether an agent's place is the project's by a fact still in force.</summary>
+    internal bool Holds(string agent, Assignment assignment) =>
+        Terms.Any(t => t.IsOpen && t.Agent == agent && t.Function == assignment.Function && t.CommandId == assignment.CommandId);
 
     internal ProjectService With(Entry<ProjectFact> entry) => entry.Fact switch
     {
+        ManagerAppointed fact => this with { Managers = ManagersEnded(entry).Add(AgentTerm.Begin(fact.Agent, Function.Manager, entry)) },
+        MandateFact => this with { Mandates = MandateFold.With(Mandates, entry) },
+
+        // A finished project has nobody to get it through any more; its mandate ends when its materials are handed over.
+        ProjectCompleted => this with { Managers = ManagersEnded(entry) },
+        ProjectTerminated => this with { Managers = ManagersEnded(entry), Mandates = MandateFold.With(Mandates, entry) },
         not ServiceFact => this,
         var fact => throw new NotSupportedException($"{fact.GetType().Name} is not folded."),
     };
+
+    /// <summary>What the recorded facts have come to.</summary>
+    internal static ProjectService Of(IEnumerable<Entry<ProjectFact>> entries) => entries.Aggregate(None, (service, entry) => service.With(entry));
+
+    private ImmutableArray<AgentTerm> ManagersEnded(Entry<ProjectFact> entry) => Managers is [.., var last] ? Managers.SetItem(Managers.Length - 1, last.End(entry)) : [];
 }

@@ -64,7 +64,9 @@ internal static class PlanDecider
     private static PlanChange Completed(PlanChange change, PlanInputs inputs, ProjectState state, ProjectContext context) => change switch
     {
         ItemAdded c => c with { Addition = context.City.Addition(c.Item) },
-        WorkDivided c => c with { Work = inputs.LastWork + 1 },
+
+        // A number is never used again, though its division be voided.
+        WorkDivided c => c with { Work = state.Entries.Select(e => e.Fact).OfType<WorkDivided>().Select(w => w.Work).DefaultIfEmpty(PlanInputs.FirstWork).Max() + 1 },
         FlowMoved c => Moved(c, inputs, state, context),
         _ => change,
     };

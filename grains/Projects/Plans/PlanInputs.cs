@@ -13,8 +13,8 @@ public sealed class PlanInputs
         (Flow, FlowVersion, Answers) = (registration.Flow, registration.FlowVersion, registration.Answers.ToImmutableDictionary(StringComparer.Ordinal));
 
     private PlanInputs(PlanInputs from) =>
-        (Flow, FlowVersion, Answers, Struck, Added, Kept, Lowered, Works, LastWork) =
-        (from.Flow, from.FlowVersion, from.Answers, from.Struck, from.Added, from.Kept, from.Lowered, from.Works, from.LastWork);
+        (Flow, FlowVersion, Answers, Struck, Added, Kept, Lowered, Works) =
+        (from.Flow, from.FlowVersion, from.Answers, from.Struck, from.Added, from.Kept, from.Lowered, from.Works);
 
     public string Flow { get; private init; }
 
@@ -36,9 +36,6 @@ public sealed class PlanInputs
     /// <summary>Numbers of the works that there are.</summary>
     public ImmutableArray<int> Works { get; private init; } = [FirstWork];
 
-    /// <summary>The highest number that a work ever had.</summary>
-    public int LastWork { get; private init; } = FirstWork;
-
     public static PlanInputs Of(ProjectRegistered registration) => new(registration);
 
     /// <summary>The inputs after a plan fact of <paramref name="day"/>.</summary>
@@ -50,7 +47,7 @@ public sealed class PlanInputs
         LimitLowered c => new(this) { Lowered = Lowered.Add((c.Item, day, c.LimitDays)) },
         ConditionAnswered c => new(this) { Answers = Answers.SetItem(c.Condition, c.Answer) },
         FlowMoved c => new(this) { Flow = c.Flow, FlowVersion = c.FlowVersion, Added = c.Carried, Answers = c.Answers.ToImmutableDictionary(StringComparer.Ordinal) },
-        WorkDivided c => new(this) { Works = Works.Add(c.Work), LastWork = Math.Max(LastWork, c.Work) },
+        WorkDivided c => new(this) { Works = Works.Add(c.Work) },
         WorkMerged c => new(this) { Works = Works.Remove(c.Work) },
         _ => throw new NotSupportedException($"{change.GetType().Name} does not belong to a plan."),
     };

@@ -79,7 +79,7 @@ public sealed class ProjectChangeTests(ApiFixture api) : IClassFixture<ApiFixtur
         }
 
         Assert.Equal([Alias], changed.GetProperty("aliases").EnumerateArray().Select(a => a.GetString()));
-        await (await api.As(Role.Clerk).Post($"{Path}/{Alias}/approvals/A04/submission", """{ "materials": [] }""")).Body(200);
+        await (await api.As(Role.Owner, creditCode: Registration.Owner).Post($"{Path}/{Alias}/approvals/A04/submission", """{ "materials": [] }""")).Body(200);
         Assert.Equal("submitted", (await (await _office.Get($"{Path}/{code}/approvals/A04")).Body(200)).GetProperty("state").GetString());
         await (await _office.Patch($"{Path}/{Alias}", """{ "name": "经由别名" }""")).Body(200);
         Assert.Equal("经由别名", (await (await _office.Get($"{Path}/{code}")).Body(200)).GetProperty("name").GetString());

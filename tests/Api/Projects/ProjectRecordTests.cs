@@ -13,14 +13,14 @@ public sealed class ProjectRecordTests(ApiFixture api) : IClassFixture<ApiFixtur
     public async Task Every_fact_is_in_the_history_with_who_when_for_whom_and_why()
     {
         var path = $"{Path}/{await api.Registered(1)}";
-        await (await api.As(Role.Clerk, "li").Post($"{path}/approvals/A04/submission", """{ "materials": [ { "name": "项目基本信息", "hash": "abc" } ], "documentNumber": "收〔2026〕1号" }""")).Body(200);
+        await (await api.As(Role.Owner, "li", creditCode: Registration.Owner).Post($"{path}/approvals/A04/submission", """{ "materials": [ { "name": "项目基本信息", "hash": "abc" } ], "documentNumber": "收〔2026〕1号" }""")).Body(200);
         await (await _office.Post($"{path}/approvals/A04/supplement-request", """{ "missing": ["声明"], "reason": "缺声明", "onBehalfOf": "511300-FGW", "documentNumber": "补〔2026〕1号" }""")).Body(200);
 
         var page = await _office.Get($"{path}/history");
         var facts = (await page.Body(200)).GetProperty("items");
         Assert.Equal([1, 2, 3], facts.EnumerateArray().Select(f => f.GetProperty("sequence").GetInt32()));
         Assert.Equal(["registered", "submission", "supplement-request"], facts.EnumerateArray().Select(f => f.GetProperty("type").GetString()));
-        Assert.Equal(("li", "clerk", "2026-03-02"), (facts[1].GetProperty("actor").GetString(), facts[1].GetProperty("role").GetString(), facts[1].GetProperty("occurredOn").GetString()));
+        Assert.Equal(("li", "owner", "2026-03-02"), (facts[1].GetProperty("actor").GetString(), facts[1].GetProperty("role").GetString(), facts[1].GetProperty("occurredOn").GetString()));
         Assert.Equal(("511300-FGW", false), (facts[2].GetProperty("onBehalfOf").GetString(), facts[2].GetProperty("corrected").GetBoolean()));
         Assert.Equal(("缺声明", "补〔2026〕1号"), (facts[2].GetProperty("data").GetProperty("reason").GetString(), facts[2].GetProperty("data").GetProperty("documentNumber").GetString()));
         Assert.Equal("abc", facts[1].GetProperty("data").GetProperty("materials")[0].GetProperty("hash").GetString());

@@ -40,12 +40,12 @@ public sealed class RepeatTests : IDisposable
 
         // Another body under the key, be the command possible or not.
         await (await office.Post(Path, Registration.Body(Registration.Code(1), ("name", "别的")), ("Idempotency-Key", "k"))).Problem(422, "idempotency-key-reused");
-        await (await api.As(Role.Clerk).Post($"{Steps}/submission", """{ "materials": [ { "name": "别的" } ] }""", ("Idempotency-Key", "k"))).Problem(422, "idempotency-key-reused");
+        await (await api.As(Role.Owner, creditCode: Registration.Owner).Post($"{Steps}/submission", """{ "materials": [ { "name": "别的" } ] }""", ("Idempotency-Key", "k"))).Problem(422, "idempotency-key-reused");
 
         // Another actor, another project, another step: another command.
         await (await api.As(Role.Office, "eva").Post(Path, Registration.Body(Registration.Code(1)), ("Idempotency-Key", "k"))).Problem(409, "project-exists");
         Assert.False((await office.Post(Path, Registration.Body(Registration.Code(2)), ("Idempotency-Key", "k"))).Headers.Contains("Idempotency-Replayed"));
-        await (await api.As(Role.Clerk).Post($"{Steps}/supplement", """{ "materials": [] }""", ("Idempotency-Key", "k"))).Problem(409, "step-not-possible");
+        await (await api.As(Role.Owner, creditCode: Registration.Owner).Post($"{Steps}/supplement", """{ "materials": [] }""", ("Idempotency-Key", "k"))).Problem(409, "step-not-possible");
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class RepeatTests : IDisposable
         await api.Registered(1);
         var department = api.As(Role.Department, department: "511300-FGW");
         await (await department.Post($"{Steps}/acceptance", "{}", ("Idempotency-Key", "k"))).Problem(409, "item-not-submitted");
-        await (await api.As(Role.Clerk).Post($"{Steps}/submission", """{ "materials": [] }""")).Body(200);
+        await (await api.As(Role.Owner, creditCode: Registration.Owner).Post($"{Steps}/submission", """{ "materials": [] }""")).Body(200);
         Assert.Equal("accepted", (await (await department.Post($"{Steps}/acceptance", "{}", ("Idempotency-Key", "k"))).Body(200)).GetProperty("state").GetString());
     }
 
@@ -71,7 +71,7 @@ public sealed class RepeatTests : IDisposable
     private static async Task<(HttpResponseMessage Made, HttpResponseMessage Submitted, HttpResponseMessage Changed)> Send(KeptApi api) =>
     (
         await api.As(Role.Office).Post(Path, Registration.Body(Registration.Code(1)), ("Idempotency-Key", "k")),
-        await api.As(Role.Clerk).Post($"{Steps}/submission", """{ "materials": [] }""", ("Idempotency-Key", "k")),
+        await api.As(Role.Owner, creditCode: Registration.Owner).Post($"{Steps}/submission", """{ "materials": [] }""", ("Idempotency-Key", "k")),
         await api.As(Role.Office).Patch($"{Path}/{Registration.Code(1)}", """{ "aliases": ["2603-511302-04-01-123456"] }""", ("Idempotency-Key", "k"))
     );
 

@@ -24,11 +24,11 @@ public sealed class PortfolioShardTests
             // The first turn begins with all projects, the next with what time has moved.
             if (turn == 0)
             {
-                foreach (var (code, life) in lives) shards[random.Next(3)].Take(life.State.Version, life.Summary(code));
+                foreach (var (code, life) in lives) shards[random.Next(3)].Take(life.State.Version, Served(code, life));
             }
 
             day = day.AddDays(random.Next(12));
-            var naive = lives.Select(l => new Naive(l.Code, l.Life.Summary(l.Code), l.Life.ViewsOn(day))).ToArray();
+            var naive = lives.Select(l => new Naive(l.Code, Served(l.Code, l.Life), l.Life.ViewsOn(day))).ToArray();
             for (var i = 0; i < 10; i++) Compare(RandomQuery(random, naive), shards, naive, day, lives[0].Life);
 
             var overview = PortfolioStatistics.Sum([.. shards.Select(s => s.Overview(_office, day, RandomLife.Calendar))]);
@@ -89,7 +89,9 @@ public sealed class PortfolioShardTests
             Department: Perhaps(one.Summary.Departments.FirstOrDefault()),
             Text: Perhaps(one.Code[^2..]),
             RegisteredFrom: Maybe(one.Project.RegisteredOn.AddDays(random.Next(-100, 1))),
-            RegisteredTo: Maybe(one.Project.RegisteredOn.AddDays(random.Next(0, 100))))
+            RegisteredTo: Maybe(one.Project.RegisteredOn.AddDays(random.Next(0, 100))),
+            Manager: Perhaps(one.Summary.Manager),
+            Agent: Perhaps(one.Summary.Clerks.LastOrDefault()))
         {
             Sort = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new PortfolioSort(keys[random.Next(keys.Length)], random.Next(2) == 0)).DistinctBy(s => s.Key)],
             Limit = random.Next(1, 8),
@@ -101,6 +103,13 @@ public sealed class PortfolioShardTests
         var life = new RandomLife(seed);
         for (var i = 0; i < 60; i++) life.Step();
         return life;
+    }
+
+    // Lives have no agents; here each has a manager and clerks by its number.
+    private static ProjectSummary Served(string code, RandomLife life)
+    {
+        var number = code[^1] - '0';
+        return life.Summary(code) with { Manager = number == 0 ? null : $"m{number % 3}", Clerks = [.. Enumerable.Range(0, number % 4).Select(i => $"m{i}")] };
     }
 
     private sealed class Naive(string code, ProjectSummary summary, ProjectViews views)
@@ -122,6 +131,8 @@ public sealed class PortfolioShardTests
             && (query.Light ?? Light) == Light
             && (query.Department is null || Project.LeadDepartment == query.Department || views.Plan().Items.Any(i => i.Department == query.Department
                 && i.State is Approvals.ItemStatus.Ready or Approvals.ItemStatus.Submitted or Approvals.ItemStatus.SupplementRequested or Approvals.ItemStatus.Accepted or Approvals.ItemStatus.Suspended))
+            && (query.Manager is null || Summary.Manager == query.Manager)
+            && (query.Agent is null || Summary.Clerks.Append(Summary.Manager).Contains(query.Agent))
             && (query.Text is null || code.Contains(query.Text, StringComparison.Ordinal))
             && (query.RegisteredFrom ?? Project.RegisteredOn) <= Project.RegisteredOn
             && (query.RegisteredTo ?? Project.RegisteredOn) >= Project.RegisteredOn;

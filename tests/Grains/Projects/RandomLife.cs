@@ -271,7 +271,7 @@ internal sealed class RandomLife
         return (day == _today ? _random.Next(8) : 0) switch
         {
             1 => (new(new("o", Role.Owner, null, Owner), "c", Texts: Reason(late: false)), SlowActor.Owner),
-            2 => (new(new("k", Role.Clerk), "c", Texts: Reason(late: false)), SlowActor.Clerk),
+            2 => (new(new("k", Role.Clerk), "c", Texts: Reason(late: false)), new SlowActor(SlowRole.Nobody)), // there is no mandate
             3 => (new(new("d", Role.Department, department), "c", Texts: Reason(late: false)), SlowActor.Of(department)),
             4 => (new(new("d", Role.Department, "511303-LYJ"), "c", Texts: Reason(late: false)), SlowActor.Of("511303-LYJ")),
             _ => (Office() with { OccurredOn = day, OnBehalfOf = applicants || step is Confirmation || !isDepartment ? null : department, Texts = Reason(late: true) }, SlowActor.Office),

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Agency.Agents;
+using Agency.EventSourcing;
+using Agency.Managers;
+using Agency.Mandates;
+using Agency.People;
+using Agency.Services;
+
+namespace Agency.Projects;
+
+/// <summary>The agents of the project: its manager, and its clerks by their mandate.</summary>
+internal sealed partial class ProjectGrain
+{
+    public Task<Answer<ManagerView>> AppointManager(string? agent, Act act) => agent is null
+        ? Propose(act)
+        : WithPlace(
+            agent,
+            Function.Manager,
+            act,
+            (view, state, moment) => ManagerDecider.Appoint(agent, view, state, Context(act, moment)),
+            (view, state) => (Views(state)!.Manager(view)!, ManagerDecider.VersionOf(state)));
+
+    public async Task<Answer<ManagerView>?> Manager(Actor actor, CancellationToken cancellationToken)
+    {
+        if (Seen(actor) is not { } views) return null;
+        var agent = State.Service.Managers is [.., var last] ? await Agent(last.Agent).View() : null;
+        return new(null, ManagerDecider.VersionOf(State), views.Manager(agent));
+    }
+
+    public Task<Answer<MandateView>> ChangeMandate(MandateFact change, Act act)
+    {
+        return change is ClerkAppointed clerk
+            ? WithPlace(clerk.Agent, Function.Clerk, act, Decide, (_, state) => View(state))
+            : Execute(act, (state, moment) => Decide(null, state, moment), View);
+
+        Decision<ProjectFact> Decide(AgentView? agent, ProjectState state, Moment moment) => MandateDecider.Decide(change, agent, state, Context(act, moment));
+
+        (MandateView View, long Version) View(ProjectState state)
+        {
+            var view = Views(state)!.Mandate();
+            return (view, view.Version);
+        }
+    }
+
+    public Task<MandatesView?> Mandates(Actor actor, CancellationToken cancellationToken) => Task.FromResult(Seen(actor)?.Mandates());
+
+    public async Task<Answer<ChecklistView>?> Checklist(Actor actor, CancellationToken cancellationToken)
+    {
+        var context = Context(new(actor, ""), Moment(), await StandsInFor(actor));
+        if (Seen(actor) is not { } views) return null;
+        return ClerkAuthority.CheckReading(State, context) is { } refusal ? new(refusal, 0, null) : new(null, State.Version, views.Checklist());
+    }
+
+    public Task<bool> Holds(string agent, Assignment assignment) => Task.FromResult(State.Service.Holds(agent, assignment));
+
+    // Decides what gives an agent something to do here: its grain keeps a place for it first, which is free again if nothing comes of it.
+    private async Task<Answer<TView>> WithPlace<TView>(
+        string id,
+        Function function,
+        Act act,
+        Func<AgentView?, ProjectState, Moment, Decision<ProjectFact>> decide,
+        Func<AgentView?, ProjectState, (TView View, long Version)> view)
+        where TView : class
+    {
+        var (agent, place) = (Agent(id), new Assignment(Code, function, act.CommandId));
+        var asking = new Act(act.Actor, act.CommandId);
+        var known = PersonId.IsOne(id) ? await agent.View() : null;
+        var reserved = decide(known, State, Moment()).Facts.IsEmpty ? null : await agent.Reserve(place, asking);
+        known = reserved?.View ?? known;
+        var answer = await Execute(act, (state, moment) => reserved?.Refusal is { } refusal ? refusal : decide(known, state, moment), state => view(known, state));
+        if (reserved is { Refusal: null } && !State.Service.Holds(id, place)) await agent.Release(place, asking);
+        return answer;
+    }
+
+    // Whom the actor stands in for today, of those who act for the project as what the actor comes as; nobody if it is one of them.
+    private async Task<ImmutableHashSet<string>> StandsInFor(Actor actor)
+    {
+        string[] named = actor.Role switch
+        {
+            Role.Clerk => [.. (State.Service.Mandate?.ActingClerks ?? []).Select(c => c.Agent)],
+            Role.Manager => State.Service.Manager is { } manager ? [manager.Agent] : [],
+            _ => [],
+        };
+        if (named.Contains(actor.Id)) return [];
+        var agents = await Task.WhenAll(named.Select(id => Agent(id).View()));
+        return [.. agents.OfType<AgentView>().Where(a => a.Substitute == actor.Id).Select(a => a.Id)];
+    }
+
+    // What an agent is to know of a term; it may have ended since, and while it is being told.
+    private async Task Tell(AgentTerm term, Act act)
+    {
+        var (agent, place) = (Agent(term.Agent), term.Assignment(Code));
+        if (State.Service.Holds(term.Agent, place)) await agent.Confirm(place, act);
+        if (!State.Service.Holds(term.Agent, place)) await agent.Release(place, act);
+    }
+
+    // Somebody has to be named: whom, is said in the refusal.
+    private async Task<Answer<ManagerView>> Propose(Act act)
+    {
+        var refusal = ManagerDecider.Check(State, Context(act, Moment()));
+        return new(refusal ?? Refusal.Of("agent-unnamed"), 0, null);
+    }
+
+    private IAgentGrain Agent(string id) => GrainFactory.GetGrain<IAgentGrain>(id);
+}
