@@ -60,6 +60,21 @@ public sealed class DemoPortfolioTests(ApiFixture api) : IClassFixture<ApiFixtur
     }
 
     [Fact]
+    public async Task There_are_agents_with_room_for_every_project()
+    {
+        var maker = await Maker(1);
+        var (ventures, departments) = (Portfolio(maker), new[] { "511300-ZJJ", "511300-JXJ", "511302-ZWFW", "511302-ZJJ" });
+        var (staff, half) = (maker.StaffOf(ventures, departments), maker.StaffOf(ventures[..(City / 2)], departments));
+        var helpers = staff.Helpers.ToDictionary(h => h.Id);
+        Assert.All(ventures, v => Assert.Equal(v.LeadDepartment, helpers[staff.ManagerOf(v)].Department));
+        Assert.All(ventures.GroupBy(staff.ManagerOf).Concat(ventures.GroupBy(staff.ClerkOf)), served => Assert.InRange(served.Count(), 1, helpers[served.Key].Capacity));
+        Assert.All(helpers.Values, h => Assert.Matches(@"^1[3-9]\d{9}$", h.Phone));
+        Assert.Contains(helpers.Values, h => h.Leave is not null);
+        Assert.All(helpers.Values.Where(h => h.Leave is not null), h => Assert.Null(helpers[h.Leave!.Substitute].Leave));
+        Assert.All(ventures[..(City / 2)], v => Assert.Equal((staff.ManagerOf(v), staff.ClerkOf(v)), (half.ManagerOf(v), half.ClerkOf(v))));
+    }
+
+    [Fact]
     public async Task A_few_projects_are_played_to_the_day_and_once_only()
     {
         var cancel = TestContext.Current.CancellationToken;
@@ -82,6 +97,8 @@ public sealed class DemoPortfolioTests(ApiFixture api) : IClassFixture<ApiFixtur
                 Assert.Equal(plan.Items.Where(i => i.Applies).Sum(i => i.Rounds.Count), facts.Count(f => f.Type == "submission"));
                 Assert.Equal(venture.LeftOpen is null, plan.Items.All(i => i.State != "undetermined"));
             }
+
+            Assert.All(records.Values, r => Assert.Single(r, f => f.Type == "manager-appointed"));
 
             // What the system records beside the entries: stages reached, silence, completion.
             Assert.InRange(records.Values.Sum(r => r.Count), first.Entries, first.Entries * 1.1);

@@ -92,7 +92,9 @@ internal sealed class Service(HttpClient http)
 
     /// <summary>Posts to a path below the interface's base.</summary>
     /// <param name="key">Under which a repeat does nothing more; null: none.</param>
-    public Task<T> Post<T>(string path, IReadOnlyDictionary<string, object?> body, string? key, CancellationToken cancellationToken) => Send<T>(HttpMethod.Post, path, body, cancellationToken, key);
+    /// <param name="puts">Whether it is a PUT after all.</param>
+    public Task<T> Post<T>(string path, IReadOnlyDictionary<string, object?> body, string? key, CancellationToken cancellationToken, bool puts = false) =>
+        Send<T>(puts ? HttpMethod.Put : HttpMethod.Post, path, body, cancellationToken, puts ? null : key);
 
     public Task<Project> Project(string code, CancellationToken cancellationToken) => Get<Project>($"/projects/{code}", cancellationToken);
 

@@ -21,3 +21,7 @@ internal sealed record Listing(string Code, DateOnly RegisteredOn);
 internal sealed record Overview(int Total, IReadOnlyList<OverviewGroup> State, IReadOnlyList<OverviewGroup> Stage, IReadOnlyList<OverviewGroup> Light);
 
 internal sealed record OverviewGroup(string? Key, int Projects, int Red, int Yellow);
+
+internal sealed record DepartmentPage(IReadOnlyList<DepartmentAnswer> Items, string? NextCursor);
+
+internal sealed record DepartmentAnswer(string Code, string Kind);

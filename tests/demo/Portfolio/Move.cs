@@ -5,6 +5,9 @@ internal enum MoveKind
     Continuation,
     Answer,
     Step,
+
+    /// <summary>Of the service to the project.</summary>
+    Service,
     WorksFinished,
     Pause,
     Termination,
@@ -18,6 +21,15 @@ internal sealed record Move(MoveKind Kind, DateOnly Day, string Step, Dictionary
     public string? Item { get; init; }
 
     public int Work { get; init; }
+
+    /// <summary>Whether it is a PUT.</summary>
+    public bool Puts { get; init; }
+
+    /// <summary>Its place among alike moves of a day.</summary>
+    public int Order { get; init; }
+
+    /// <summary>Whether it follows on the completion of the project, after which nothing else of its kind does.</summary>
+    public bool IsOfEnd { get; init; }
 
     public bool IsSubmission => Kind == MoveKind.Step && Step == "submission";
 

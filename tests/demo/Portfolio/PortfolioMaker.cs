@@ -30,6 +30,10 @@ internal sealed class PortfolioMaker(int seed, DateOnly day, CityCalendar calend
 
     public IReadOnlyDictionary<string, FlowAnswer> Flows => flows;
 
+    /// <summary>The agents for the portfolio from its first project on.</summary>
+    /// <param name="departments">Codes of all departments.</param>
+    public Staff StaffOf(IReadOnlyList<Venture> ventures, IEnumerable<string> departments) => new(ventures, departments, day, _portfolio.Of("staff"));
+
     /// <summary>What makes the same portfolio by another day.</summary>
     public PortfolioMaker On(DateOnly other) => new(seed, other, calendar, flows);
 

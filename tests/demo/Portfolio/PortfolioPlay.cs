@@ -25,15 +25,19 @@ internal sealed class PortfolioPlay(Service service)
         var today = order.Today ?? await service.Today(cancellationToken);
         var maker = await Maker(order.Seed, today, cancellationToken);
         if (order.Today is null) maker = await Found(maker, cancellationToken);
+        Venture[] ventures = [.. Enumerable.Range(0, order.Projects).Select(maker.Of)];
         var left = new ConcurrentBag<(string, string)>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
         progress.Begin();
-        await Parallel.ForEachAsync(Enumerable.Range(0, order.Projects), new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (index, cancel) =>
+        var staff = await Hire(maker.StaffOf(ventures, await Departments(cancellationToken)), parallel);
+        await Parallel.ForEachAsync(ventures, parallel, async (venture, cancel) =>
         {
-            var venture = maker.Of(index);
             var life = progress.Project(venture.RegisteredOn, today);
             try
             {
-                await new ProjectPlay(service, venture, new(venture, maker.Flows[venture.Flow], maker.Calendar), maker.Calendar, today, life.Tell).Run(cancel);
+                var course = new ItemCourse(venture, maker.Flows[venture.Flow], maker.Calendar);
+                var helped = new ServiceCourse(venture, staff.ManagerOf(venture), staff.ClerkOf(venture), maker.Calendar);
+                await new ProjectPlay(service, venture, course, helped, maker.Calendar, today, life.Tell).Run(cancel);
             }
             catch (RefusedException e)
             {
@@ -69,6 +73,56 @@ internal sealed class PortfolioPlay(Service service)
     {
         var found = await service.Get<ListingPage>($"/projects?q={maker.Of(0).Code[4..]}", cancellationToken);
         return found.Items is [var first, ..] ? maker.On(first.RegisteredOn.AddDays(PortfolioMaker.Days)) : maker;
+    }
+
+    private async Task<List<string>> Departments(CancellationToken cancellationToken)
+    {
+        var (departments, page) = (new List<string>(), new DepartmentPage([], ""));
+        while (page.NextCursor is { } cursor)
+        {
+            page = await service.Get<DepartmentPage>($"/departments?limit=200{(cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancellationToken);
+            departments.AddRange(page.Items.Where(d => d.Kind == "department").Select(d => d.Code));
+        }
+
+        return departments;
+    }
+
+    // Those who stand in for others must be there before them.
+    private async Task<Staff> Hire(Staff staff, ParallelOptions parallel)
+    {
+        foreach (var helpers in staff.Helpers.GroupBy(h => h.Leave is not null))
+        {
+            await Parallel.ForEachAsync(helpers, parallel, async (helper, cancel) =>
+            {
+                try
+                {
+                    await service.Post<object>("/agents", Body(helper), null, cancel);
+                }
+                catch (RefusedException e) when (e.Code == "agent-exists")
+                {
+                    // From an earlier run.
+                }
+            });
+        }
+
+        return staff;
+    }
+
+    private static Dictionary<string, object?> Body(Helper helper)
+    {
+        Dictionary<string, object?> body = new()
+        {
+            ["id"] = helper.Id,
+            ["name"] = helper.Name,
+            ["phone"] = helper.Phone,
+            ["department"] = helper.Department,
+            ["rank"] = helper.Rank,
+            ["functions"] = helper.Functions,
+            ["capacity"] = helper.Capacity,
+        };
+        if (helper.District is not null) body["district"] = helper.District;
+        if (helper.Leave is not null) body["leaves"] = new[] { helper.Leave };
+        return body;
     }
 
     private async Task<T?> IfThere<T>(string path, CancellationToken cancellationToken)

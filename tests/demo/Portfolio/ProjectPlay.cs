@@ -1,8 +1,9 @@
 namespace Agency.Demo.Portfolio;
 
 /// <summary>Plays one project of the portfolio from its registration to today, one request after the other, by entries from paper.</summary>
+/// <param name="helped">The service to it.</param>
 /// <param name="tell">Told the day that has been played, and how many facts it made.</param>
-internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse course, CityCalendar calendar, DateOnly today, Action<DateOnly, int> tell)
+internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse course, ServiceCourse helped, CityCalendar calendar, DateOnly today, Action<DateOnly, int> tell)
 {
     private static readonly string[] _shared = ["建设单位统一社会信用代码证照", "授权委托书", "项目申请一张表单"];
 
@@ -14,12 +15,19 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
     private bool _isNew;
     private DateOnly _now = venture.RegisteredOn;
 
+    // Before this day nothing is left to be done of a project that was there already.
+    private DateOnly _known = venture.RegisteredOn;
+    private bool _isComplete;
+
+    // Paused, and not to go on.
+    private bool _stands;
+
     /// <summary>Plays to today; what was played before stays.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
         _isNew = await service.Register(Paper(Registration(), venture.RegisteredOn), cancellationToken);
         if (_isNew) tell(_now, 1);
-        else if (await Stands(cancellationToken)) return;
+        else if (await IsTerminated(cancellationToken)) return;
 
         var plan = venture.Works == 1 ? null : await Post<Plan>("works", Paper(new() { ["name"] = "二标段", ["reason"] = "分两个标段建设" }, venture.RegisteredOn), cancellationToken, once: true);
         Take(_isNew && plan is not null ? plan : await service.Plan(venture.Code, cancellationToken));
@@ -48,27 +56,38 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
     };
 
     // Whether nothing is left to be played of a project that is there already.
-    private async Task<bool> Stands(CancellationToken cancellationToken)
+    private async Task<bool> IsTerminated(CancellationToken cancellationToken)
     {
         var project = await service.Project(venture.Code, cancellationToken);
         foreach (var work in project.Works.Where(w => w.FinishedOn is not null)) _finished[work.Number] = work.FinishedOn!.Value;
-        return project.State is "completed" or "terminated" || (project.State == "paused" && (venture.Fate != Fate.Continued || venture.ContinuedOn > today));
+        _stands = project.State == "paused" && (venture.Fate != Fate.Continued || venture.ContinuedOn > today);
+        return project.State == "terminated";
     }
 
     private void Take(Plan plan)
     {
-        _moves.Clear();
+        Keep(m => m.Kind is not (MoveKind.Step or MoveKind.WorksFinished));
         foreach (var item in plan.Items) _items[item.Code] = item;
         _order = [.. plan.Items.Select(i => i.Code)];
         _dependants = plan.Items.SelectMany(i => i.Prerequisites.Select(p => (Before: p, i.Code))).ToLookup(d => d.Before, d => d.Code);
         foreach (var item in plan.Items) Next(item);
         foreach (var work in plan.Items.Select(i => i.Work ?? 1).Distinct()) NextFinish(work);
+        if (!_isNew) _known = plan.Items.SelectMany(i => i.Rounds).Select(r => r.DecidedOn ?? r.AcceptedOn ?? r.ReceivedOn).Concat(_finished.Values).Append(_known).Max();
+        Complete();
+    }
+
+    private void Complete()
+    {
+        if (_isComplete || !_items.Values.All(i => !i.Applies || i.Approved)) return;
+        _isComplete = true;
+        foreach (var move in helped.Completed(_items.Values.Where(i => i.Approved).Max(i => i.Round.DecidedOn!.Value))) Add(move);
     }
 
     // What happens to the project as a whole.
     private void Foresee()
     {
-        if (venture.Fate is Fate.Paused or Fate.Continued) Add(new(MoveKind.Pause, venture.FateOn, "pause", new() { ["reason"] = "建设资金尚未落实,建设单位申请缓建", ["documentNumber"] = $"南重服〔{venture.FateOn.Year}〕缓{venture.Index}号" }));
+        foreach (var move in helped.Foreseen().Where(m => m.Day >= _known)) Add(move);
+        if (venture.Fate is Fate.Paused or Fate.Continued && !_stands) Add(new(MoveKind.Pause, venture.FateOn, "pause", new() { ["reason"] = "建设资金尚未落实,建设单位申请缓建", ["documentNumber"] = $"南重服〔{venture.FateOn.Year}〕缓{venture.Index}号" }));
         if (venture.Fate == Fate.Terminated) Add(new(MoveKind.Termination, venture.FateOn, "termination", new() { ["reason"] = "投资方调整投资计划,项目不再实施", ["documentNumber"] = $"南重服〔{venture.FateOn.Year}〕终{venture.Index}号" }));
         if (venture.AnsweredOn is { } day && _items.Values.Any(i => i.State == "undetermined"))
             Add(new(MoveKind.Answer, day, "plan/changes", new() { ["kind"] = "answer", ["condition"] = venture.LeftOpen, ["answer"] = venture.Lot.Happens("answer", 0.5), ["reason"] = "情形已核实" }));
@@ -91,15 +110,18 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
             case MoveKind.Answer:
                 var plan = await Post<Plan>(move.Step, Paper(move), cancellationToken);
                 Take(plan);
-                Foresee();
                 break;
-            case MoveKind.Termination or MoveKind.Pause when _items.Values.All(i => !i.Applies || i.Approved):
+            case MoveKind.Termination or MoveKind.Pause or MoveKind.Service when _isComplete && !move.IsOfEnd:
                 return true;
+            case MoveKind.Service:
+                await service.Post<object>($"/projects/{venture.Code}/{move.Step}", Paper(move), $"demo-{move.Step}-{move.Day:yyyyMMdd}", cancellationToken, move.Puts);
+                break;
             case MoveKind.Pause:
                 await Post<object>(move.Step, Paper(move), cancellationToken, once: true);
-                if (venture.Fate == Fate.Paused || venture.ContinuedOn > today) return false;
-                Hold(venture.ContinuedOn);
-                Add(new(MoveKind.Continuation, venture.ContinuedOn, "continuation", new() { ["reason"] = "资金已到位,恢复推进" }));
+                _stands = venture.Fate == Fate.Paused || venture.ContinuedOn > today;
+                if (_stands) Keep(m => m.Kind is MoveKind.Service or MoveKind.Answer);
+                else Hold(venture.ContinuedOn);
+                if (!_stands) Add(new(MoveKind.Continuation, venture.ContinuedOn, "continuation", new() { ["reason"] = "资金已到位,恢复推进" }));
                 break;
             default:
                 await Post<object>(move.Step, Paper(move), cancellationToken, once: true);
@@ -139,12 +161,13 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
         Next(item);
         if (!item.Approved || item.Round.DeliveredOn is not null) return;
         foreach (var dependant in _dependants[item.Code]) Next(_items[dependant]);
+        Complete();
         if (item is { Stage: "S3", Milestone: true }) NextFinish(item.Work ?? 1);
     }
 
     private void Next(Item item)
     {
-        if (course.Next(item, item.State is "ready" or "notReady" ? Since(item) : null) is { } move) Add(move);
+        if (!_stands && course.Next(item, item.State is "ready" or "notReady" ? Since(item) : null) is { } move) Add(move);
     }
 
     // Since when an item can be submitted: the last of its prerequisites' approvals, in S4 of the report that its work is finished.
@@ -165,7 +188,7 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
     private void NextFinish(int work)
     {
         Item[] permits = [.. _items.Values.Where(i => i is { Stage: "S3", Milestone: true, Applies: true } && (i.Work ?? 1) == work)];
-        if (_finished.ContainsKey(work) || permits.Length == 0 || permits.Any(i => !i.Approved)) return;
+        if (_stands || _finished.ContainsKey(work) || permits.Length == 0 || permits.Any(i => !i.Approved)) return;
         var finished = permits.Max(i => i.Round.DecidedOn!.Value).AddDays(venture.ConstructionDays * venture.Lot.Between($"built {work}", 90, 125) / 100);
         Add(new(MoveKind.WorksFinished, calendar.After(finished, venture.Lot.Between("reported", 1, 5)), "works-finished", new() { ["work"] = work, ["finishedOn"] = finished }) { Work = work });
     }
@@ -174,15 +197,22 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
     private void Add(Move move)
     {
         if (move.Day < _now && move.Item is not null) move = move with { Day = _now };
-        _moves.Enqueue(move, (move.Day, move.Rank, Array.IndexOf(_order, move.Item)));
+        _moves.Enqueue(move, (move.Day, move.Rank, move.Item is null ? move.Order : Array.IndexOf(_order, move.Item)));
     }
 
     // Everything waits until a few days after the project goes on.
     private void Hold(DateOnly until)
     {
-        var held = _moves.UnorderedItems.Select(m => m.Element).ToList();
+        var held = _moves.UnorderedItems.Select(m => m.Element).Where(m => m.Kind is MoveKind.Step or MoveKind.WorksFinished && m.Day <= until).ToList();
+        Keep(m => !held.Contains(m));
+        foreach (var move in held) Add(move with { Day = calendar.After(until, 1 + ((Array.IndexOf(_order, move.Item) + 1) % 4)) });
+    }
+
+    private void Keep(Func<Move, bool> which)
+    {
+        var kept = _moves.UnorderedItems.Where(m => which(m.Element)).ToList();
         _moves.Clear();
-        foreach (var move in held) Add(move.Day > until ? move : move with { Day = calendar.After(until, 1 + (Array.IndexOf(_order, move.Item) + 1) % 4) });
+        foreach (var (move, place) in kept) _moves.Enqueue(move, place);
     }
 
     private static Dictionary<string, object?> Paper(Move move) => Paper(move.Body, move.Day);
