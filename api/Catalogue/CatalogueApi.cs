@@ -20,6 +20,7 @@ internal static class CatalogueApi
         group.MapGet("/items/{code}", Item).WithName("ViewCatalogueItem").WithSummary("An item of the catalogue.");
         group.MapGet("/procedures", Procedures).WithName("ListProcedures").WithSummary("The procedures that stop a clock 特别程序.");
         group.MapGet("/conditions", Conditions).WithName("ListConditions").WithSummary("The questions 情形 of the catalogue.");
+        group.MapGet("/service", (CityData city) => TypedResults.Ok(city.Service)).WithName("ViewServiceRules").WithSummary("What the service counts by: levels of problems and their days, categories, visits, follow-ups, cases.");
     }
 
     private static IFlowsGrain FlowsGrain(this IGrainFactory grains) => grains.GetGrain<IFlowsGrain>(IFlowsGrain.Key);

@@ -51,9 +51,17 @@ internal static class ItemViews
         _ => state.IsReady(item) ? ItemStatus.Ready : ItemStatus.NotReady,
     };
 
+    /// <summary>Codes of the items that were applied for on the last approval of an item, which has been revoked.</summary>
+    public static IEnumerable<string> BuiltOn(string revoked, FlowPlan plan, ProjectState state) => plan.Items
+        .Where(i => i.Prerequisites.Any(p => p.Code == revoked) && BuildsOn(state.Item(revoked).Round, state.Item(i.Code)))
+        .Select(i => i.Code);
+
     // What was not applied for yet waits anew; what was keeps its state and is marked.
-    private static bool BasisChanged(PlannedItem item, ItemState taken, ProjectState state) => taken.Round is { EndedOn: null } or { Status: RoundStatus.Approved }
-        && item.Prerequisites.Any(p => state.Item(p.Code).Rounds.Any(r => r.RevokedOn >= taken.Round.SubmittedOn));
+    private static bool BasisChanged(PlannedItem item, ItemState taken, ProjectState state) =>
+        item.Prerequisites.Any(p => state.Item(p.Code).Rounds.Any(r => BuildsOn(r, taken)));
+
+    private static bool BuildsOn(Round? revoked, ItemState taken) =>
+        taken.Round is { EndedOn: null } or { Status: RoundStatus.Approved } && revoked?.RevokedOn >= taken.Round.SubmittedOn;
 
     private static RoundView Of(Round round, ItemState item, Standstill standstill, WorkingCalendar calendar) => new(
         round.Number,

@@ -3,17 +3,19 @@ using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.EventSourcing;
 using Agency.Mandates;
+using Agency.Problems;
 using Agency.Projects;
 using Agency.Projects.Plans;
 
 namespace Agency.Approvals;
 
-/// <summary>What follows from a step of an item: the step, the acceptance that silence was, and the milestones that it completes.</summary>
+/// <summary>What follows from a step of an item: the step, the acceptance that silence was, the problem that a revocation is, and the
+/// milestones that it completes.</summary>
 internal static class StepDecider
 {
     /// <summary>Decides a step by the plan as it stands (domain 5).</summary>
     public static Decision<ProjectFact> Decide(Step step, ProjectState state, ProjectContext context) =>
-        Facts(step, state, context, state.Version, out var facts) is { } refusal ? refusal : Milestones.With(facts, state, context);
+        Facts(step, state, context, state.Version, out var facts) is { } refusal ? refusal : Milestones.With([.. facts, .. ProblemDecider.BasisChanged(facts, state, context)], state, context);
 
     /// <summary>The facts of a step alone, the first of them of the version after <paramref name="version"/>.</summary>
     /// <returns>Why the step is refused; null if it may be taken.</returns>

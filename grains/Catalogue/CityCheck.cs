@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Agency.EventSourcing;
+using Agency.Problems;
+using Agency.Services;
 
 namespace Agency.Catalogue;
 
@@ -7,6 +9,8 @@ namespace Agency.Catalogue;
 internal static class CityCheck
 {
     private const string Catalogue = "catalogue.json";
+    private const string Service = "service.json";
+    private const int LongestDays = 366;
 
     public static CityData? Run(CityDraft draft, out ImmutableArray<CityProblem> problems)
     {
@@ -19,6 +23,9 @@ internal static class CityCheck
         Codes(Catalogue, "/conditions", draft.Conditions.Select(c => c.Code));
         Codes(Catalogue, "/items", draft.Items.Select(i => i.Draft.Item));
         Codes(Catalogue, "/flows", draft.Flows.Select(f => f.Code));
+        Codes(Service, "/problemCategories", draft.Service.ProblemCategories.Select(c => c.Code));
+        if (!draft.Service.ProblemCategories.Any(c => c.Code == ProblemCategory.BasisChanged)) found.Add(new(Service, Fault.Of("/problemCategories", "unknown-category", ("code", ProblemCategory.BasisChanged))));
+        found.AddRange(Days(draft.Service).Where(d => d.Days is < 1 or > LongestDays).Select(d => new CityProblem(Service, Fault.Of(d.At, "bad-number", ("min", 1), ("max", LongestDays)))));
         DistrictCodes();
 
         var problemsOfItems = new List<Fault>();
@@ -70,4 +77,14 @@ internal static class CityCheck
             }
         }
     }
+
+    private static IEnumerable<(string At, int Days)> Days(ServiceRules rules) =>
+    [
+        .. Enum.GetValues<ProblemLevel>().Select(level => ($"/problemDays/{FactJson.Name(level)}", rules.ProblemDays.Of(level))),
+        ("/visits/firstContactWorkingDays", rules.Visits.FirstContactWorkingDays),
+        ("/visits/daysBeforeStartPermit", rules.Visits.DaysBeforeStartPermit),
+        ("/visits/daysAfterStartPermit", rules.Visits.DaysAfterStartPermit),
+        ("/yellowWorkingDays", rules.YellowWorkingDays),
+        ("/ratingCaseWorkingDays", rules.RatingCaseWorkingDays),
+    ];
 }

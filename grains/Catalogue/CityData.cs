@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Agency.EventSourcing;
+using Agency.Services;
 
 namespace Agency.Catalogue;
 
@@ -39,9 +40,10 @@ public sealed record CityDraft(
     ImmutableArray<Procedure> Procedures,
     ImmutableArray<Condition> Conditions,
     ImmutableArray<CatalogueItemDraft> Items,
-    ImmutableArray<ShippedFlow> Flows);
+    ImmutableArray<ShippedFlow> Flows,
+    ServiceRules Service);
 
-/// <summary>The facts that a city edits, checked: organs, districts, clusters and the catalogue. Immutable, one per process, read at start.</summary>
+/// <summary>The facts that a city edits, checked: organs, districts, clusters, the catalogue and the rules of the service. Immutable, one per process, read at start.</summary>
 public sealed class CityData
 {
     private readonly FrozenDictionary<string, CatalogueItem> _items;
@@ -49,8 +51,8 @@ public sealed class CityData
 
     internal CityData(CityDraft draft, ImmutableArray<CatalogueItem> items)
     {
-        (City, Organs, Clusters, Stages, Conditions, Items, Flows) =
-            (draft.City, draft.Organs, draft.Clusters, draft.Stages, draft.Conditions, items, draft.Flows);
+        (City, Organs, Clusters, Stages, Conditions, Items, Flows, Service) =
+            (draft.City, draft.Organs, draft.Clusters, draft.Stages, draft.Conditions, items, draft.Flows, draft.Service);
         Procedures = new OrderedDictionary<string, Procedure>(draft.Procedures.Select(p => KeyValuePair.Create(p.Code, p)), StringComparer.Ordinal);
         Edges = [.. items.SelectMany(EdgesOf).Distinct()];
         _items = items.ToFrozenDictionary(i => i.Definition.Code, StringComparer.Ordinal);
@@ -73,6 +75,9 @@ public sealed class CityData
     public ImmutableArray<CatalogueItem> Items { get; }
 
     public ImmutableArray<ShippedFlow> Flows { get; }
+
+    /// <summary>What the service to projects counts by.</summary>
+    public ServiceRules Service { get; }
 
     /// <summary>Every prerequisite that an item's <c>after</c> or <c>neededBefore</c> declares, once.</summary>
     public ImmutableArray<Edge> Edges { get; }

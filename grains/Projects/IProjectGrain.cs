@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
 using Agency.Agents;
 using Agency.Approvals;
+using Agency.Coordination;
 using Agency.EventSourcing;
 using Agency.Forecasts;
 using Agency.Ledgers;
 using Agency.Managers;
 using Agency.Mandates;
 using Agency.People;
+using Agency.Problems;
 using Agency.Projects.Plans;
+using Agency.Ratings;
+using Agency.Services;
+using Agency.Visits;
 using Orleans.Concurrency;
 
 namespace Agency.Projects;
@@ -52,6 +57,22 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Corrects earlier facts, all in one act (domain 5.8).</summary>
     [Alias("correct")]
     Task<Answer<ProjectView>> Correct(ImmutableArray<Correction> corrections, Act act);
+
+    /// <summary>Raises a problem, takes it higher, records what is done about it, or closes it (domain 10).</summary>
+    [Alias("solve")]
+    Task<Answer<ProblemView>> Solve(ProblemFact command, Act act);
+
+    /// <summary>Records a visit: a <see cref="VisitMade"/>, or a <see cref="FollowUpCompleted"/> of one.</summary>
+    [Alias("visit")]
+    Task<Answer<VisitView>> Visit(ServiceFact command, Act act);
+
+    /// <summary>Asks for or records a coordination: a <see cref="CoordinationFact"/>, or a <see cref="FollowUpCompleted"/> of one.</summary>
+    [Alias("coordinate")]
+    Task<Answer<CoordinationView>> Coordinate(ServiceFact command, Act act);
+
+    /// <summary>Rates a finished service, or takes a step of the case that a bad rating opens (domain 9).</summary>
+    [Alias("rate")]
+    Task<Answer<RatingView>> Rate(RatingFact command, Act act);
 
     /// <summary>Makes this code lead to <paramref name="project"/>; a refusal if it is a project or leads to another.</summary>
     /// <remarks>Taken while the code's grain waits for another's answer: two projects can ask for each other's codes at once.</remarks>
@@ -106,6 +127,10 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>One item today.</summary>
     [Alias("item"), ReadOnly]
     Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Problems, visits, coordination and ratings today.</summary>
+    [Alias("service"), ReadOnly]
+    Task<ServiceView?> Service(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>The recorded facts with a sequence above <paramref name="after"/>, oldest first, at most <paramref name="limit"/>.</summary>
     [Alias("history"), ReadOnly]

@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.Catalogue;
+using Agency.Coordination;
 using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Managers;
 using Agency.Mandates;
+using Agency.Problems;
 using Agency.Projects.Plans;
+using Agency.Ratings;
+using Agency.Services;
+using Agency.Visits;
 
 namespace Agency.Projects;
 
@@ -61,7 +66,18 @@ public abstract record ProjectFact
         ("clerk-removed", typeof(ClerkRemoved)),
         ("mandate-completed", typeof(MandateCompleted)),
         ("mandate-revoked", typeof(MandateRevoked)),
-        ("mandate-terminated", typeof(MandateTerminated)));
+        ("mandate-terminated", typeof(MandateTerminated)),
+        ("problem-raised", typeof(ProblemRaised)),
+        ("problem-risen", typeof(ProblemRisen)),
+        ("problem-escalated", typeof(ProblemEscalated)),
+        ("countermeasure-taken", typeof(CountermeasureTaken)),
+        ("problem-closed", typeof(ProblemClosed)),
+        ("visit-made", typeof(VisitMade)),
+        ("coordination-requested", typeof(CoordinationRequested)),
+        ("coordination-held", typeof(CoordinationHeld)),
+        ("follow-up-completed", typeof(FollowUpCompleted)),
+        ("service-rated", typeof(ServiceRated)),
+        ("rating-case-step", typeof(RatingCaseStep)));
 }
 
 /// <summary>The office registered a major project 重大项目.</summary>

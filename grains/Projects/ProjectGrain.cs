@@ -129,7 +129,7 @@ internal sealed partial class ProjectGrain(
         await Execute(act with { Key = null, Texts = null }, (state, moment) => ProjectDecider.ReleaseAlias(project, state, Context(act, moment)), Nothing);
 
     public async Task<ProjectView?> View(AsKnown asKnown, Actor actor, CancellationToken cancellationToken) =>
-        (await Seen(asKnown, actor))?.Project();
+        await Seen(asKnown, actor) is { } views ? Project(views) : null;
 
     public async Task<PlanView?> Plan(AsKnown asKnown, Actor actor, CancellationToken cancellationToken) =>
         (await Seen(asKnown, actor))?.Plan();
@@ -231,7 +231,7 @@ internal sealed partial class ProjectGrain(
 
     private (ProjectView View, long Version) View(ProjectState state)
     {
-        var view = Views(state)!.Project();
+        var view = Project(Views(state)!);
         return (view, view.Version);
     }
 

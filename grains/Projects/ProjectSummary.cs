@@ -6,6 +6,7 @@ using Agency.Clocks;
 using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Ledgers;
+using Agency.Problems;
 
 namespace Agency.Projects;
 
@@ -52,6 +53,10 @@ public sealed record ProjectSummary(
     [Id(22)]
     public ImmutableArray<string> Clerks { get; init; } = [];
 
+    /// <summary>Its open problems as recorded: what each has risen to follows for any day and calendar.</summary>
+    [Id(23)]
+    public ImmutableArray<OpenProblem> OpenProblems { get; init; } = [];
+
     public static ReadOnlyMemory<byte> Write(ProjectSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, FactJson.Options);
 
     public static ProjectSummary Read(ReadOnlyMemory<byte> bytes) =>
@@ -88,6 +93,7 @@ public sealed record ProjectSummary(
         {
             Manager = state.Service.Managers is [.., var manager] ? manager.Agent : null,
             Clerks = [.. (state.Service.Mandate?.ActingClerks ?? []).Select(c => c.Agent)],
+            OpenProblems = state.TerminatedOn is null ? [.. state.Service.Problems.All.Where(p => p.Closure is null).Select(OpenProblem.Of)] : [],
         };
     }
 

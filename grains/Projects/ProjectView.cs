@@ -6,6 +6,7 @@ using Agency.Ledgers;
 using Agency.Managers;
 using Agency.Mandates;
 using Agency.People;
+using Agency.Problems;
 
 namespace Agency.Projects;
 
@@ -79,7 +80,12 @@ public sealed record ProjectView(
     [property: Id(29)] DateOnly? TerminatedOn,
     [property: Id(30)] BackFilledShare BackFilled,
     [property: Id(31)] ProjectManager? Manager,
-    [property: Id(32)] ProjectMandate? Mandate);
+    [property: Id(32)] ProjectMandate? Mandate)
+{
+    /// <summary>How many of its problems are open, and at which level.</summary>
+    [Id(33)]
+    public ProblemCounts Problems { get; init; }
+}
 
 /// <summary>A work 工程 of the project.</summary>
 /// <param name="PermittedOn">The day S3's milestone was reached in it.</param>

@@ -9,7 +9,9 @@ using Agency.Forecasts;
 using Agency.Ledgers;
 using Agency.Managers;
 using Agency.Mandates;
+using Agency.Problems;
 using Agency.Projects.Plans;
+using Agency.Services;
 
 namespace Agency.Projects;
 
@@ -84,6 +86,9 @@ internal sealed class ProjectViews
             _state.Service.Managers is [.., var manager] ? ProjectManager.Of(manager) : null,
             _state.Service.Mandate is { } mandate ? ProjectMandate.Of(mandate) : null);
     }
+
+    /// <summary>How many problems were open at the end of the day.</summary>
+    public ProblemCounts Problems(ServiceRules rules) => ProblemCounts.Of(ServiceView.ProblemsOf(_state, _clocks.Today, rules, _clocks.Calendar));
 
     public LedgerView Ledger() => LedgerViews.OfProject(_ledger, _clocks);
 

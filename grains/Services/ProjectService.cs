@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using Agency.Agents;
+using Agency.Coordination;
 using Agency.EventSourcing;
 using Agency.Managers;
 using Agency.Mandates;
+using Agency.Problems;
 using Agency.Projects;
+using Agency.Ratings;
+using Agency.Visits;
 
 namespace Agency.Services;
 
@@ -32,6 +36,14 @@ public sealed record ProjectService
     internal bool Holds(string agent, Assignment assignment) =>
         Terms.Any(t => t.IsOpen && t.Agent == agent && t.Function == assignment.Function && t.CommandId == assignment.CommandId);
 
+    public ProblemBook Problems { get; private init; } = ProblemBook.None;
+
+    public VisitBook Visits { get; private init; } = VisitBook.None;
+
+    public CoordinationBook Coordination { get; private init; } = CoordinationBook.None;
+
+    public RatingBook Ratings { get; private init; } = RatingBook.None;
+
     internal ProjectService With(Entry<ProjectFact> entry) => entry.Fact switch
     {
         ManagerAppointed fact => this with { Managers = ManagersEnded(entry).Add(AgentTerm.Begin(fact.Agent, Function.Manager, entry)) },
@@ -40,6 +52,11 @@ public sealed record ProjectService
         // A finished project has nobody to get it through any more; its mandate ends when its materials are handed over.
         ProjectCompleted => this with { Managers = ManagersEnded(entry) },
         ProjectTerminated => this with { Managers = ManagersEnded(entry), Mandates = MandateFold.With(Mandates, entry) },
+        ProblemFact fact => this with { Problems = Problems.With(fact, entry) },
+        VisitMade fact => this with { Visits = Visits.With(fact, entry) },
+        CoordinationFact fact => this with { Coordination = Coordination.With(fact, entry) },
+        RatingFact fact => this with { Ratings = Ratings.With(fact, entry) },
+        FollowUpCompleted fact => this with { Visits = Visits.With(fact, entry), Coordination = Coordination.With(fact, entry) },
         not ServiceFact => this,
         var fact => throw new NotSupportedException($"{fact.GetType().Name} is not folded."),
     };

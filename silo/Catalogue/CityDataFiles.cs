@@ -4,10 +4,11 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Agency.Catalogue;
 using Agency.EventSourcing;
+using Agency.Services;
 
 namespace Agency.Silo.Catalogue;
 
-/// <summary>Reads what a city edits: organs, districts, clusters and the catalogue, a JSON file each.</summary>
+/// <summary>Reads what a city edits: organs, districts, clusters, the catalogue and the rules of the service, a JSON file each.</summary>
 public static class CityDataFiles
 {
     // Nothing is lost in silence: a misspelt member stops the start.
@@ -26,6 +27,7 @@ public static class CityDataFiles
         var districts = Read<DistrictsFile>(directory, "districts.json");
         var clusters = Read<ClustersFile>(directory, "clusters.json");
         var catalogue = Read<CatalogueFile>(directory, "catalogue.json");
+        var service = Read<ServiceFile>(directory, "service.json");
         var draft = new CityDraft(
             new(districts.City.Code, districts.City.Name, districts.Districts),
             organs,
@@ -34,7 +36,8 @@ public static class CityDataFiles
             catalogue.Procedures,
             catalogue.Conditions,
             [.. catalogue.Items.Select(Item)],
-            [.. catalogue.Flows.Select(Flow)]);
+            [.. catalogue.Flows.Select(Flow)],
+            new(service.ProblemDays, service.ProblemCategories, service.Visits, service.YellowWorkingDays, service.RatingCaseWorkingDays));
         return CityData.Check(draft, out var problems) ?? throw new StartupException(More(problems));
     }
 
@@ -90,6 +93,14 @@ public static class CityDataFiles
     private sealed record CityFile(string Code, string Name);
 
     private sealed record ClustersFile(ImmutableArray<Cluster> Clusters, string? Note = null);
+
+    private sealed record ServiceFile(
+        ProblemDays ProblemDays,
+        ImmutableArray<ProblemCategory> ProblemCategories,
+        VisitRules Visits,
+        int YellowWorkingDays,
+        int RatingCaseWorkingDays,
+        string? Note = null);
 
     private sealed record CatalogueFile(
         ImmutableArray<CatalogueStage> Stages,

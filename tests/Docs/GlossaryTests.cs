@@ -2,8 +2,11 @@ using System.Text.Json;
 using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.Clocks;
+using Agency.Coordination;
 using Agency.People;
+using Agency.Problems;
 using Agency.Projects;
+using Agency.Ratings;
 
 namespace Agency.Tests.Docs;
 
@@ -23,6 +26,13 @@ public sealed class GlossaryTests
     [InlineData(typeof(Role))]
     [InlineData(typeof(OrganKind))]
     [InlineData(typeof(KeyLevel))]
+    [InlineData(typeof(ProblemLevel))]
+    [InlineData(typeof(ProblemStatus))]
+    [InlineData(typeof(CoordinationKind))]
+    [InlineData(typeof(CoordinationStatus))]
+    [InlineData(typeof(RatingSubject))]
+    [InlineData(typeof(Satisfaction))]
+    [InlineData(typeof(CaseStep))]
     public void It_has_a_row_for_every_value(Type names) =>
         Assert.All(Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName), value => Assert.Contains($"\n| `{value}` |", _glossary, StringComparison.Ordinal));
 

@@ -1,5 +1,6 @@
 using Agency.Agents;
 using Agency.People;
+using Agency.Tests.Api.Projects;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Agency.Tests.Api.Managers;
@@ -15,6 +16,13 @@ internal static class TestAgents
 
     public static async Task Registered(this ApiFixture api, string id, AgentDetails details) =>
         Assert.Null((await api.Agent(id).Register(details, new(new("ada", Role.Office), $"register-{id}"))).Refusal);
+
+    /// <summary>Gives a project, by its path, a manager, who is an agent from then on.</summary>
+    public static async Task Managed(this ApiFixture api, string project, string id)
+    {
+        if (await api.Agent(id).View() is null) await api.Registered(id, Manager);
+        Assert.Equal(200, (await api.As(Role.Office).Sent(HttpMethod.Put, $"{project}/manager", new { agentId = id })).Status);
+    }
 
     public static async Task Changed(this ApiFixture api, string id, AgentPatch patch) =>
         Assert.Null((await api.Agent(id).Change(patch, new(new("ada", Role.Office), $"change-{id}"))).Refusal);

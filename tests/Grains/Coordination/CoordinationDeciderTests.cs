@@ -1,0 +1,53 @@
+using Agency.Coordination;
+using Agency.People;
+using Agency.Services;
+using Agency.Tests.Grains.Services;
+
+namespace Agency.Tests.Grains.Coordination;
+
+public sealed class CoordinationDeciderTests
+{
+    private static readonly DateOnly _day = new(2026, 3, 2);
+
+    private readonly ServedProject _project = new();
+
+    [Fact]
+    public void The_owner_asks_for_coaching_and_the_office_answers_by_holding_it()
+    {
+        Assert.Equal("coordination-not-owners", _project.Give(new CoordinationRequested("", CoordinationKind.OnSite, null, []), _day, Role.Owner));
+        Assert.Null(_project.Give(new CoordinationRequested("", CoordinationKind.Coaching, _day.AddDays(3), ["511300-ZJJ"]), _day, Role.Owner, texts: [("topic", "施工许可阶段")]));
+        Assert.Equal((CoordinationStatus.Requested, _day.AddDays(3), "施工许可阶段"), (One.State, One.Day, One.Topic));
+
+        Assert.Equal("coordination-of-other-kind", Hold("C1", CoordinationKind.AdHoc));
+        Assert.Equal("coordination-not-found", Hold("C2", CoordinationKind.Coaching));
+        Assert.Null(Hold("C1", CoordinationKind.Coaching));
+        Assert.Equal((CoordinationStatus.Held, _day, _day.AddDays(1), "c", 4L), (One.State, One.RequestedOn, One.Day, One.Conclusions, One.Version));
+        Assert.Equal("coordination-held", Hold("C1", CoordinationKind.Coaching));
+        Assert.Null(Hold("", CoordinationKind.AdHoc));
+        Assert.Equal(["C1", "C2"], _project.On(_day).Coordination.All.Select(c => c.Id));
+    }
+
+    [Fact]
+    public void A_department_completes_its_own_follow_up_alone()
+    {
+        Assert.Null(Hold("", CoordinationKind.OnSite, new FollowUp(_day.AddDays(9), "511300-ZJJ")));
+        Assert.Equal("follow-up-not-found", Complete("511300-FGW"));
+        Assert.Null(Complete("511300-ZJJ"));
+        Assert.Equal(_day.AddDays(2), One.FollowUps[0].CompletedOn);
+
+        string? Complete(string department) => _project.Give(new FollowUpCompleted("C1", 1, [new("复函")]), _day.AddDays(2), Role.Department, department);
+    }
+
+    [Fact]
+    public void Departments_are_known_and_named_once()
+    {
+        Assert.Equal("unknown-department", _project.Give(new CoordinationHeld("", CoordinationKind.AdHoc, null, null, ["511300-XXX"], []), _day, texts: [("conclusions", "c")]));
+        Assert.Equal("named-twice", _project.Give(new CoordinationHeld("", CoordinationKind.AdHoc, null, null, ["511300-ZJJ", "511300-ZJJ"], []), _day, texts: [("conclusions", "c")]));
+        Assert.Equal("unknown-department", Hold("", CoordinationKind.AdHoc, new FollowUp(_day.AddDays(9), "511300-XXX")));
+    }
+
+    private CoordinationView One => _project.On(_day).Coordination.All[0];
+
+    private string? Hold(string request, CoordinationKind kind, params FollowUp[] followUps) =>
+        _project.Give(new CoordinationHeld(request, kind, null, null, ["511300-ZJJ"], [.. followUps]), _day.AddDays(1), texts: [("conclusions", "c"), .. followUps.Select((_, i) => ($"followUps/{i}/action", "a"))]);
+}
