@@ -18,6 +18,7 @@ using Agency.Api.Problems;
 using Agency.Api.Projects;
 using Agency.Api.Ratings;
 using Agency.Api.Visits;
+using Agency.Api.Worklists;
 using Agency.EventSourcing;
 using Agency.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -47,6 +48,7 @@ try
     api.MapProjectRecord();
     api.MapLedgers();
     api.MapPortfolio();
+    api.MapPerformance();
     api.MapForecast();
     api.MapApprovals();
     api.MapManagers();
@@ -56,10 +58,12 @@ try
     api.MapCoordination();
     api.MapRatings();
     api.MapCalendar();
+    api.MapCalendarImpact();
     api.MapCatalogue();
     api.MapDepartments();
     api.MapAgents();
     api.MapPersons();
+    api.MapWorklists();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

@@ -1,3 +1,4 @@
+using Agency.Agents;
 using Agency.Api.Approvals;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
@@ -25,6 +26,7 @@ internal static class MandatesApi
         group.Step<MandateCompletionBody>("completion", "CompleteMandate", "办结单: materials handed over, and the owner called back.", [Role.Office], b => new MandateCompleted([.. b.HandedOver ?? []]));
         group.Step<ReasonedBody>("revocation", "RevokeMandate", "撤销委托: the owner takes it back, at any time.", [Role.Owner, Role.Office], _ => new MandateRevoked());
         group.Step<MandateTerminationBody>("termination", "TerminateMandate", "终止代办: the office ends it, on one of four grounds and with its reason.", [Role.Office], b => new MandateTerminated(b.Ground));
+        group.MapGet("/agents/proposal", Propose).RequireRoles(Role.Office).WithName("ProposeClerk").WithSummary("Who could be a clerk of the project, the least loaded first, and why each other not.");
         group.MapPut("/agents/{agentId}", Appoint).RequireRoles(Role.Office).WithName("AppointClerk").WithSummary("任命代办员, with the plan 代办计划; any number of them.");
         group.MapDelete("/agents/{agentId}", Remove).RequireRoles(Role.Office).WithName("RemoveClerk").WithSummary("The clerk acts no longer; the mandate goes on.");
     }
@@ -45,6 +47,9 @@ internal static class MandatesApi
 
     private static async Task<Results<Tagged<MandateView>, Refused>> Remove(string code, string agentId, string? reason, DateOnly? occurredOn, string? lateReason, CommandContext command, IGrainFactory grains) =>
         await Change(code, new ClerkRemoved(agentId), command.Act(new ReasonedBody { Reason = reason, OccurredOn = occurredOn, LateReason = lateReason }), grains) is { } answer ? answer.ToStep(v => v) : NotFound();
+
+    private static async Task<Results<Ok<AgentProposal>, Refused>> Propose(string code, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await grains.Project(code) is { } project && await project.Proposal(Function.Clerk, person.Actor, cancellationToken) is { } proposal ? TypedResults.Ok(proposal) : NotFound();
 
     private static async Task<Results<Tagged<MandatesView>, Refused>> View(string code, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
         await grains.Project(code) is { } project && await project.Mandates(person.Actor, cancellationToken) is { } view ? new Tagged<MandatesView>(view, view.Version) : NotFound();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Agency.Api.Http;
 using Agency.Catalogue;
 using Agency.Projects;
@@ -10,7 +11,7 @@ namespace Agency.Api.OpenApi;
 /// <summary>What the generated schemas leave out.</summary>
 internal static class Schemas
 {
-    /// <summary>Enums are strings, of their names; an edge is its two codes; a member of a merge patch is what it can be set to, or null.</summary>
+    /// <summary>Enums are strings, of their names, also in lists; an edge is its two codes; a member of a merge patch is what it can be set to, or null.</summary>
     public static async Task Correct(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
@@ -19,6 +20,8 @@ internal static class Schemas
             schema.Type = JsonSchemaType.String | (names == type ? 0 : JsonSchemaType.Null);
             schema.Enum = [.. EnumNames.All(names).Select(name => (JsonNode)name)];
         }
+
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { IsEnum: true } listed }) schema.Items = await context.GetOrCreateSchemaAsync(listed, cancellationToken: cancellationToken);
 
         if (context.JsonTypeInfo.ElementType == typeof(Edge))
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.Array, MinItems = 2, MaxItems = 2, Items = new OpenApiSchema { Type = JsonSchemaType.String } };

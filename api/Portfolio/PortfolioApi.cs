@@ -50,7 +50,7 @@ internal static class PortfolioApi
 /// <param name="Stage">Those whose current stage this is.</param>
 /// <param name="Light">Those with this light today.</param>
 /// <param name="District">Code of their district.</param>
-/// <param name="Department">Code of a department that leads them or has an item of theirs ready or under way.</param>
+/// <param name="Department">Code of a department that leads them or has an item of theirs ready, under way or to deliver.</param>
 /// <param name="Owner">Credit code of their owner.</param>
 /// <param name="Cluster">Code of their industrial cluster.</param>
 /// <param name="KeyLevel">Those of this level.</param>

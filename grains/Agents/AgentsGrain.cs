@@ -38,6 +38,9 @@ internal sealed class AgentsGrain(IEventStore store, IRowStore rows, TimeProvide
 
     public async Task<AgentProposal> Propose(AgentWanted wanted, CancellationToken cancellationToken) => Proposal.Of(await All(cancellationToken), wanted);
 
+    public async Task<ImmutableArray<string>> StoodInBy(string substitute, CancellationToken cancellationToken) =>
+        [.. (await All(cancellationToken)).Where(a => a.Substitute == substitute).Select(a => a.Id)];
+
     public async Task Heal()
     {
         await foreach (var (stream, _, bytes) in store.Summaries(AgentFact.Kind, 0))

@@ -25,6 +25,10 @@ public interface IAgentsGrain : IGrainWithIntegerKey
     [Alias("propose"), ReadOnly]
     Task<AgentProposal> Propose(AgentWanted wanted, CancellationToken cancellationToken = default);
 
+    /// <summary>The agents on leave today for whom <paramref name="substitute"/> stands in, by id.</summary>
+    [Alias("stood-in-by"), ReadOnly]
+    Task<ImmutableArray<string>> StoodInBy(string substitute, CancellationToken cancellationToken = default);
+
     /// <summary>Wakes those agents that keep a place for a project which has not confirmed it: they ask.</summary>
     [Alias("heal")]
     Task Heal();

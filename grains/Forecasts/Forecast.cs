@@ -26,7 +26,8 @@ internal static class Forecast
             [.. path.Chain().Where(place => place < tasks.Items.Count).Select(place => tasks.Activities[place].Code)],
             timeline.Calendar.IsProvisional(timeline.AsOf, promised > finish ? promised : finish),
             [.. tasks.Items.Select((open, place) => Of(open, path.Times[place], timeline))],
-            Levers(tasks, path));
+            Levers(tasks, path),
+            [.. tasks.Medians]);
     }
 
     private static ItemForecast Of(OpenItem open, Times times, Timeline timeline) => new(

@@ -12,6 +12,7 @@ namespace Agency.Forecasts;
 /// <param name="Provisional">Whether a day in it is counted over a year without an arrangement.</param>
 /// <param name="Items">The open items, in the plan's order.</param>
 /// <param name="Levers">The critical items whose decision today would move the finish, the strongest first.</param>
+/// <param name="Medians">The open items that are supposed to take the median that their department really took, in the plan's order; the others take their limit.</param>
 [GenerateSerializer, Immutable, Alias("agency.forecast-view")]
 public sealed record ForecastView(
     [property: Id(0)] DateOnly AsOf,
@@ -22,7 +23,8 @@ public sealed record ForecastView(
     [property: Id(5)] ImmutableArray<string> CriticalPath,
     [property: Id(6)] bool Provisional,
     [property: Id(7)] ImmutableArray<ItemForecast> Items,
-    [property: Id(8)] ImmutableArray<Lever> Levers);
+    [property: Id(8)] ImmutableArray<Lever> Levers,
+    [property: Id(9)] ImmutableArray<ItemMedian> Medians);
 
 /// <summary>When an open item is expected to be under way.</summary>
 /// <param name="EarliestStart">The day of its submission: the earliest possible, or of one under way the real one.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.Clocks;
@@ -11,6 +12,9 @@ namespace Agency.Forecasts;
 /// <param name="Pace">What is supposed of window and owner.</param>
 internal sealed record ForecastBasis(ProjectClocks Clocks, Pace Pace)
 {
+    /// <summary>What departments really took, by the item's code, in the unit of its limit; an item that is not among them takes its limit.</summary>
+    public IReadOnlyDictionary<string, ItemMedian> Medians { get; init; } = ImmutableDictionary<string, ItemMedian>.Empty;
+
     public Timeline Timeline => new(Clocks.Today, Clocks.Calendar);
 }
 
@@ -56,6 +60,9 @@ internal sealed class ProjectTasks
 
     /// <summary>The open items, in the plan's order: the first of the activities, in the same order.</summary>
     public List<OpenItem> Items { get; } = [];
+
+    /// <summary>Those of them that are supposed to take a median, in the same order.</summary>
+    public List<ItemMedian> Medians { get; } = [];
 
     public Activity[] Activities { get; }
 
@@ -122,8 +129,14 @@ internal sealed class ProjectTasks
     private DateOnly ReadyOn(string item) =>
         _basis.Clocks.Find(item) is { } known && _state.IsReady(known) && _basis.Clocks.ReadyOn(item) is { } day ? day : _basis.Timeline.AsOf;
 
-    private int Limit(PlannedItem item) =>
-        _what.Durations.TryGetValue(item.Code, out var days) ? days : _state.Plan!.LimitOn(item.Definition, _basis.Timeline.AsOf);
+    // For a clock that has not begun.
+    private int Limit(PlannedItem item)
+    {
+        if (_what.Durations.TryGetValue(item.Code, out var days)) return days;
+        if (!_basis.Medians.TryGetValue(item.Code, out var median)) return _state.Plan!.LimitOn(item.Definition, _basis.Timeline.AsOf);
+        if (!_what.Decided.ContainsKey(item.Code)) Medians.Add(median);
+        return median.Days;
+    }
 
     private bool Waits(PlannedItem item, (Construction Of, bool[] Earlier) construction) =>
         Construction.Holds(item, _state) && construction.Of.Work == WorkExpansion.WorkOf(item.Code) && !construction.Earlier[item.Index];

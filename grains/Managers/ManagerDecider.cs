@@ -37,6 +37,11 @@ internal static class ManagerDecider
         return context.CheckVersion(VersionOf(state));
     }
 
+    /// <summary>Why nobody was appointed when nobody was named: who should be.</summary>
+    public static Refusal Unnamed(AgentProposal proposal, ProjectDetails project) => proposal.Candidates is [var best, ..]
+        ? Refusal.Of("agent-unnamed", ("agent", best.Agent), ("lead", project.LeadDepartment), ("load", best.Load), ("capacity", best.Capacity), ("candidates", proposal.Candidates.Length))
+        : Refusal.Of("nobody-fits", ("lead", project.LeadDepartment));
+
     /// <summary>Version of the last fact that touched who manages the project; 0 for none.</summary>
     public static long VersionOf(ProjectState state) => state.Service.Managers is [.., var last] ? last.EndedBy ?? last.Version : 0;
 

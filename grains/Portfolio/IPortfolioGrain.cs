@@ -21,10 +21,23 @@ public interface IPortfolioGrain : IGrainWithIntegerKey
     /// <summary>What was registered and completed month by month, for each group of a dimension; null: all in one.</summary>
     [Alias("trend"), ReadOnly]
     Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>How a department has handled its items: its rounds that ended from a day to a day, both included.</summary>
+    [Alias("performance"), ReadOnly]
+    Task<PerformanceView> Performance(string department, DateOnly from, DateOnly to, CancellationToken cancellationToken = default);
+
+    /// <summary>The days that departments really took: the medians over the rounds that they decided in the 24 months up to a day, for each
+    /// of some items of which there are enough (<see cref="TakenDays.FewestRounds"/>).</summary>
+    [Alias("medians"), ReadOnly]
+    Task<ImmutableArray<TakenDays>> Medians(ImmutableArray<string> departments, ImmutableArray<string> items, DateOnly asOf, CancellationToken cancellationToken = default);
+
+    /// <summary>The deadlines of running clocks, today, that differ between two versions of the calendar; a department sees those of its items.</summary>
+    [Alias("impact"), ReadOnly]
+    Task<ImpactPage> Impact(ImpactQuery query, Actor actor, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Which projects, in which order. A filter that is null means all.</summary>
-/// <param name="Department">Leads the project, or has an item of it ready or under way.</param>
+/// <param name="Department">Leads the project, or has an item of it ready, under way or to deliver.</param>
 /// <param name="Text">Part of the code, the name or the owner's name.</param>
 /// <param name="RegisteredFrom">First day of registration.</param>
 /// <param name="RegisteredTo">Last day of registration.</param>
@@ -51,7 +64,7 @@ public sealed record PortfolioQuery(
     [Id(4)]
     public ImmutableArray<PortfolioSort> Sort { get; init; } = [];
 
-    /// <summary>The sort keys and code of the last one seen; empty: from the start.</summary>
+    /// <summary><see cref="PortfolioPage.Next"/> of the page before; empty: from the start.</summary>
     [Id(5)]
     public ImmutableArray<string> After { get; init; } = [];
 

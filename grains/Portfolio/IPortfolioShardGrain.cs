@@ -36,12 +36,23 @@ public interface IPortfolioShardGrain : IGrainWithIntegerKey
     /// <inheritdoc cref="IPortfolioGrain.Trend"/>
     [Alias("trend"), AlwaysInterleave]
     Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Actor actor);
+
+    /// <summary>The rounds of some departments that ended within some days, by department and item.</summary>
+    /// <param name="items">Codes of the items that are asked about; null: all.</param>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The last day.</param>
+    [Alias("ended-rounds"), AlwaysInterleave]
+    Task<ImmutableArray<RoundFigures>> EndedRounds(ImmutableArray<string> departments, ImmutableArray<string>? items, DateOnly from, DateOnly to);
+
+    /// <inheritdoc cref="IPortfolioGrain.Impact"/>
+    [Alias("impact"), AlwaysInterleave]
+    Task<ImpactPage> Impact(ImpactQuery query, Actor actor);
 }
 
-/// <summary>The first projects of a shard that fit a query, with what they are ordered by.</summary>
+/// <summary>The first projects of a shard that fit a query, in order, one more than were asked for if there are more.</summary>
 [GenerateSerializer, Immutable, Alias("agency.shard-page")]
 public sealed record ShardPage([property: Id(0)] ImmutableArray<PlacedListing> Items, [property: Id(1)] int Total);
 
-/// <summary>A project with its sort keys.</summary>
+/// <summary>A project with what it is sorted by.</summary>
 [GenerateSerializer, Immutable, Alias("agency.placed-listing")]
-public readonly record struct PlacedListing([property: Id(0)] ImmutableArray<string> Keys, [property: Id(1)] PortfolioListing Listing);
+public readonly record struct PlacedListing([property: Id(2)] ImmutableArray<SortValue> Values, [property: Id(1)] PortfolioListing Listing);

@@ -14,7 +14,7 @@ internal sealed class PortfolioCounts
     /// <summary>Adds a project as it stands, or takes it away as it was added.</summary>
     public void Add(PortfolioRow row, int times)
     {
-        if (row.Summary.AliasOf is not null) return;
+        if (!row.IsProject) return;
         _total += times;
         foreach (var dimension in _dimensions)
         {

@@ -8,11 +8,8 @@ namespace Agency.Portfolio;
 [GrainType("agency.portfolio"), StatelessWorker]
 internal sealed class PortfolioGrain(IEventStore store) : Grain, IPortfolioGrain
 {
-    public async Task<PortfolioPage> Find(PortfolioQuery query, Actor actor, CancellationToken cancellationToken)
-    {
-        var pages = await Ask(shard => shard.Find(query, actor), cancellationToken);
-        return PortfolioOrder.Page(query, pages);
-    }
+    public Task<PortfolioPage> Find(PortfolioQuery query, Actor actor, CancellationToken cancellationToken) =>
+        PortfolioOrder.Page(query, store.Shards, (shard, few) => Shard(shard).Find(few, actor).WaitAsync(cancellationToken));
 
     public async Task<PortfolioOverview> Overview(Actor actor, CancellationToken cancellationToken) =>
         PortfolioStatistics.Sum(await Ask(shard => shard.Overview(actor), cancellationToken));
@@ -20,6 +17,17 @@ internal sealed class PortfolioGrain(IEventStore store) : Grain, IPortfolioGrain
     public async Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Actor actor, CancellationToken cancellationToken) =>
         PortfolioStatistics.Sum(await Ask(shard => shard.Trend(by, actor), cancellationToken));
 
+    public async Task<PerformanceView> Performance(string department, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        PerformanceView.Of(department, from, to, RoundFigures.Sum(await Ask(shard => shard.EndedRounds([department], null, from, to), cancellationToken)));
+
+    public async Task<ImmutableArray<TakenDays>> Medians(ImmutableArray<string> departments, ImmutableArray<string> items, DateOnly asOf, CancellationToken cancellationToken) =>
+        TakenDays.Of(RoundFigures.Sum(await Ask(shard => shard.EndedRounds(departments, items, asOf.AddMonths(-TakenDays.Months).AddDays(1), asOf), cancellationToken)));
+
+    public async Task<ImpactPage> Impact(ImpactQuery query, Actor actor, CancellationToken cancellationToken) =>
+        ImpactPage.First(await Ask(shard => shard.Impact(query, actor), cancellationToken), query.Limit);
+
     private Task<T[]> Ask<T>(Func<IPortfolioShardGrain, Task<T>> question, CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, store.Shards).Select(shard => question(GrainFactory.GetGrain<IPortfolioShardGrain>(shard)))).WaitAsync(cancellationToken);
+        Task.WhenAll(Enumerable.Range(0, store.Shards).Select(shard => question(Shard(shard)))).WaitAsync(cancellationToken);
+
+    private IPortfolioShardGrain Shard(int shard) => GrainFactory.GetGrain<IPortfolioShardGrain>(shard);
 }

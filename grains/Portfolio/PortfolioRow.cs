@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Agency.Calendar;
 using Agency.Clocks;
 using Agency.EventSourcing;
@@ -6,11 +7,19 @@ using Agency.Projects;
 namespace Agency.Portfolio;
 
 /// <summary>A project in a shard's memory: its summary, and how its clocks stood when they were last looked at.</summary>
-internal sealed class PortfolioRow(long version, ProjectSummary summary)
+internal sealed class PortfolioRow(long version, ProjectSummary summary, ImmutableArray<PackedRound> ended)
 {
+    private DateOnly _counted;
+    private int _countedBy, _approvalDays;
+
     public long Version => version;
 
     public ProjectSummary Summary => summary;
+
+    public ImmutableArray<PackedRound> Ended => ended;
+
+    /// <summary>Whether there is a project behind the code, and not one that it leads to, or led to, as an alias.</summary>
+    public bool IsProject => summary.RegisteredOn is not null;
 
     /// <summary>What is searched for text, in capitals: code, name and owner's name, on lines of their own.</summary>
     public string Text { get; } = $"{summary.Code}\n{summary.Name}\n{summary.OwnerName}".ToUpperInvariant();
@@ -27,7 +36,12 @@ internal sealed class PortfolioRow(long version, ProjectSummary summary)
     private ClockInputs? Total => summary.Clocks is [.., { Scope: ClockScope.Total } total] ? total : null;
 
     /// <summary>Approval days at the end of a day.</summary>
-    public int ApprovalDays(DateOnly today, WorkingCalendar calendar) => Total?.At(today, calendar, LightRule.Default).Used ?? 0;
+    public int ApprovalDays(DateOnly today, WorkingCalendar calendar)
+    {
+        // Asked again and again while it is sorted by them.
+        if (_counted != today || _countedBy != calendar.Version) (_counted, _countedBy, _approvalDays) = (today, calendar.Version, Total?.At(today, calendar, LightRule.Default).Used ?? 0);
+        return _approvalDays;
+    }
 
     /// <summary>Whether its approval days are within its limit.</summary>
     public bool IsInTime(DateOnly today, WorkingCalendar calendar) => Total is not { } total || total.At(today, calendar, LightRule.Default).Remaining >= 0;

@@ -9,10 +9,10 @@ internal static class PortfolioSelection
     public static bool Fits(this PortfolioQuery query, PortfolioRow row)
     {
         var project = row.Summary;
-        return project.AliasOf is null
+        return (query.Light is null || row.Light == query.Light)
+            && row.IsProject
             && (query.State is null || project.State == query.State)
             && (query.Stage is null || project.CurrentStage == query.Stage)
-            && (query.Light is null || row.Light == query.Light)
             && (query.Flow is null || project.Flow == query.Flow)
             && (query.District is null || project.District == query.District)
             && (query.Department is not { } department || project.LeadDepartment == department || project.Departments.Contains(department))

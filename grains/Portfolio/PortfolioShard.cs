@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Agency.Calendar;
 using Agency.Clocks;
 using Agency.People;
@@ -14,6 +15,7 @@ internal sealed class PortfolioShard
     // By the next day on which their lights can move; an entry is old when the row says another day.
     private readonly PriorityQueue<PortfolioRow, DateOnly> _due = new();
     private readonly PortfolioCounts _counts = new();
+    private readonly Strings _strings = new();
     private WorkingCalendar? _calendar;
     private DateOnly _today;
 
@@ -27,7 +29,7 @@ internal sealed class PortfolioShard
     {
         if (VersionOf(summary.Code) >= version) return;
         if (_rows.TryGetValue(summary.Code, out var before)) _counts.Add(before, -1);
-        var row = _rows[summary.Code] = new(version, summary);
+        var row = _rows[summary.Code] = new(version, _strings.Shared(summary), PackedRound.Of(summary.Ended, _strings));
         if (_calendar is not null) Look(row);
         _counts.Add(row, 1);
     }
@@ -38,19 +40,58 @@ internal sealed class PortfolioShard
         Turn(today, calendar);
         query = query with { Text = query.Text?.ToUpperInvariant() };
         var order = new PortfolioOrder(query, today, calendar);
-        var (total, best) = (0, new SortedSet<(ImmutableArray<string> Keys, PortfolioRow Row)>(Comparer<(ImmutableArray<string> Keys, PortfolioRow Row)>.Create((a, b) => order.Compare(a.Keys, b.Keys))));
+        var (total, first) = (0, new PriorityQueue<PortfolioRow, PortfolioRow>(order));
         foreach (var row in _rows.Values)
         {
             if (!query.Fits(row) || !actor.MaySee(row.Summary)) continue;
             total++;
-            var keys = order.KeysOf(row);
-            if (!query.After.IsEmpty && order.Compare(keys, query.After) <= 0) continue;
-            if (best.Count > query.Limit && order.Compare(keys, best.Max.Keys) >= 0) continue;
-            best.Add((keys, row));
-            if (best.Count > query.Limit + 1) best.Remove(best.Max);
+            if (!order.IsAfter(row)) continue;
+            if (first.Count <= query.Limit) first.Enqueue(row, row);
+            else if (order.Order(row, first.Peek()) < 0) first.DequeueEnqueue(row, row);
         }
 
-        return new([.. best.Select(b => new PlacedListing(b.Keys, b.Row.Listing(today, calendar)))], total);
+        var items = new PlacedListing[first.Count];
+        for (var i = items.Length - 1; i >= 0; i--) items[i] = order.Placed(first.Dequeue());
+        return new([.. items], total);
+    }
+
+    /// <summary>The rounds of some departments that ended from a day to a day, by department and item.</summary>
+    public ImmutableArray<RoundFigures> EndedRounds(ImmutableArray<string> departments, ImmutableArray<string>? items, DateOnly from, DateOnly to)
+    {
+        var (asked, of) = (_strings.Among(departments), items is { } some ? _strings.Among(some) : null);
+        var counters = new Dictionary<(ushort Department, ushort Item), RoundCounter>();
+        var (first, last) = (PackedRound.DayOf(from), PackedRound.DayOf(to));
+        foreach (var row in _rows.Values)
+        {
+            foreach (ref readonly var round in row.Ended.AsSpan())
+            {
+                if (round.Day < first || round.Day > last || !asked[round.Department] || (of is not null && !of[round.Item])) continue;
+                ref var counter = ref CollectionsMarshal.GetValueRefOrAddDefault(counters, (round.Department, round.Item), out _);
+                (counter ??= new()).Add(round);
+            }
+        }
+
+        return [.. counters.Select(c => c.Value.Figures(_strings.CodeOf(c.Key.Department), _strings.CodeOf(c.Key.Item)))];
+    }
+
+    /// <summary>The first of the deadlines that differ between two calendars.</summary>
+    public ImpactPage Impact(ImpactQuery query, Actor actor, DateOnly today, WorkingCalendar from, WorkingCalendar to)
+    {
+        var (total, moved) = (0, new List<MovedDeadline>());
+        foreach (var row in _rows.Values)
+        {
+            foreach (var clock in row.Summary.Clocks)
+            {
+                if (clock.Since is null || (actor.Role == Role.Department && clock.Department != actor.Department)) continue;
+                var (one, other) = (clock.At(today, from, LightRule.Default).Due!.Value, clock.At(today, to, LightRule.Default).Due!.Value);
+                if (one == other) continue;
+                total++;
+                var place = new DeadlinePlace(row.Summary.Code, clock.Scope, clock.Code);
+                if (query.After is null || DeadlinePlace.Order.Compare(place, query.After) > 0) moved.Add(new(place, row.Summary.Name!, clock.Department, one, other));
+            }
+        }
+
+        return ImpactPage.First([new([.. moved], total, false)], query.Limit);
     }
 
     /// <summary>How the projects stand by each dimension.</summary>
@@ -69,7 +110,7 @@ internal sealed class PortfolioShard
         return PortfolioStatistics.Trend(by, Seen(actor), today, calendar);
     }
 
-    private IEnumerable<PortfolioRow> Seen(Actor actor) => _rows.Values.Where(r => r.Summary.AliasOf is null && actor.MaySee(r.Summary));
+    private IEnumerable<PortfolioRow> Seen(Actor actor) => _rows.Values.Where(r => r.IsProject && actor.MaySee(r.Summary));
 
     // A new calendar moves any light, a new day only those that are due by it.
     private void Turn(DateOnly today, WorkingCalendar calendar)

@@ -71,6 +71,14 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
 
     public Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Actor actor) => Task.FromResult(_shard.Trend(by, actor, Today, calendars.Current));
 
+    public Task<ImmutableArray<RoundFigures>> EndedRounds(ImmutableArray<string> departments, ImmutableArray<string>? items, DateOnly from, DateOnly to) =>
+        Task.FromResult(_shard.EndedRounds(departments, items, from, to));
+
+    public async Task<ImpactPage> Impact(ImpactQuery query, Actor actor) => _shard.Impact(query, actor, Today, await Version(query.From), await Version(query.To));
+
+    private async Task<WorkingCalendar> Version(int version) =>
+        await calendars.Get(version) ?? throw new ArgumentOutOfRangeException(nameof(version), version, "There is no such version of the calendar.");
+
     // What is not known here its own grain says.
     private async Task Settle(Marker marker)
     {

@@ -13,6 +13,7 @@ using Agency.Projects.Plans;
 using Agency.Ratings;
 using Agency.Services;
 using Agency.Visits;
+using Agency.Worklists;
 using Orleans.Concurrency;
 
 namespace Agency.Projects;
@@ -92,6 +93,10 @@ public interface IProjectGrain : IGrainWithStringKey
     [Alias("manager"), ReadOnly]
     Task<Answer<ManagerView>?> Manager(Actor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>Who could be this to the project, the best first.</summary>
+    [Alias("proposal"), ReadOnly]
+    Task<AgentProposal?> Proposal(Function function, Actor actor, CancellationToken cancellationToken = default);
+
     /// <summary>Requests, answers, agrees, staffs or ends the project's mandate (domain 9).</summary>
     [Alias("change-mandate")]
     Task<Answer<MandateView>> ChangeMandate(MandateFact change, Act act);
@@ -127,6 +132,10 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>One item today.</summary>
     [Alias("item"), ReadOnly]
     Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>What the worker has to do next in the project, and what was recorded since an instant (null: nothing).</summary>
+    [Alias("duties"), ReadOnly]
+    Task<ProjectDuties> Duties(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken = default);
 
     /// <summary>Problems, visits, coordination and ratings today.</summary>
     [Alias("service"), ReadOnly]

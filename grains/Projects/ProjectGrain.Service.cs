@@ -12,7 +12,7 @@ namespace Agency.Projects;
 internal sealed partial class ProjectGrain
 {
     public Task<Answer<ManagerView>> AppointManager(string? agent, Act act) => agent is null
-        ? Propose(act)
+        ? Unnamed(act)
         : WithPlace(
             agent,
             Function.Manager,
@@ -50,6 +50,9 @@ internal sealed partial class ProjectGrain
         if (Seen(actor) is not { } views) return null;
         return ClerkAuthority.CheckReading(State, context) is { } refusal ? new(refusal, 0, null) : new(null, State.Version, views.Checklist());
     }
+
+    public async Task<AgentProposal?> Proposal(Function function, Actor actor, CancellationToken cancellationToken) =>
+        State.Registration is null || State.IsHiddenFrom(actor) ? null : await Proposal(function, cancellationToken);
 
     public Task<bool> Holds(string agent, Assignment assignment) => Task.FromResult(State.Service.Holds(agent, assignment));
 
@@ -94,12 +97,12 @@ internal sealed partial class ProjectGrain
         if (!State.Service.Holds(term.Agent, place)) await agent.Release(place, act);
     }
 
-    // Somebody has to be named: whom, is said in the refusal.
-    private async Task<Answer<ManagerView>> Propose(Act act)
-    {
-        var refusal = ManagerDecider.Check(State, Context(act, Moment()));
-        return new(refusal ?? Refusal.Of("agent-unnamed"), 0, null);
-    }
+    // Somebody has to be named: whom, the refusal says.
+    private async Task<Answer<ManagerView>> Unnamed(Act act) =>
+        new(ManagerDecider.Check(State, Context(act, Moment())) ?? ManagerDecider.Unnamed(await Proposal(Function.Manager), State.Details!), 0, null);
+
+    private Task<AgentProposal> Proposal(Function function, CancellationToken cancellationToken = default) => GrainFactory.GetGrain<IAgentsGrain>(IAgentsGrain.Key)
+        .Propose(new(Code, function, State.Details!.LeadDepartment, State.Registration!.District, State.Plan!.Flow), cancellationToken);
 
     private IAgentGrain Agent(string id) => GrainFactory.GetGrain<IAgentGrain>(id);
 }

@@ -9,6 +9,7 @@ using Agency.Ledgers;
 using Agency.People;
 using Agency.Portfolio;
 using Agency.Projects.Plans;
+using Agency.Worklists;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
@@ -138,17 +139,20 @@ internal sealed partial class ProjectGrain(
         await Seen(asKnown, actor) is { } views ? item is null ? views.Ledger() : views.Ledger(item) : null;
 
     public async Task<Answer<ForecastView>?> Forecast(Pace pace, AsKnown asKnown, Actor actor, CancellationToken cancellationToken) =>
-        (await Seen(asKnown, actor))?.Basis(pace) is { } basis ? new(null, basis.Clocks.State.Version, Forecasts.Forecast.Of(basis)) : null;
+        await Basis(pace, asKnown, actor, cancellationToken) is { } basis ? new(null, basis.Clocks.State.Version, Forecasts.Forecast.Of(basis)) : null;
 
     public async Task<Answer<WhatIfView>?> WhatIf(Pace pace, ImmutableArray<Scenario> scenarios, AsKnown asKnown, Actor actor, CancellationToken cancellationToken)
     {
-        if ((await Seen(asKnown, actor))?.Basis(pace) is not { } basis) return null;
+        if (await Basis(pace, asKnown, actor, cancellationToken) is not { } basis) return null;
         var refusal = Forecasts.WhatIf.Of(basis, scenarios, _plans, out var view);
         return new(refusal, basis.Clocks.State.Version, view);
     }
 
     public Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Plan(State)?.Find(item) is null ? null : Seen(actor)?.Item(item));
+
+    public Task<ProjectDuties> Duties(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        Task.FromResult(Views(State)?.Duties(worker, since) ?? new([], []));
 
     public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit, calendars.Current));
@@ -245,6 +249,14 @@ internal sealed partial class ProjectGrain(
         if (State.IsHiddenFrom(actor)) return null;
         var calendar = asKnown.CalendarVersion is { } version ? await calendars.Get(version) ?? throw new ArgumentOutOfRangeException(nameof(asKnown)) : calendars.Current;
         return asKnown.Views(State, _plans, departments, calendar, Moment());
+    }
+
+    private async Task<ForecastBasis?> Basis(Pace pace, AsKnown asKnown, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await Seen(asKnown, actor) is not { } views) return null;
+        var basis = views.Basis(pace);
+        if (pace.By == PaceBy.Limits) return basis;
+        return basis with { Medians = views.Medians(await GrainFactory.GetGrain<IPortfolioGrain>(0).Medians(views.Departments, views.Items, views.Clocks.Today, cancellationToken)) };
     }
 
     private ProjectViews? Views(ProjectState state) => AsKnown.Now.Views(state, _plans, departments, calendars.Current, Moment());

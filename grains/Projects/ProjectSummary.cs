@@ -16,7 +16,7 @@ namespace Agency.Projects;
 /// <param name="CurrentStage">The first stage not reached; null when all are.</param>
 /// <param name="SubmittedOn">Day of the first submission.</param>
 /// <param name="EndedOn">The last day of the span, once it is complete or terminated.</param>
-/// <param name="Departments">The departments that have an item ready or under way.</param>
+/// <param name="Departments">The departments that have an item ready or under way, or a decision to deliver.</param>
 /// <param name="Clocks">What its clocks count by.</param>
 /// <param name="BackFilled">How many of its entries were recorded late.</param>
 [GenerateSerializer, Immutable, Alias("agency.project-summary")]
@@ -57,6 +57,10 @@ public sealed record ProjectSummary(
     [Id(23)]
     public ImmutableArray<OpenProblem> OpenProblems { get; init; } = [];
 
+    /// <summary>Its rounds that have ended.</summary>
+    [Id(30)]
+    public ImmutableArray<EndedRound> Ended { get; init; } = [];
+
     public static ReadOnlyMemory<byte> Write(ProjectSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, FactJson.Options);
 
     public static ProjectSummary Read(ReadOnlyMemory<byte> bytes) =>
@@ -94,9 +98,14 @@ public sealed record ProjectSummary(
             Manager = state.Service.Managers is [.., var manager] ? manager.Agent : null,
             Clerks = [.. (state.Service.Mandate?.ActingClerks ?? []).Select(c => c.Agent)],
             OpenProblems = state.TerminatedOn is null ? [.. state.Service.Problems.All.Where(p => p.Closure is null).Select(OpenProblem.Of)] : [],
+            Ended = [.. EndedRound.Of(clocks, departments)],
         };
     }
 
-    private static bool IsAt(PlannedItem item, ProjectState state) => ItemViews.StatusOf(item, state) is
-        ItemStatus.Ready or ItemStatus.Submitted or ItemStatus.SupplementRequested or ItemStatus.Accepted or ItemStatus.Suspended;
+    private static bool IsAt(PlannedItem item, ProjectState state) => ItemViews.StatusOf(item, state) switch
+    {
+        ItemStatus.Ready or ItemStatus.Submitted or ItemStatus.SupplementRequested or ItemStatus.Accepted or ItemStatus.Suspended => true,
+        ItemStatus.Approved => state.CompletedOn is null && state.Item(item.Code).Round!.DeliveredOn is null,
+        _ => false,
+    };
 }

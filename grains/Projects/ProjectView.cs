@@ -129,17 +129,20 @@ public sealed record ItemCounts(
     [property: Id(2)] int Approved,
     [property: Id(3)] int Undetermined);
 
-/// <summary>What is to be done next about an item.</summary>
+/// <summary>What is to be done next.</summary>
+/// <param name="Item">The item that it is about; null where it is about none.</param>
 /// <param name="Who">Who is to do it.</param>
 /// <param name="Department">The department, where it is one.</param>
 /// <param name="By">The last day in time; null where none is set.</param>
+/// <param name="Subject">Id of what else it is about: of a problem or a follow-up.</param>
 [GenerateSerializer, Immutable, Alias("agency.next-action")]
 public sealed record NextAction(
-    [property: Id(0)] string Item,
+    [property: Id(0)] string? Item,
     [property: Id(1)] Role Who,
     [property: Id(2)] string? Department,
     [property: Id(3)] ActionKind What,
-    [property: Id(4)] DateOnly? By);
+    [property: Id(4)] DateOnly? By,
+    [property: Id(5)] string? Subject = null);
 
 public enum ActionKind
 {
@@ -153,6 +156,16 @@ public enum ActionKind
     Confirm,
     Deliver,
     ReportFinished,
+
+    /// <summary>The project has no manager.</summary>
+    AppointManager,
+    AnswerMandate,
+    SignAgreement,
+    AppointClerk,
+    SolveProblem,
+    Visit,
+    FollowUp,
+    CloseCase,
 }
 
 /// <summary>A project's items and the answers that decide which apply.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Agency.Agents;
 using Agency.Approvals;
 using Agency.Calendar;
@@ -9,9 +10,11 @@ using Agency.Forecasts;
 using Agency.Ledgers;
 using Agency.Managers;
 using Agency.Mandates;
+using Agency.Portfolio;
 using Agency.Problems;
 using Agency.Projects.Plans;
 using Agency.Services;
+using Agency.Worklists;
 
 namespace Agency.Projects;
 
@@ -76,7 +79,7 @@ internal sealed class ProjectViews
             _ledger.SpanDays,
             [.. _plan.Source.Flow.Stages.Select(Stage)],
             Counts(),
-            _state.TerminatedOn is null ? [.. Actions().OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item, StringComparer.Ordinal)] : [],
+            _state.TerminatedOn is null ? [.. Actions().OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item is null).ThenBy(a => a.Item, StringComparer.Ordinal)] : [],
             [.. _state.Plan!.Works.Select(Work)],
             [.. _state.Applications.Select(Application)],
             [.. Expiring().OrderBy(e => e.ValidUntil).ThenBy(e => e.Item, StringComparer.Ordinal)],
@@ -106,6 +109,30 @@ internal sealed class ProjectViews
 
     /// <summary>What a forecast of the project follows from.</summary>
     public ForecastBasis Basis(Pace pace) => new(_clocks, pace);
+
+    /// <summary>What the worker has to do next, and what was recorded since an instant.</summary>
+    public ProjectDuties Duties(Worker worker, DateTimeOffset? since) => new(
+        Worklists.Duties.Of(worker, _state, Actions(), _clocks),
+        since is { } instant ? Worklists.Duties.Since(instant, worker, _state, DepartmentOf) : []);
+
+    /// <summary>The departments of the items that apply, each once.</summary>
+    public ImmutableArray<string> Departments => [.. _plan.Items.Where(i => i.Applicability == Applicability.Applies).Select(i => _registration.DepartmentOf(i, _departments)).Distinct()];
+
+    /// <summary>Their codes, without the works.</summary>
+    public ImmutableArray<string> Items => [.. _plan.Items.Where(i => i.Applicability == Applicability.Applies).Select(i => WorkExpansion.BaseOf(i.Code)).Distinct()];
+
+    /// <summary>The medians of the items for which their departments have one, by code.</summary>
+    public IReadOnlyDictionary<string, ItemMedian> Medians(ImmutableArray<TakenDays> taken)
+    {
+        var known = taken.ToDictionary(t => (t.Department, t.Item, t.Unit));
+        var medians = new Dictionary<string, ItemMedian>(StringComparer.Ordinal);
+        foreach (var item in _plan.Items)
+        {
+            if (known.TryGetValue((_registration.DepartmentOf(item, _departments), WorkExpansion.BaseOf(item.Code), item.Definition.LimitUnit), out var median)) medians[item.Code] = new(item.Code, median.Days, median.Rounds);
+        }
+
+        return medians;
+    }
 
     public StageApplicationView Application(int number) => Application(_state.Applications.First(a => a.Number == number));
 
@@ -143,8 +170,10 @@ internal sealed class ProjectViews
         _plan.Items.Count(i => _state.Item(i.Code).ApprovedOn is not null),
         _plan.Items.Count(i => i.Applicability == Applicability.Undetermined));
 
-    private IEnumerable<NextAction> Actions() =>
-        _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks));
+    private string? DepartmentOf(string item) => _plan.Find(item) is { } planned ? _registration.DepartmentOf(planned, _departments) : null;
+
+    private IEnumerable<NextAction> Actions() => _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks))
+        .Concat(ServiceActions.Of(_state, _clocks.Calendar));
 
     private ItemView Item(PlannedItem item) => ItemViews.Of(item, WorkOf(item), _registration.DepartmentOf(item, _departments), _state, _clocks);
 

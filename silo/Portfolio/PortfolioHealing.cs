@@ -3,23 +3,39 @@ using Agency.EventSourcing;
 using Agency.Portfolio;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Agency.Silo.Portfolio;
 
-/// <summary>Lets the portfolio's shards read their markers when a silo is lost: what it had committed, it may have told nobody. Agents ask
-/// about their unconfirmed places then.</summary>
-internal sealed class PortfolioHealing(IClusterMembershipService membership, ILocalSiloDetails self, IGrainFactory grains, IEventStore store) : BackgroundService
+/// <summary>Lets the portfolio's shards read their markers when the first silo has started and when a silo is lost: what had been committed
+/// before may have been told to nobody, and what follows from it elsewhere may not be done. Agents ask about their unconfirmed places then.</summary>
+internal sealed partial class PortfolioHealing(
+    IClusterMembershipService membership, ILocalSiloDetails self, IGrainFactory grains, IEventStore store, ILogger<PortfolioHealing> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var lost = Lost(membership.CurrentSnapshot);
+        var (healed, lost) = (false, Lost(membership.CurrentSnapshot));
         await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
         {
             var before = lost;
             lost = Lost(snapshot);
-            if (lost.IsSubsetOf(before) || !IsFirst(snapshot)) continue;
-            for (var shard = 0; shard < store.Shards; shard++) await grains.GetGrain<IPortfolioShardGrain>(shard).Heal().WaitAsync(stoppingToken);
-            await grains.GetGrain<IAgentsGrain>(IAgentsGrain.Key).Heal().WaitAsync(stoppingToken);
+            if (!IsFirst(snapshot) || (healed && lost.IsSubsetOf(before))) continue;
+            healed = true;
+            for (var shard = 0; shard < store.Shards; shard++) await Heal($"shard {shard}", grains.GetGrain<IPortfolioShardGrain>(shard).Heal, stoppingToken);
+            await Heal("agents", grains.GetGrain<IAgentsGrain>(IAgentsGrain.Key).Heal, stoppingToken);
+        }
+    }
+
+    private async Task Heal(string what, Func<Task> heal, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await heal().WaitAsync(stoppingToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+        {
+            // A shard does so by itself once a minute, from when it is first asked; an agent from when it is first asked, too.
+            LogFailed(e, what);
         }
     }
 
@@ -28,15 +44,17 @@ internal sealed class PortfolioHealing(IClusterMembershipService membership, ILo
         snapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Min(m => m.SiloAddress)?.Equals(self.SiloAddress) == true;
 
     private static HashSet<SiloAddress> Lost(ClusterMembershipSnapshot snapshot) => [.. snapshot.Members.Values.Where(m => m.Status == SiloStatus.Dead).Select(m => m.SiloAddress)];
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What was left undone could not be looked for: {What}; it will be tried again.")]
+    private partial void LogFailed(Exception exception, string what);
 }
 
 public static class PortfolioHosting
 {
-    /// <summary>Lets this silo watch for lost ones on behalf of the portfolio and the agents, and wake at its start the agents that have to ask.</summary>
+    /// <summary>Lets this silo look, when it is the first and when another is lost, for what portfolio and agents have left undone.</summary>
     public static ISiloBuilder AddPortfolio(this ISiloBuilder silo)
     {
         silo.Services.AddHostedService<PortfolioHealing>();
-        return silo.AddStartupTask((services, cancellationToken) =>
-            services.GetRequiredService<IGrainFactory>().GetGrain<IAgentsGrain>(IAgentsGrain.Key).Heal().WaitAsync(cancellationToken));
+        return silo;
     }
 }

@@ -24,7 +24,8 @@ public static class StorageRegistration
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
         services.AddSingleton<IRowStore>(provider => provider.GetRequiredService<SqliteEventStore>().Rows);
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SqliteEventStore>());
-        return services.AddHostedService<OpenedStore>();
+        return services.AddHostedService<OpenedStore>().AddHostedService(provider => new ExpiredKeys(
+            provider.GetRequiredService<IEventStore>(), provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetRequiredService<ILogger<ExpiredKeys>>()));
     }
 
     private static SqliteStoreOptions Settings(IServiceProvider provider)

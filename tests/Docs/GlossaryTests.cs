@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agency.Agents;
 using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.Clocks;
@@ -26,6 +27,10 @@ public sealed class GlossaryTests
     [InlineData(typeof(Role))]
     [InlineData(typeof(OrganKind))]
     [InlineData(typeof(KeyLevel))]
+    [InlineData(typeof(Function))]
+    [InlineData(typeof(AgentStatus))]
+    [InlineData(typeof(Rank))]
+    [InlineData(typeof(Unfit))]
     [InlineData(typeof(ProblemLevel))]
     [InlineData(typeof(ProblemStatus))]
     [InlineData(typeof(CoordinationKind))]

@@ -12,9 +12,10 @@ if (args is ["stores", ..])
     return;
 }
 
-if (args is ["portfolio"])
+// So has what runs a silo: `portfolio`, or `portfolio <directory> <projects>`.
+if (args is ["portfolio", ..])
 {
-    PortfolioBench.Run();
+    await PortfolioBench.Run(args.ElementAtOrDefault(1) ?? Path.GetTempPath(), int.Parse(args.ElementAtOrDefault(2) ?? "100000", null));
     return;
 }
 

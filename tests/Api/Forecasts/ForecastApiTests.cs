@@ -15,7 +15,7 @@ public sealed class ForecastApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task A_forecast_has_the_promised_shape()
     {
         var forecast = await _office.Read($"{await Project(1)}/forecast");
-        Assert.Equal(["asOf", "finish", "workingDays", "promised", "promisedSlackDays", "criticalPath", "provisional", "items", "levers"], Names(forecast));
+        Assert.Equal(["asOf", "finish", "workingDays", "promised", "promisedSlackDays", "criticalPath", "provisional", "items", "levers", "medians"], Names(forecast));
         Assert.Equal(["code", "earliestStart", "earliestFinish", "latestFinish", "slackDays", "critical"], Names(forecast.GetProperty("items")[0]));
         Assert.Equal(["item", "gainDays"], Names(forecast.GetProperty("levers")[0]));
 

@@ -69,6 +69,24 @@ public sealed class ManagersApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Who_names_nobody_is_told_whom_to_name_and_why()
+    {
+        const string Lead = "511303-LYJ";
+        var code = await api.Registered(6, ("leadDepartment", Lead));
+        await (await _office.Put($"{Path}/{code}/manager", "{}")).Problem(409, "nobody-fits");
+        foreach (var (id, capacity) in new[] { ("idle", 4), ("loaded", 4) }) await api.Registered(id, TestAgents.Manager with { Department = Lead, Capacity = capacity });
+        await (await _office.Put($"{Path}/{await api.Registered(7, ("leadDepartment", Lead))}/manager", """{ "agentId": "loaded" }""")).Body(200);
+
+        var unnamed = await (await _office.Put($"{Path}/{code}/manager", "{}", ("Accept-Language", "en"))).Problem(409, "agent-unnamed");
+        Assert.Contains("idle", unnamed.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("0 of 4", unnamed.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, (await _office.Get($"{Path}/{code}")).Version());
+        var proposal = await (await _office.Get($"{Path}/{code}/manager/proposal")).Body(200);
+        Assert.Equal(["idle", "loaded"], proposal.GetProperty("candidates").EnumerateArray().Select(c => c.GetProperty("agent").GetString()));
+        await (await api.As(Role.Clerk, "c").Get($"{Path}/{code}/manager/proposal")).Problem(403, "role-not-allowed");
+    }
+
+    [Fact]
     public async Task More_than_the_capacity_is_a_warning()
     {
         await api.Registered("busy", TestAgents.Manager with { Capacity = 1 });

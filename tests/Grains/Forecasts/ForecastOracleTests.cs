@@ -41,6 +41,25 @@ public sealed class ForecastOracleTests
         });
     }
 
+    [Fact]
+    public void What_has_not_begun_is_supposed_to_take_the_median_of_its_department()
+    {
+        Seeds.Each(300, seed =>
+        {
+            var given = new RandomForecast(seed, 15, 30, begun: true);
+            var random = new Random(seed);
+            var medians = given.Plan.Items.Where(_ => random.Next(2) == 0).ToDictionary(i => i.Code, i => new ItemMedian(i.Code, random.Next(20), random.Next(5, 90)));
+            var slow = given.Slow with
+            {
+                Items = [.. given.Slow.Items.Select(i => i.Phase <= SlowPhase.SupplementRequested && medians.TryGetValue(i.Code, out var median) ? i with { LimitDays = median.Days } : i)],
+            };
+            var view = Forecast.Of(given.Basis with { Medians = medians });
+            Compare(given, RandomForecast.By(slow), view);
+            Assert.Equal(slow.Items.Where(i => i.Phase <= SlowPhase.SupplementRequested && medians.ContainsKey(i.Code)).Select(i => medians[i.Code]), view.Medians);
+            Assert.Empty(Forecast.Of(given.Basis).Medians);
+        });
+    }
+
     private static (Scenario Scenario, SlowForecastProject Slow) Suppose(RandomForecast given, Random random)
     {
         // A duration of an item under way counts from its acceptance; the slow model has the days of denied rounds in its limit.

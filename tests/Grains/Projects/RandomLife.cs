@@ -63,8 +63,8 @@ internal sealed class RandomLife
     public ProjectViews Views(AsKnown asKnown, WorkingCalendar? calendar = null) => asKnown.Views(State, _plans, _departments, calendar ?? _calendar, Moment())!;
 
     /// <summary>The project as it is seen on a later day, when nothing has happened since the last act and nobody has looked for silence.</summary>
-    public ProjectViews ViewsOn(DateOnly day) =>
-        new AsKnown(null, State.Entries[^1].RecordedAt, null).Views(State, _plans, _departments, _calendar, new(new(day, new(4, 0), TimeSpan.Zero), day))!;
+    public ProjectViews ViewsOn(DateOnly day, WorkingCalendar? calendar = null) =>
+        new AsKnown(null, State.Entries[^1].RecordedAt, null).Views(State, _plans, _departments, calendar ?? _calendar, new(new(day, new(4, 0), TimeSpan.Zero), day))!;
 
     /// <summary>What the portfolio keeps of it after the last act.</summary>
     public ProjectSummary Summary(string code) =>
