@@ -99,6 +99,7 @@ public sealed class DemoPortfolioTests(ApiFixture api) : IClassFixture<ApiFixtur
             }
 
             Assert.All(records.Values, r => Assert.Single(r, f => f.Type == "manager-appointed"));
+            Assert.All(records.Values, r => Assert.Contains(r, f => f.Type == "visit-made"));
 
             // What the system records beside the entries: stages reached, silence, completion.
             Assert.InRange(records.Values.Sum(r => r.Count), first.Entries, first.Entries * 1.1);

@@ -22,6 +22,8 @@ internal sealed record Overview(int Total, IReadOnlyList<OverviewGroup> State, I
 
 internal sealed record OverviewGroup(string? Key, int Projects, int Red, int Yellow);
 
+internal sealed record Made(string? Id);
+
 internal sealed record DepartmentPage(IReadOnlyList<DepartmentAnswer> Items, string? NextCursor);
 
 internal sealed record DepartmentAnswer(string Code, string Kind);

@@ -31,6 +31,9 @@ internal sealed record Move(MoveKind Kind, DateOnly Day, string Step, Dictionary
     /// <summary>Whether it follows on the completion of the project, after which nothing else of its kind does.</summary>
     public bool IsOfEnd { get; init; }
 
+    /// <summary>What follows from it, on whose paths {id} is the id that it got.</summary>
+    public IReadOnlyList<Move> After { get; init; } = [];
+
     public bool IsSubmission => Kind == MoveKind.Step && Step == "submission";
 
     /// <summary>Its place among the moves of a day: what the departments do comes before what is handed in.</summary>

@@ -26,6 +26,8 @@ internal sealed class PortfolioMaker(int seed, DateOnly day, CityCalendar calend
     private readonly Lot _portfolio = new Lot(0).Of($"portfolio {seed}");
     private readonly (Kind Value, int Weight)[] _kinds = [.. Kinds.All.Where(k => flows.ContainsKey(k.Value.Flow))];
 
+    public DateOnly Day => day;
+
     public CityCalendar Calendar => calendar;
 
     public IReadOnlyDictionary<string, FlowAnswer> Flows => flows;

@@ -36,7 +36,7 @@ internal sealed class PortfolioPlay(Service service)
             try
             {
                 var course = new ItemCourse(venture, maker.Flows[venture.Flow], maker.Calendar);
-                var helped = new ServiceCourse(venture, staff.ManagerOf(venture), staff.ClerkOf(venture), maker.Calendar);
+                var helped = new ServiceCourse(venture, staff.ManagerOf(venture), staff.ClerkOf(venture), maker.Day, maker.Calendar);
                 await new ProjectPlay(service, venture, course, helped, maker.Calendar, today, life.Tell).Run(cancel);
             }
             catch (RefusedException e)

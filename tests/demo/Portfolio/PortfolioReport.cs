@@ -21,7 +21,7 @@ internal static class PortfolioReport
 
         yield return "";
         yield return "Where to look:";
-        foreach (var path in new[] { "statistics/overview", "statistics/trend?by=flow", "projects?light=red&sort=dueDate", "projects?stage=S1&district=511302&limit=10" })
+        foreach (var path in new[] { "statistics/overview", "statistics/trend?by=flow", "projects?light=red&sort=dueDate", "agents/511300-ZJJ-manager-1/worklist", "departments/511300-ZRZY/performance" })
             yield return $"  curl -H 'X-Actor: you' -H 'X-Role: office' '{url}api/v1/{path}'";
         yield return $"Everything else of the interface: {url}scalar";
     }

@@ -86,7 +86,7 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
     // What happens to the project as a whole.
     private void Foresee()
     {
-        foreach (var move in helped.Foreseen().Where(m => m.Day >= _known)) Add(move);
+        foreach (var move in helped.Foreseen(today).Where(m => m.Day >= _known || m.After.Any(a => a.Day >= _known))) Add(move);
         if (venture.Fate is Fate.Paused or Fate.Continued && !_stands) Add(new(MoveKind.Pause, venture.FateOn, "pause", new() { ["reason"] = "建设资金尚未落实,建设单位申请缓建", ["documentNumber"] = $"南重服〔{venture.FateOn.Year}〕缓{venture.Index}号" }));
         if (venture.Fate == Fate.Terminated) Add(new(MoveKind.Termination, venture.FateOn, "termination", new() { ["reason"] = "投资方调整投资计划,项目不再实施", ["documentNumber"] = $"南重服〔{venture.FateOn.Year}〕终{venture.Index}号" }));
         if (venture.AnsweredOn is { } day && _items.Values.Any(i => i.State == "undetermined"))
@@ -114,7 +114,8 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
             case MoveKind.Termination or MoveKind.Pause or MoveKind.Service when _isComplete && !move.IsOfEnd:
                 return true;
             case MoveKind.Service:
-                await service.Post<object>($"/projects/{venture.Code}/{move.Step}", Paper(move), $"demo-{move.Step}-{move.Day:yyyyMMdd}", cancellationToken, move.Puts);
+                var made = await service.Post<Made>($"/projects/{venture.Code}/{move.Step}", Paper(move), $"demo-{move.Step}-{move.Day:yyyyMMdd}", cancellationToken, move.Puts);
+                foreach (var after in move.After) Add(after with { Step = after.Step.Replace("{id}", made.Id, StringComparison.Ordinal) });
                 break;
             case MoveKind.Pause:
                 await Post<object>(move.Step, Paper(move), cancellationToken, once: true);
