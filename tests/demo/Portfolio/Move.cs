@@ -34,6 +34,9 @@ internal sealed record Move(MoveKind Kind, DateOnly Day, string Step, Dictionary
     /// <summary>What follows from it, on whose paths {id} is the id that it got.</summary>
     public IReadOnlyList<Move> After { get; init; } = [];
 
+    /// <summary>Whether it happens to items or works, and so not while the project is paused.</summary>
+    public bool IsOfItems => Kind is MoveKind.Step or MoveKind.WorksFinished;
+
     public bool IsSubmission => Kind == MoveKind.Step && Step == "submission";
 
     /// <summary>Its place among the moves of a day: what the departments do comes before what is handed in.</summary>

@@ -7,13 +7,11 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
 {
     private static readonly string[] _shared = ["建设单位统一社会信用代码证照", "授权委托书", "项目申请一张表单"];
 
-    private readonly PriorityQueue<Move, (DateOnly Day, int Rank, int Order)> _moves = new();
+    private readonly Agenda _agenda = new(venture.RegisteredOn, calendar);
     private readonly Dictionary<string, Item> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<int, DateOnly> _finished = [];
     private ILookup<string, string> _dependants = Array.Empty<(string, string)>().ToLookup(d => d.Item1, d => d.Item2);
-    private string[] _order = [];
     private bool _isNew;
-    private DateOnly _now = venture.RegisteredOn;
 
     // Before this day nothing is left to be done of a project that was there already.
     private DateOnly _known = venture.RegisteredOn;
@@ -26,15 +24,15 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
     public async Task Run(CancellationToken cancellationToken)
     {
         _isNew = await service.Register(Paper(Registration(), venture.RegisteredOn), cancellationToken);
-        if (_isNew) tell(_now, 1);
+        if (_isNew) tell(_agenda.Now, 1);
         else if (await IsTerminated(cancellationToken)) return;
 
         var plan = venture.Works == 1 ? null : await Post<Plan>("works", Paper(new() { ["name"] = "二标段", ["reason"] = "分两个标段建设" }, venture.RegisteredOn), cancellationToken, once: true);
         Take(_isNew && plan is not null ? plan : await service.Plan(venture.Code, cancellationToken));
         Foresee();
-        while (_moves.TryDequeue(out var move, out _) && move.Day <= today)
+        while (_agenda.Take(today) is { } move && await Make(move, cancellationToken))
         {
-            if (!await Make(move, cancellationToken)) return;
+            // One after the other.
         }
     }
 
@@ -66,9 +64,9 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
 
     private void Take(Plan plan)
     {
-        Keep(m => m.Kind is not (MoveKind.Step or MoveKind.WorksFinished));
+        _agenda.Keep(m => !m.IsOfItems);
+        _agenda.Know(plan.Items.Select(i => i.Code));
         foreach (var item in plan.Items) _items[item.Code] = item;
-        _order = [.. plan.Items.Select(i => i.Code)];
         _dependants = plan.Items.SelectMany(i => i.Prerequisites.Select(p => (Before: p, i.Code))).ToLookup(d => d.Before, d => d.Code);
         foreach (var item in plan.Items) Next(item);
         foreach (var work in plan.Items.Select(i => i.Work ?? 1).Distinct()) NextFinish(work);
@@ -80,23 +78,22 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
     {
         if (_isComplete || !_items.Values.All(i => !i.Applies || i.Approved)) return;
         _isComplete = true;
-        foreach (var move in helped.Completed(_items.Values.Where(i => i.Approved).Max(i => i.Round.DecidedOn!.Value))) Add(move);
+        foreach (var move in helped.Completed(_items.Values.Where(i => i.Approved).Max(i => i.Round.DecidedOn!.Value))) _agenda.Add(move);
     }
 
     // What happens to the project as a whole.
     private void Foresee()
     {
-        foreach (var move in helped.Foreseen(today).Where(m => m.Day >= _known || m.After.Any(a => a.Day >= _known))) Add(move);
-        if (venture.Fate is Fate.Paused or Fate.Continued && !_stands) Add(new(MoveKind.Pause, venture.FateOn, "pause", new() { ["reason"] = "建设资金尚未落实,建设单位申请缓建", ["documentNumber"] = $"南重服〔{venture.FateOn.Year}〕缓{venture.Index}号" }));
-        if (venture.Fate == Fate.Terminated) Add(new(MoveKind.Termination, venture.FateOn, "termination", new() { ["reason"] = "投资方调整投资计划,项目不再实施", ["documentNumber"] = $"南重服〔{venture.FateOn.Year}〕终{venture.Index}号" }));
+        foreach (var move in helped.Foreseen(today).Where(m => m.Day >= _known || m.After.Any(a => a.Day >= _known))) _agenda.Add(move);
+        if (venture.Fate is Fate.Paused or Fate.Continued && !_stands) _agenda.Add(new(MoveKind.Pause, venture.FateOn, "pause", new() { ["reason"] = "建设资金尚未落实,建设单位申请缓建", ["documentNumber"] = $"南重服〔{venture.FateOn.Year}〕缓{venture.Index}号" }));
+        if (venture.Fate == Fate.Terminated) _agenda.Add(new(MoveKind.Termination, venture.FateOn, "termination", new() { ["reason"] = "投资方调整投资计划,项目不再实施", ["documentNumber"] = $"南重服〔{venture.FateOn.Year}〕终{venture.Index}号" }));
         if (venture.AnsweredOn is { } day && _items.Values.Any(i => i.State == "undetermined"))
-            Add(new(MoveKind.Answer, day, "plan/changes", new() { ["kind"] = "answer", ["condition"] = venture.LeftOpen, ["answer"] = venture.Lot.Happens("answer", 0.5), ["reason"] = "情形已核实" }));
+            _agenda.Add(new(MoveKind.Answer, day, "plan/changes", new() { ["kind"] = "answer", ["condition"] = venture.LeftOpen, ["answer"] = venture.Lot.Happens("answer", 0.5), ["reason"] = "情形已核实" }));
     }
 
     // False: nothing follows any more.
     private async Task<bool> Make(Move move, CancellationToken cancellationToken)
     {
-        if (move.Day > _now) _now = move.Day;
         switch (move.Kind)
         {
             case MoveKind.Step:
@@ -115,14 +112,14 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
                 return true;
             case MoveKind.Service:
                 var made = await service.Post<Made>($"/projects/{venture.Code}/{move.Step}", Paper(move), $"demo-{move.Step}-{move.Day:yyyyMMdd}", cancellationToken, move.Puts);
-                foreach (var after in move.After) Add(after with { Step = after.Step.Replace("{id}", made.Id, StringComparison.Ordinal) });
+                foreach (var after in move.After) _agenda.Add(after with { Step = after.Step.Replace("{id}", made.Id, StringComparison.Ordinal) });
                 break;
             case MoveKind.Pause:
                 await Post<object>(move.Step, Paper(move), cancellationToken, once: true);
                 _stands = venture.Fate == Fate.Paused || venture.ContinuedOn > today;
-                if (_stands) Keep(m => m.Kind is MoveKind.Service or MoveKind.Answer);
-                else Hold(venture.ContinuedOn);
-                if (!_stands) Add(new(MoveKind.Continuation, venture.ContinuedOn, "continuation", new() { ["reason"] = "资金已到位,恢复推进" }));
+                if (_stands) _agenda.Keep(m => m.Kind is MoveKind.Service or MoveKind.Answer);
+                else _agenda.Hold(venture.ContinuedOn);
+                if (!_stands) _agenda.Add(new(MoveKind.Continuation, venture.ContinuedOn, "continuation", new() { ["reason"] = "资金已到位,恢复推进" }));
                 break;
             default:
                 await Post<object>(move.Step, Paper(move), cancellationToken, once: true);
@@ -131,7 +128,7 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
         }
 
         // Of a project that was there already this may be a repeat.
-        if (_isNew) tell(_now, 1);
+        if (_isNew) tell(_agenda.Now, 1);
         return true;
     }
 
@@ -139,21 +136,20 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
     private async Task Take(Move move, CancellationToken cancellationToken)
     {
         var stage = _items[move.Item!].Stage;
-        var together = new List<Move> { move };
-        while (move.IsSubmission && stage != "SP" && _moves.TryPeek(out var more, out _) && more.IsSubmission && more.Day == move.Day && _items[more.Item!].Stage == stage) together.Add(_moves.Dequeue());
+        var together = move.IsSubmission && stage != "SP" ? _agenda.TakeWith(move, m => m.IsSubmission && _items[m.Item!].Stage == stage) : [move];
         if (together.Count == 1)
         {
             var was = _items[move.Item!];
             var item = await Post<Item>($"approvals/{Uri.EscapeDataString(was.Code)}/{move.Step}", Paper(move), cancellationToken);
             Took(item);
-            tell(_now, 1);
+            tell(_agenda.Now, 1);
             return;
         }
 
         Dictionary<string, object?> body = new() { ["items"] = together.Select(m => m.Item), ["materials"] = Move.Materials(_shared) };
         await Post<object>($"stages/{stage}/applications", Paper(body, move.Day), cancellationToken);
         foreach (var each in together) Took(course.Submitted(_items[each.Item!], move.Day));
-        tell(_now, together.Count + 1);
+        tell(_agenda.Now, together.Count + 1);
     }
 
     private void Took(Item item)
@@ -168,7 +164,7 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
 
     private void Next(Item item)
     {
-        if (!_stands && course.Next(item, item.State is "ready" or "notReady" ? Since(item) : null) is { } move) Add(move);
+        if (!_stands && course.Next(item, item.State is "ready" or "notReady" ? Since(item) : null) is { } move) _agenda.Add(move);
     }
 
     // Since when an item can be submitted: the last of its prerequisites' approvals, in S4 of the report that its work is finished.
@@ -191,29 +187,7 @@ internal sealed class ProjectPlay(Service service, Venture venture, ItemCourse c
         Item[] permits = [.. _items.Values.Where(i => i is { Stage: "S3", Milestone: true, Applies: true } && (i.Work ?? 1) == work)];
         if (_stands || _finished.ContainsKey(work) || permits.Length == 0 || permits.Any(i => !i.Approved)) return;
         var finished = permits.Max(i => i.Round.DecidedOn!.Value).AddDays(venture.ConstructionDays * venture.Lot.Between($"built {work}", 90, 125) / 100);
-        Add(new(MoveKind.WorksFinished, calendar.After(finished, venture.Lot.Between("reported", 1, 5)), "works-finished", new() { ["work"] = work, ["finishedOn"] = finished }) { Work = work });
-    }
-
-    // Nothing happens to an item before what has happened; what happens to the project has its own day, by which a repeat is known.
-    private void Add(Move move)
-    {
-        if (move.Day < _now && move.Item is not null) move = move with { Day = _now };
-        _moves.Enqueue(move, (move.Day, move.Rank, move.Item is null ? move.Order : Array.IndexOf(_order, move.Item)));
-    }
-
-    // Everything waits until a few days after the project goes on.
-    private void Hold(DateOnly until)
-    {
-        var held = _moves.UnorderedItems.Select(m => m.Element).Where(m => m.Kind is MoveKind.Step or MoveKind.WorksFinished && m.Day <= until).ToList();
-        Keep(m => !held.Contains(m));
-        foreach (var move in held) Add(move with { Day = calendar.After(until, 1 + ((Array.IndexOf(_order, move.Item) + 1) % 4)) });
-    }
-
-    private void Keep(Func<Move, bool> which)
-    {
-        var kept = _moves.UnorderedItems.Where(m => which(m.Element)).ToList();
-        _moves.Clear();
-        foreach (var (move, place) in kept) _moves.Enqueue(move, place);
+        _agenda.Add(new(MoveKind.WorksFinished, calendar.After(finished, venture.Lot.Between("reported", 1, 5)), "works-finished", new() { ["work"] = work, ["finishedOn"] = finished }) { Work = work });
     }
 
     private static Dictionary<string, object?> Paper(Move move) => Paper(move.Body, move.Day);
