@@ -28,12 +28,9 @@ public sealed record ManagerView(
     [property: Id(8)] System.Collections.Immutable.ImmutableArray<ProjectManager> Before,
     [property: Id(9)] long Version)
 {
-    /// <summary>Working days after the appointment in which the manager contacts the owner (domain 9).</summary>
-    public const int FirstContactDays = 3;
-
     /// <summary>The manager of a project; null if it never had one.</summary>
     /// <param name="agent">The agent as it stands; null if that is not known.</param>
-    internal static ManagerView? Of(ProjectState state, AgentView? agent, WorkingCalendar calendar)
+    internal static ManagerView? Of(ProjectState state, AgentView? agent, VisitRules rules, WorkingCalendar calendar)
     {
         if (state.Service.Managers is not [.. var before, var last]) return null;
         return new(
@@ -41,7 +38,7 @@ public sealed record ManagerView(
             last.Since,
             last.EndedOn,
             state.Entries[(int)last.Version - 1].Texts.GetValueOrDefault(ManagerAppointed.HandoverNote),
-            calendar.Add(last.Since, FirstContactDays),
+            calendar.Add(last.Since, rules.FirstContactWorkingDays),
             agent?.Load,
             agent?.Details.Capacity,
             agent is null ? null : agent.Load > agent.Details.Capacity,

@@ -25,10 +25,14 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        var read = 0;
         await foreach (var stored in store.Summaries(Sharding.SpreadKind, Key, cancellationToken))
         {
             if (ProjectSummary.Read(stored.Bytes) is { Format: ProjectSummary.CurrentFormat } summary) _shard.Take(stored.Version, summary);
             else await Settle(new(stored.Stream, stored.Version));
+
+            // All shards are read at once when a service starts: others want the processor, too.
+            if (++read % Batch == 0) await Task.Yield();
         }
 
         await Heal();

@@ -42,6 +42,8 @@ internal sealed class Strings
         Cluster = Maybe(summary.Cluster),
         LeadDepartment = Maybe(summary.LeadDepartment),
         CurrentStage = Maybe(summary.CurrentStage),
+        Manager = Maybe(summary.Manager),
+        Clerks = [.. summary.Clerks.Select(Shared)],
         Departments = [.. summary.Departments.Select(Shared)],
         Clocks = [.. summary.Clocks.Select(c => c with { Code = Shared(c.Code), Department = Maybe(c.Department) })],
         Ended = [],

@@ -41,5 +41,5 @@ internal sealed partial class ProjectGrain
 
     private ServiceView Service(ProjectState state) => ServiceView.Of(state, Today, city.Service, calendars.Current);
 
-    private ProjectView Project(ProjectViews views) => views.Project() with { Problems = views.Problems(city.Service) };
+    private ProjectView Project(ProjectViews views) => views.Project(city.Service);
 }

@@ -18,13 +18,13 @@ internal sealed partial class ProjectGrain
             Function.Manager,
             act,
             (view, state, moment) => ManagerDecider.Appoint(agent, view, state, Context(act, moment)),
-            (view, state) => (Views(state)!.Manager(view)!, ManagerDecider.VersionOf(state)));
+            (view, state) => (Views(state)!.Manager(view, city.Service)!, ManagerDecider.VersionOf(state)));
 
     public async Task<Answer<ManagerView>?> Manager(Actor actor, CancellationToken cancellationToken)
     {
         if (Seen(actor) is not { } views) return null;
         var agent = State.Service.Managers is [.., var last] ? await Agent(last.Agent).View() : null;
-        return new(null, ManagerDecider.VersionOf(State), views.Manager(agent));
+        return new(null, ManagerDecider.VersionOf(State), views.Manager(agent, city.Service));
     }
 
     public Task<Answer<MandateView>> ChangeMandate(MandateFact change, Act act)

@@ -152,7 +152,7 @@ internal sealed partial class ProjectGrain(
         Task.FromResult(Plan(State)?.Find(item) is null ? null : Seen(actor)?.Item(item));
 
     public Task<ProjectDuties> Duties(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken) =>
-        Task.FromResult(Views(State)?.Duties(worker, since) ?? new([], []));
+        Task.FromResult(Views(State)?.Duties(worker, since, city.Service) ?? new([], []));
 
     public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit, calendars.Current));

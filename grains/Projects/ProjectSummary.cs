@@ -16,7 +16,7 @@ namespace Agency.Projects;
 /// <param name="CurrentStage">The first stage not reached; null when all are.</param>
 /// <param name="SubmittedOn">Day of the first submission.</param>
 /// <param name="EndedOn">The last day of the span, once it is complete or terminated.</param>
-/// <param name="Departments">The departments that have an item ready or under way, or a decision to deliver.</param>
+/// <param name="Departments">The departments that have an item ready or under way, a decision to deliver, or a follow-up to do.</param>
 /// <param name="Clocks">What its clocks count by.</param>
 /// <param name="BackFilled">How many of its entries were recorded late.</param>
 [GenerateSerializer, Immutable, Alias("agency.project-summary")]
@@ -90,7 +90,7 @@ public sealed record ProjectSummary(
             state.CompletedOn,
             ledger.From,
             state.Status is ProjectStatus.Completed or ProjectStatus.Terminated ? clocks.End : null,
-            [.. clocks.Plan.Items.Where(i => IsAt(i, state)).Select(i => registration.DepartmentOf(i, departments)).Distinct().Order(StringComparer.Ordinal)],
+            [.. clocks.Plan.Items.Where(i => IsAt(i, state)).Select(i => registration.DepartmentOf(i, departments)).Concat(state.Service.FollowingUp).Distinct().Order(StringComparer.Ordinal)],
             [.. clocks.Inputs()],
             Ledgers.BackFilled.Of(state, clocks.Today, clocks.Calendar),
             details.Investment)

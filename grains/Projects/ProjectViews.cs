@@ -51,7 +51,8 @@ internal sealed class ProjectViews
         [.. _plan.Source.Flow.Conditions.Select(c => new AnswerView(c.Code, c.Question, _plan.Source.Answers.TryGetValue(c.Code, out var answer) ? answer : null))],
         [.. _plan.Items.Select(Item)]);
 
-    public ProjectView Project()
+    /// <param name="rules">What problems and visits are counted by.</param>
+    public ProjectView Project(ServiceRules rules)
     {
         var details = _state.Details!;
         return new(
@@ -79,7 +80,7 @@ internal sealed class ProjectViews
             _ledger.SpanDays,
             [.. _plan.Source.Flow.Stages.Select(Stage)],
             Counts(),
-            _state.TerminatedOn is null ? [.. Actions().OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item is null).ThenBy(a => a.Item, StringComparer.Ordinal)] : [],
+            _state.TerminatedOn is null ? [.. Actions(rules).OrderBy(a => a.By ?? DateOnly.MaxValue).ThenBy(a => a.Item is null).ThenBy(a => a.Item, StringComparer.Ordinal)] : [],
             [.. _state.Plan!.Works.Select(Work)],
             [.. _state.Applications.Select(Application)],
             [.. Expiring().OrderBy(e => e.ValidUntil).ThenBy(e => e.Item, StringComparer.Ordinal)],
@@ -87,18 +88,18 @@ internal sealed class ProjectViews
             _state.TerminatedOn,
             BackFilled.Of(_state, _clocks.Today, _clocks.Calendar),
             _state.Service.Managers is [.., var manager] ? ProjectManager.Of(manager) : null,
-            _state.Service.Mandate is { } mandate ? ProjectMandate.Of(mandate) : null);
+            _state.Service.Mandate is { } mandate ? ProjectMandate.Of(mandate) : null)
+        {
+            Problems = ProblemCounts.Of(ServiceView.ProblemsOf(_state, _clocks.Today, rules, _clocks.Calendar)),
+        };
     }
-
-    /// <summary>How many problems were open at the end of the day.</summary>
-    public ProblemCounts Problems(ServiceRules rules) => ProblemCounts.Of(ServiceView.ProblemsOf(_state, _clocks.Today, rules, _clocks.Calendar));
 
     public LedgerView Ledger() => LedgerViews.OfProject(_ledger, _clocks);
 
     /// <summary>The ledger of an item; null for one that was never in the plan.</summary>
     public LedgerView? Ledger(string item) => _clocks.Find(item) is { } known ? LedgerViews.OfItem(known, _clocks) : null;
 
-    public ManagerView? Manager(AgentView? agent) => ManagerView.Of(_state, agent, _clocks.Calendar);
+    public ManagerView? Manager(AgentView? agent, ServiceRules rules) => ManagerView.Of(_state, agent, rules.Visits, _clocks.Calendar);
 
     public MandatesView Mandates() => MandateView.All(_state, _plan, _clocks.Calendar, _clocks.Today);
 
@@ -111,8 +112,8 @@ internal sealed class ProjectViews
     public ForecastBasis Basis(Pace pace) => new(_clocks, pace);
 
     /// <summary>What the worker has to do next, and what was recorded since an instant.</summary>
-    public ProjectDuties Duties(Worker worker, DateTimeOffset? since) => new(
-        Worklists.Duties.Of(worker, _state, Actions(), _clocks),
+    public ProjectDuties Duties(Worker worker, DateTimeOffset? since, ServiceRules rules) => new(
+        Worklists.Duties.Of(worker, _state, Actions(rules), _clocks),
         since is { } instant ? Worklists.Duties.Since(instant, worker, _state, DepartmentOf) : []);
 
     /// <summary>The departments of the items that apply, each once.</summary>
@@ -172,8 +173,8 @@ internal sealed class ProjectViews
 
     private string? DepartmentOf(string item) => _plan.Find(item) is { } planned ? _registration.DepartmentOf(planned, _departments) : null;
 
-    private IEnumerable<NextAction> Actions() => _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks))
-        .Concat(ServiceActions.Of(_state, _clocks.Calendar));
+    private IEnumerable<NextAction> Actions(ServiceRules rules) => _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks))
+        .Concat(ServiceActions.Of(_state, _clocks.Today, rules, _clocks.Calendar));
 
     private ItemView Item(PlannedItem item) => ItemViews.Of(item, WorkOf(item), _registration.DepartmentOf(item, _departments), _state, _clocks);
 

@@ -32,6 +32,10 @@ public sealed record ProjectService
     /// <summary>All that agents are or were to the project.</summary>
     internal IEnumerable<AgentTerm> Terms => Managers.Concat(Mandates.SelectMany(m => m.Clerks));
 
+    /// <summary>The departments that have a follow-up to do.</summary>
+    internal IEnumerable<string> FollowingUp =>
+        Visits.All.SelectMany(v => v.FollowUps).Concat(Coordination.All.SelectMany(c => c.FollowUps)).Where(f => f.CompletedOn is null).Select(f => f.Department).OfType<string>();
+
     /// <summary>Whether an agent's place is the project's by a fact still in force.</summary>
     internal bool Holds(string agent, Assignment assignment) =>
         Terms.Any(t => t.IsOpen && t.Agent == agent && t.Function == assignment.Function && t.CommandId == assignment.CommandId);

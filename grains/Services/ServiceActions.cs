@@ -1,6 +1,7 @@
 using Agency.Calendar;
 using Agency.Mandates;
 using Agency.People;
+using Agency.Problems;
 using Agency.Projects;
 
 namespace Agency.Services;
@@ -8,23 +9,38 @@ namespace Agency.Services;
 /// <summary>Who has to do what next for the service to a project.</summary>
 internal static class ServiceActions
 {
-    public static IEnumerable<NextAction> Of(ProjectState state, WorkingCalendar calendar)
+    public static IEnumerable<NextAction> Of(ProjectState state, DateOnly today, ServiceRules rules, WorkingCalendar calendar)
     {
-        var service = state.Service;
+        var (service, view) = (state.Service, ServiceView.Of(state, today, rules, calendar));
         if (service.Manager is null && state.CompletedOn is null) yield return Office(ActionKind.AppointManager, null);
-        switch (service.Mandate)
+        if (OfMandate(service.Mandate, calendar) is { } next) yield return next;
+        if (view.VisitPlan.NextVisitDueOn is { } visit) yield return new(null, service.Manager is null ? Role.Office : Role.Manager, null, ActionKind.Visit, visit);
+        foreach (var problem in view.Problems.All.Where(p => p.State == ProblemStatus.Open)) yield return new(problem.Item, SolverOf(problem.Level), null, ActionKind.SolveProblem, problem.DueOn, problem.Id);
+        foreach (var (id, followUp) in view.Visits.All.SelectMany(v => v.FollowUps.Select(f => (v.Id, f))).Concat(view.Coordination.All.SelectMany(c => c.FollowUps.Select(f => (c.Id, f)))))
         {
-            case { Status: MandateStatus.Requested } mandate:
-                yield return Office(ActionKind.AnswerMandate, calendar.Add(mandate.RequestedOn, MandateView.AnswerDays));
-                break;
-            case { Status: MandateStatus.Accepted }:
-                yield return Office(ActionKind.SignAgreement, null);
-                break;
-            case { Status: MandateStatus.Agreed, AgreedOn: { } agreed } mandate:
-                yield return Office(ActionKind.AppointClerk, mandate.Clerks.IsEmpty ? calendar.Add(agreed, MandateView.ClerkDays) : null);
-                break;
+            if (followUp.CompletedOn is not null) continue;
+            yield return new(null, followUp.Department is null ? Role.Manager : Role.Department, followUp.Department, ActionKind.FollowUp, followUp.DueOn, $"{id}/{followUp.Number}");
         }
+
+        foreach (var rating in view.Ratings.All.Where(r => r.Case is { ClosedOn: null })) yield return Office(ActionKind.CloseCase, rating.Case!.DueOn) with { Subject = rating.Id };
     }
+
+    private static NextAction? OfMandate(Mandate? mandate, WorkingCalendar calendar) => mandate switch
+    {
+        { Status: MandateStatus.Requested } => Office(ActionKind.AnswerMandate, calendar.Add(mandate.RequestedOn, MandateView.AnswerDays)),
+        { Status: MandateStatus.Accepted } => Office(ActionKind.SignAgreement, null),
+        { Status: MandateStatus.Agreed, AgreedOn: { } agreed } => Office(ActionKind.AppointClerk, mandate.Clerks.IsEmpty ? calendar.Add(agreed, MandateView.ClerkDays) : null),
+        _ => null,
+    };
+
+    private static Role SolverOf(ProblemLevel level) => level switch
+    {
+        ProblemLevel.Manager => Role.Manager,
+        ProblemLevel.CityLeadership => Role.Leadership,
+
+        // The office takes it to the joint review.
+        _ => Role.Office,
+    };
 
     private static NextAction Office(ActionKind what, DateOnly? by) => new(null, Role.Office, null, what, by);
 }

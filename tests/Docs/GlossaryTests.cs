@@ -4,6 +4,7 @@ using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.Coordination;
+using Agency.Mandates;
 using Agency.People;
 using Agency.Problems;
 using Agency.Projects;
@@ -38,6 +39,10 @@ public sealed class GlossaryTests
     [InlineData(typeof(RatingSubject))]
     [InlineData(typeof(Satisfaction))]
     [InlineData(typeof(CaseStep))]
+    [InlineData(typeof(MandateStatus))]
+    [InlineData(typeof(MandateScope))]
+    [InlineData(typeof(TerminationGround))]
+    [InlineData(typeof(MaterialState))]
     public void It_has_a_row_for_every_value(Type names) =>
         Assert.All(Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName), value => Assert.Contains($"\n| `{value}` |", _glossary, StringComparison.Ordinal));
 

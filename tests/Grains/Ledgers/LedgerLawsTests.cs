@@ -9,6 +9,7 @@ using Agency.Projects.Plans;
 using Agency.Tests.Grains.Projects;
 using FsCheck.Xunit;
 using static Agency.Tests.Grains.Forecasts.ForecastTests;
+using Agency.Tests.Grains.Catalogue;
 
 namespace Agency.Tests.Grains.Ledgers;
 
@@ -22,7 +23,7 @@ public sealed class LedgerLawsTests
         foreach (var calendar in (WorkingCalendar?[])[null, RandomCalendar(random)])
         {
             var views = life.Views(new(life.Today.AddDays(-random.Next(30)), null, null), calendar);
-            var (ledger, project) = (views.Ledger(), views.Project());
+            var (ledger, project) = (views.Ledger(), views.Project(Cities.Shipped.Service));
             var totals = ledger.Totals;
             Assert.Equal(ledger.WorkingDays, totals.Department + totals.Window + totals.Procedure + totals.Outside + totals.Construction + totals.Owner + totals.Nobody);
             Assert.Equal(ledger.WorkingDays, ledger.Days.Count(d => d.Holder != Holder.NonWorking));
@@ -84,7 +85,7 @@ public sealed class LedgerLawsTests
         if (life.Entered(_ => 0) is not { } first || life.Entered(random.Next) is not { } second) return;
         var (one, other) = (first.Views(AsKnown.Now), second.Views(AsKnown.Now));
         Assert.Equal(first.State.Reached, second.State.Reached);
-        Assert.Equal(one.Project().Clock, other.Project().Clock);
+        Assert.Equal(one.Project(Cities.Shipped.Service).Clock, other.Project(Cities.Shipped.Service).Clock);
         Assert.Equal(Days(one.Ledger()), Days(other.Ledger()));
         foreach (var item in one.Plan().Items)
         {

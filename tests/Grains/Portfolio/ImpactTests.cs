@@ -6,6 +6,7 @@ using Agency.Projects;
 using Agency.Tests.Grains.Calendar;
 using Agency.Tests.Grains.Projects;
 using FsCheck.Xunit;
+using Agency.Tests.Grains.Catalogue;
 
 namespace Agency.Tests.Grains.Portfolio;
 
@@ -50,7 +51,7 @@ public sealed class ImpactTests
     private static IEnumerable<(DeadlinePlace Of, string? Department, DateOnly Due)> Deadlines(string code, RandomLife life, DateOnly day, WorkingCalendar calendar)
     {
         var views = life.ViewsOn(day, calendar);
-        var project = views.Project();
+        var project = views.Project(Cities.Shipped.Service);
         if (project.State != ProjectStatus.Active) return [];
         return views.Plan().Items.Select(i => (Scope: ClockScope.Item, i.Code, Department: (string?)i.Department, i.Clock))
             .Concat(project.Stages.Select(s => (Scope: ClockScope.Stage, s.Code, Department: (string?)null, s.Clock)))

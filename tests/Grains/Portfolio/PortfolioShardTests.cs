@@ -4,6 +4,7 @@ using Agency.Portfolio;
 using Agency.Projects;
 using Agency.Tests.Grains.Projects;
 using FsCheck.Xunit;
+using Agency.Tests.Grains.Catalogue;
 
 namespace Agency.Tests.Grains.Portfolio;
 
@@ -127,7 +128,7 @@ public sealed class PortfolioShardTests
 
         public ProjectSummary Summary => summary;
 
-        public ProjectView Project { get; } = views.Project();
+        public ProjectView Project { get; } = views.Project(Cities.Shipped.Service);
 
         public Light Light => Project.State == ProjectStatus.Active ? Project.Light : Light.Grey;
 

@@ -11,6 +11,7 @@ using Agency.Projects.Plans;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
 using Agency.Tests.Oracle;
+using Agency.Tests.Grains.Catalogue;
 
 namespace Agency.Tests.Grains.Projects;
 
@@ -206,7 +207,7 @@ internal sealed class RandomLife
     private void Compare(AsKnown asKnown, SlowAnswer answer)
     {
         var views = Views(asKnown);
-        var (project, report) = (views.Project(), answer.Report);
+        var (project, report) = (views.Project(Cities.Shipped.Service), answer.Report);
         Same("back-filled", (answer.BackFilled.Count, answer.Entries), (project.BackFilled.Entries, project.BackFilled.Of - 1)); // the model's record begins after the registration
         Same("the ledger", string.Join('\n', answer.Ledger.Days.Select(d => $"{d.Key} {d.Value}")), string.Join('\n', views.Ledger().Days.Where(d => d.Holder != Holder.NonWorking).Select(d => $"{d.Date} {d.Holder}")));
         foreach (var item in views.Plan().Items)
