@@ -8,7 +8,7 @@ namespace Agency.Demo.Portfolio;
 internal sealed class PortfolioProgress(TextWriter output, int? width, int projects)
 {
     private const string Clear = "\r\e[K";
-    private const int Bar = 30;
+    private const int Bar = 24;
     private static readonly TimeSpan _often = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
