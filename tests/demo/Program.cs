@@ -1,21 +1,29 @@
 using System.Globalization;
 using System.Text;
+using Agency.Demo.Portfolio;
 
 namespace Agency.Demo;
 
-/// <summary>Plays one building and shows what became of it. Named, as the service's own Program is in the same tests.</summary>
+/// <summary>Plays one building, or a portfolio of projects, and shows what became of it. Named, as the service's own Program is in the same tests.</summary>
 internal static class DemoProgram
 {
-    private const string Usage = "Usage: Agency.Demo [--url http://127.0.0.1:5155] [--wait SECONDS] [--once]";
+    private const string Usage = "Usage: Agency.Demo [--projects N [--seed S] [--today YYYY-MM-DD]] [--url http://127.0.0.1:5155] [--wait SECONDS] [--once]";
 
     public static async Task<int> Main(string[] args)
     {
         Console.OutputEncoding = Encoding.UTF8;
         try
         {
-            var (url, patience, once) = Read(args);
+            var (url, patience, once, portfolio) = Read(args);
             using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
-            await Show(new(http), patience, CancellationToken.None);
+            await new Service(http).Ready(patience, CancellationToken.None);
+            if (portfolio is not null)
+            {
+                await Show(new(http), portfolio, url, CancellationToken.None);
+                return 0;
+            }
+
+            await Show(new(http), CancellationToken.None);
             if (once) return 0;
             Console.WriteLine();
             Console.WriteLine($"The project at the service: {url}api/v1/projects/{Building.Code}");
@@ -30,10 +38,28 @@ internal static class DemoProgram
         }
     }
 
-    private static async Task Show(Service service, TimeSpan patience, CancellationToken cancellationToken)
+    private static int? Columns => Console.IsOutputRedirected ? null : Math.Max(Console.WindowWidth, 20);
+
+    private static async Task Show(Service service, PortfolioOrder order, Uri url, CancellationToken cancellationToken)
     {
-        await service.Ready(patience, cancellationToken);
-        var progress = new ProgressLine(Console.Out, Console.IsOutputRedirected ? null : Math.Max(Console.WindowWidth, 20));
+        var progress = new PortfolioProgress(Console.Out, Columns, order.Projects);
+        PortfolioOutcome outcome;
+        try
+        {
+            outcome = await new PortfolioPlay(service).Run(order, progress, cancellationToken);
+        }
+        finally
+        {
+            progress.End();
+        }
+
+        var overview = await service.Get<Overview>("/statistics/overview", cancellationToken);
+        foreach (var line in PortfolioReport.Of(outcome, overview, url)) Console.WriteLine(line);
+    }
+
+    private static async Task Show(Service service, CancellationToken cancellationToken)
+    {
+        var progress = new ProgressLine(Console.Out, Columns);
         bool isNew;
         try
         {
@@ -50,9 +76,10 @@ internal static class DemoProgram
         foreach (var line in Report.Of(project, plan, await service.History(Building.Code, cancellationToken))) Console.WriteLine(line);
     }
 
-    private static (Uri Url, TimeSpan Patience, bool Once) Read(string[] args)
+    private static (Uri Url, TimeSpan Patience, bool Once, PortfolioOrder? Portfolio) Read(string[] args)
     {
         var (url, seconds, once) = (new Uri("http://127.0.0.1:5155"), 5, false);
+        var (projects, seed, today) = (0, 1, (DateOnly?)null);
         for (var i = 0; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";
@@ -67,11 +94,20 @@ internal static class DemoProgram
                 case "--wait" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var given):
                     (seconds, i) = (given, i + 1);
                     break;
+                case "--projects" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is >= 1 and <= PortfolioMaker.MostProjects:
+                    (projects, i) = (given, i + 1);
+                    break;
+                case "--seed" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var given):
+                    (seed, i) = (given, i + 1);
+                    break;
+                case "--today" when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var given):
+                    (today, i) = (given, i + 1);
+                    break;
                 default:
                     throw new DemoException(Usage);
             }
         }
 
-        return (url, TimeSpan.FromSeconds(seconds), once);
+        return (url, TimeSpan.FromSeconds(seconds), once, projects == 0 ? null : new(projects, seed, today));
     }
 }

@@ -28,6 +28,8 @@ internal sealed class RefusedException(string code, string message) : DemoExcept
 /// <param name="http">A client whose base address is the service's.</param>
 internal sealed class Service(HttpClient http)
 {
+    private static readonly TimeSpan _shanghai = TimeSpan.FromHours(8);
+
     private const string Base = "/api/v1";
 
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
@@ -63,6 +65,14 @@ internal sealed class Service(HttpClient http)
         }
     }
 
+    /// <summary>The day that it is at the service.</summary>
+    public async Task<DateOnly> Today(CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellationToken);
+        var now = response.Headers.Date ?? throw new DemoException($"The service at {http.BaseAddress} does not say what day it is.");
+        return DateOnly.FromDateTime(now.ToOffset(_shanghai).DateTime);
+    }
+
     /// <summary>Registers a project; false if it is there already.</summary>
     public async Task<bool> Register(IReadOnlyDictionary<string, object?> registration, CancellationToken cancellationToken)
     {
@@ -76,6 +86,15 @@ internal sealed class Service(HttpClient http)
             return false;
         }
     }
+
+    /// <summary>What is there at a path below the interface's base.</summary>
+    public Task<T> Get<T>(string path, CancellationToken cancellationToken) => Send<T>(HttpMethod.Get, path, null, cancellationToken);
+
+    /// <summary>Posts to a path below the interface's base.</summary>
+    /// <param name="key">Under which a repeat does nothing more; null: none.</param>
+    /// <param name="puts">Whether it is a PUT after all.</param>
+    public Task<T> Post<T>(string path, IReadOnlyDictionary<string, object?> body, string? key, CancellationToken cancellationToken, bool puts = false) =>
+        Send<T>(puts ? HttpMethod.Put : HttpMethod.Post, path, body, cancellationToken, puts ? null : key);
 
     public Task<Project> Project(string code, CancellationToken cancellationToken) => Get<Project>($"/projects/{code}", cancellationToken);
 
@@ -112,13 +131,12 @@ internal sealed class Service(HttpClient http)
     public async Task<DateOnly> WorkingDaysAfter(DateOnly from, int days, CancellationToken cancellationToken) =>
         (await Get<WorkingDaysAnswer>($"/calendar/working-days?from={from:yyyy-MM-dd}&days={days}", cancellationToken)).To;
 
-    private Task<T> Get<T>(string path, CancellationToken cancellationToken) => Send<T>(HttpMethod.Get, path, null, cancellationToken);
-
-    private async Task<T> Send<T>(HttpMethod method, string path, IReadOnlyDictionary<string, object?>? body, CancellationToken cancellationToken)
+    private async Task<T> Send<T>(HttpMethod method, string path, IReadOnlyDictionary<string, object?>? body, CancellationToken cancellationToken, string? key = null)
     {
         using var request = new HttpRequestMessage(method, Base + path) { Content = body is null ? null : JsonContent.Create(body, options: _json) };
         ActingOffice.Sign(request);
         request.Headers.AcceptLanguage.ParseAdd("en");
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
