@@ -16,6 +16,13 @@ internal static class ApiDocument
         ["Departments"] = "The departments 部门 that handle items.",
         ["Agents"] = "Those who get projects through: project service managers 项目服务经理 and agency clerks 代办员.",
         ["Persons"] = "The directory of persons: names and how to reach them; masked for whoever has no need, and erasable.",
+        ["Managers"] = "Who manages a project, and who could.",
+        ["Mandates"] = "What a project's owner delegates 代办委托, to which clerks, and what they have to prepare.",
+        ["Problems"] = "What holds a project back 存在问题, and who has to solve it by when.",
+        ["Visits"] = "A manager's visits 走访, and when the next is due.",
+        ["Coordination"] = "Early involvement, on-site office, ad-hoc coordination and coaching, with what follows from them.",
+        ["Ratings"] = "Ratings 好差评 of finished services, and the cases that bad ones open.",
+        ["Worklists"] = "What departments and agents have to do next, over all their projects.",
         ["Statistics"] = "All projects, counted: how they stand, and month by month.",
         ["Health"] = "Whether the service runs and can be used.",
     };

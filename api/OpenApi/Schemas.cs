@@ -17,7 +17,8 @@ internal static class Schemas
         var type = context.JsonTypeInfo.Type;
         if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names)
         {
-            schema.Type = JsonSchemaType.String | (names == type ? 0 : JsonSchemaType.Null);
+            // That a member may be null is said where it refers to its names.
+            schema.Type = JsonSchemaType.String;
             schema.Enum = [.. EnumNames.All(names).Select(name => (JsonNode)name)];
         }
 

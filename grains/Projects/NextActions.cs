@@ -1,6 +1,7 @@
 using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.Clocks;
+using Agency.Departments;
 using Agency.People;
 
 namespace Agency.Projects;
@@ -9,8 +10,11 @@ namespace Agency.Projects;
 internal static class NextActions
 {
     /// <summary>The actions that an item waits for; none while its prerequisites do.</summary>
-    public static IEnumerable<NextAction> Of(PlannedItem item, string department, ProjectState state, ProjectClocks clocks)
+    /// <param name="department">Whose item it is: a department takes its own steps, the office enters those of a higher authority, and what
+    /// anybody else does the applicant records (domain 5.1).</param>
+    public static IEnumerable<NextAction> Of(PlannedItem item, Department department, ProjectState state, ProjectClocks clocks)
     {
+        var who = department.Kind == OrganKind.Department ? Role.Department : StepAuthority.IsRecordedByApplicant(department.Kind) ? Role.Owner : Role.Office;
         var round = state.Item(item.Code).Round;
         switch (ItemViews.StatusOf(item, state))
         {
@@ -21,23 +25,23 @@ internal static class NextActions
                 yield return new(item.Code, Role.Owner, null, ActionKind.Submit, null);
                 break;
             case ItemStatus.Submitted:
-                yield return new(item.Code, Role.Department, department, ActionKind.Accept, ItemClock.AnswerDue(round!.ReceivedOn, state.Standstill, clocks.Calendar));
+                yield return new(item.Code, who, department.Code, ActionKind.Accept, ItemClock.AnswerDue(round!.ReceivedOn, state.Standstill, clocks.Calendar));
                 break;
             case ItemStatus.SupplementRequested:
                 yield return new(item.Code, Role.Owner, null, ActionKind.Supplement, round!.SupplementDueOn);
                 break;
             case ItemStatus.Accepted:
-                yield return new(item.Code, Role.Department, department, ActionKind.Decide, clocks.Item(item).DueDate);
+                yield return new(item.Code, who, department.Code, ActionKind.Decide, clocks.Item(item).DueDate);
                 break;
             case ItemStatus.Suspended:
                 foreach (var run in round!.RunningProcedures)
-                    yield return new(item.Code, Role.Department, department, ActionKind.Resume, ItemClock.AnnouncedEnd(run, round, clocks.Calendar));
+                    yield return new(item.Code, who, department.Code, ActionKind.Resume, ItemClock.AnnouncedEnd(run, round, clocks.Calendar));
                 break;
             case ItemStatus.Approved when round!.AwaitsConfirmation:
                 yield return new(item.Code, Role.Office, null, ActionKind.Confirm, null);
                 break;
-            case ItemStatus.Approved when round!.DeliveredOn is null && state.CompletedOn is null:
-                yield return new(item.Code, Role.Department, department, ActionKind.Deliver, clocks.Calendar.Add(round.EndedOn!.Value, Delivery.Days));
+            case ItemStatus.Approved when IsToBeDelivered(round!, department, state):
+                yield return new(item.Code, who, department.Code, ActionKind.Deliver, clocks.Calendar.Add(round.EndedOn!.Value, Delivery.Days));
                 break;
         }
 
@@ -46,4 +50,8 @@ internal static class NextActions
             foreach (var owed in round.Owed.Where(o => o.HandedInOn is null)) yield return new(item.Code, Role.Owner, null, ActionKind.HandIn, owed.DueOn);
         }
     }
+
+    /// <summary>Whether the decision has still to reach the applicant 送达, who has it already where it recorded the item itself.</summary>
+    public static bool IsToBeDelivered(Round round, Department department, ProjectState state) =>
+        round is { Status: RoundStatus.Approved, DeliveredOn: null } && state.CompletedOn is null && !StepAuthority.IsRecordedByApplicant(department.Kind);
 }

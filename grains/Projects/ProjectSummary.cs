@@ -90,7 +90,7 @@ public sealed record ProjectSummary(
             state.CompletedOn,
             ledger.From,
             state.Status is ProjectStatus.Completed or ProjectStatus.Terminated ? clocks.End : null,
-            [.. clocks.Plan.Items.Where(i => IsAt(i, state)).Select(i => registration.DepartmentOf(i, departments)).Concat(state.Service.FollowingUp).Distinct().Order(StringComparer.Ordinal)],
+            [.. clocks.Plan.Items.Select(i => (Item: i, Department: departments.Find(registration.DepartmentOf(i, departments))!)).Where(i => IsAt(i.Item, i.Department, state)).Select(i => i.Department.Code).Concat(state.Service.FollowingUp).Distinct().Order(StringComparer.Ordinal)],
             [.. clocks.Inputs()],
             Ledgers.BackFilled.Of(state, clocks.Today, clocks.Calendar),
             details.Investment)
@@ -102,10 +102,10 @@ public sealed record ProjectSummary(
         };
     }
 
-    private static bool IsAt(PlannedItem item, ProjectState state) => ItemViews.StatusOf(item, state) switch
+    private static bool IsAt(PlannedItem item, Department department, ProjectState state) => ItemViews.StatusOf(item, state) switch
     {
         ItemStatus.Ready or ItemStatus.Submitted or ItemStatus.SupplementRequested or ItemStatus.Accepted or ItemStatus.Suspended => true,
-        ItemStatus.Approved => state.CompletedOn is null && state.Item(item.Code).Round!.DeliveredOn is null,
+        ItemStatus.Approved => NextActions.IsToBeDelivered(state.Item(item.Code).Round!, department, state),
         _ => false,
     };
 }

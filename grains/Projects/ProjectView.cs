@@ -131,8 +131,8 @@ public sealed record ItemCounts(
 
 /// <summary>What is to be done next.</summary>
 /// <param name="Item">The item that it is about; null where it is about none.</param>
-/// <param name="Who">Who is to do it.</param>
-/// <param name="Department">The department, where it is one.</param>
+/// <param name="Who">Who is to do it, or to record it where whose step it is does not come here itself.</param>
+/// <param name="Department">Code of the department whose step it is.</param>
 /// <param name="By">The last day in time; null where none is set.</param>
 /// <param name="Subject">Id of what else it is about: of a problem or a follow-up.</param>
 [GenerateSerializer, Immutable, Alias("agency.next-action")]

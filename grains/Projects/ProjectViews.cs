@@ -173,7 +173,7 @@ internal sealed class ProjectViews
 
     private string? DepartmentOf(string item) => _plan.Find(item) is { } planned ? _registration.DepartmentOf(planned, _departments) : null;
 
-    private IEnumerable<NextAction> Actions(ServiceRules rules) => _plan.Items.SelectMany(i => NextActions.Of(i, _registration.DepartmentOf(i, _departments), _state, _clocks))
+    private IEnumerable<NextAction> Actions(ServiceRules rules) => _plan.Items.SelectMany(i => NextActions.Of(i, _departments.Find(_registration.DepartmentOf(i, _departments))!, _state, _clocks))
         .Concat(ServiceActions.Of(_state, _clocks.Today, rules, _clocks.Calendar));
 
     private ItemView Item(PlannedItem item) => ItemViews.Of(item, WorkOf(item), _registration.DepartmentOf(item, _departments), _state, _clocks);

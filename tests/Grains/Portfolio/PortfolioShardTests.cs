@@ -1,3 +1,4 @@
+using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.People;
 using Agency.Portfolio;
@@ -141,12 +142,14 @@ public sealed class PortfolioShardTests
             && (query.Light ?? Light) == Light
             && (query.Department is null || Project.LeadDepartment == query.Department || views.Plan().Items.Any(i => i.Department == query.Department
                 && (i.State is Approvals.ItemStatus.Ready or Approvals.ItemStatus.Submitted or Approvals.ItemStatus.SupplementRequested or Approvals.ItemStatus.Accepted or Approvals.ItemStatus.Suspended
-                    || (i.State == Approvals.ItemStatus.Approved && Project.CompletedOn is null && i.Rounds[^1].DeliveredOn is null))))
+                    || (i.State == Approvals.ItemStatus.Approved && Project.CompletedOn is null && i.Rounds[^1].DeliveredOn is null && IsDelivered(i.Department)))))
             && (query.Manager is null || Summary.Manager == query.Manager)
             && (query.Agent is null || Summary.Clerks.Append(Summary.Manager).Contains(query.Agent))
             && (query.Text is null || code.Contains(query.Text, StringComparison.Ordinal))
             && (query.RegisteredFrom ?? Project.RegisteredOn) <= Project.RegisteredOn
             && (query.RegisteredTo ?? Project.RegisteredOn) >= Project.RegisteredOn;
+
+        private static bool IsDelivered(string department) => new Agency.Departments.DepartmentCodes(Cities.Shipped).Find(department)!.Kind is OrganKind.Department or OrganKind.HigherAuthority;
 
         public int Compare(Naive other, PortfolioQuery query)
         {
