@@ -6,10 +6,10 @@ using Agency.Clocks;
 using Agency.Ledgers;
 using Agency.Projects;
 using Agency.Projects.Plans;
+using Agency.Tests.Grains.Catalogue;
 using Agency.Tests.Grains.Projects;
 using FsCheck.Xunit;
 using static Agency.Tests.Grains.Forecasts.ForecastTests;
-using Agency.Tests.Grains.Catalogue;
 
 namespace Agency.Tests.Grains.Ledgers;
 

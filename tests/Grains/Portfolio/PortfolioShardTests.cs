@@ -3,9 +3,9 @@ using Agency.Clocks;
 using Agency.People;
 using Agency.Portfolio;
 using Agency.Projects;
+using Agency.Tests.Grains.Catalogue;
 using Agency.Tests.Grains.Projects;
 using FsCheck.Xunit;
-using Agency.Tests.Grains.Catalogue;
 
 namespace Agency.Tests.Grains.Portfolio;
 

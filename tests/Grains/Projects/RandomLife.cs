@@ -11,8 +11,8 @@ using Agency.Projects;
 using Agency.Projects.Plans;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
-using Agency.Tests.Oracle;
 using Agency.Tests.Grains.Catalogue;
+using Agency.Tests.Oracle;
 
 namespace Agency.Tests.Grains.Projects;
 
