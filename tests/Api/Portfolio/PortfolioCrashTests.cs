@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Agency.Agents;
 using Agency.EventSourcing;
+using Agency.Managers;
 using Agency.Projects;
 using Agency.Silo.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,6 +32,7 @@ public sealed class PortfolioCrashTests : IDisposable
         for (var kill = 0; kill < _kills; kill++)
         {
             await using var service = await ServiceProcess.Start(_data.FullName, Cancel);
+            if (kill == 0) await Employ(service.Client);
             using var stop = new CancellationTokenSource();
             var before = _done.Sum();
             var writing = Enumerable.Range(0, Writers).Select(w => Write(service.Client, w, stop.Token)).ToArray();
@@ -99,21 +102,55 @@ public sealed class PortfolioCrashTests : IDisposable
     private async Task CheckEffects()
     {
         await using var store = SqliteEventStore.Open(new SqliteStoreOptions { DataDirectory = _data.FullName }, TimeProvider.System, NullLogger<SqliteEventStore>.Instance);
-        var (caused, happened) = (new List<string>(), new List<string>());
+        var (caused, happened, managed) = (new List<string>(), new List<string>(), new List<Entry<ProjectFact>[]>());
         for (var shard = 0; shard < store.Shards; shard++)
         {
             foreach (var summary in await store.Summaries(Sharding.SpreadKind, shard, Cancel).ToListAsync(Cancel))
             {
                 var facts = await store.Read(summary.Stream, 0, Cancel).ToListAsync(Cancel);
                 Assert.Null(HashChain.FirstBroken(summary.Stream, facts));
-                ProjectFact[] of = [.. facts.Select(f => ProjectFact.Codec.Decode(f).Fact)];
+                Entry<ProjectFact>[] entries = [.. facts.Select(ProjectFact.Codec.Decode)];
+                ProjectFact[] of = [.. entries.Select(e => e.Fact)];
                 caused.AddRange(Caused(summary.Stream.Id, of));
                 happened.AddRange(Happened(summary.Stream.Id, of));
+                managed.Add([.. entries.Where(e => e.Fact is ManagerAppointed)]);
             }
         }
 
+        await CheckPlaces(store, managed);
+
         Assert.NotEmpty(caused);
         Assert.Equal(caused.Order(StringComparer.Ordinal), happened.Order(StringComparer.Ordinal));
+    }
+
+    // Each agent keeps one confirmed place for each project that it manages, and has released once, and for good, each that it managed.
+    private static async Task CheckPlaces(SqliteEventStore store, IEnumerable<Entry<ProjectFact>[]> managed)
+    {
+        var told = new List<AgentFact>();
+        foreach (var agent in await store.Summaries(AgentFact.Kind, 0, Cancel).ToListAsync(Cancel))
+            told.AddRange((await store.Read(agent.Stream, 0, Cancel).ToListAsync(Cancel)).Select(f => AgentFact.Codec.Decode(f).Fact));
+        var places = told.Select(f => f switch
+        {
+            AgentFact.Reserved r => (r.Assignment.CommandId, Step: "reserved"),
+            AgentFact.Confirmed c => (c.Assignment.CommandId, Step: "confirmed"),
+            AgentFact.Released r => (r.Assignment.CommandId, Step: "released"),
+            _ => (CommandId: "", Step: ""),
+        }).Where(p => p.Step.Length > 0).ToLookup(p => p.CommandId, p => p.Step);
+        var appointments = managed.ToArray();
+        Assert.Contains(appointments, a => a.Length > 1);
+        foreach (var project in appointments)
+        {
+            foreach (var (i, appointment) in project.Index())
+            {
+                // One that another has followed at once may have been told of its end alone.
+                string[] steps = [.. places[appointment.CommandId]];
+                Assert.Equal(i + 1 < project.Length ? "released" : "confirmed", steps[^1]);
+                Assert.Equal(1, steps.Count(s => s == steps[^1] && s != "reserved"));
+            }
+        }
+
+        var appointed = appointments.SelectMany(a => a).Select(a => a.CommandId).ToHashSet(StringComparer.Ordinal);
+        Assert.All(places.Where(p => !appointed.Contains(p.Key)), p => Assert.Equal("released", p.Last()));
     }
 
     // A further effect across grains is one more line here, and one more in what has happened.
@@ -154,6 +191,16 @@ public sealed class PortfolioCrashTests : IDisposable
         }
     }
 
+    private static async Task Employ(HttpClient client)
+    {
+        foreach (var id in Enumerable.Range(0, Writers).SelectMany(w => (string[])[Act.ManagerOf(w, 0), Act.ManagerOf(w, 1)]))
+        {
+            using var body = new StringContent($$"""{ "id": "{{id}}", "name": "n", "department": "511300-ZJJ", "rank": "middle", "functions": ["manager"], "capacity": 5 }""", Encoding.UTF8, "application/json");
+            using var response = await client.PostAsync(new Uri("/api/v1/agents", UriKind.Relative), body, Cancel);
+            Assert.True(response.IsSuccessStatusCode);
+        }
+    }
+
     private static async Task Send(HttpClient client, int writer, Act act)
     {
         // A code that the project before has given up is free as soon as that is delivered.
@@ -173,10 +220,11 @@ public sealed class PortfolioCrashTests : IDisposable
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary>What a writer does: project after project, each is registered, gets the writer's one alias, applies, gives the alias up, and withdraws.</summary>
+    /// <summary>What a writer does: project after project, each is registered, gets the writer's one alias, a manager,
+    /// applies, gives the alias up, gets another manager, and withdraws.</summary>
     private sealed record Act(HttpMethod Method, string Path, string Body)
     {
-        public const int PerProject = 5;
+        public const int PerProject = 7;
 
         public static Act Of(int writer, int number)
         {
@@ -185,11 +233,15 @@ public sealed class PortfolioCrashTests : IDisposable
             {
                 0 => new(HttpMethod.Post, "", Registration(code)),
                 1 => new(HttpMethod.Patch, $"/{code}", $$"""{ "aliases": ["2603-511302-04-01-{{writer:000000}}"] }"""),
-                2 => new(HttpMethod.Post, $"/{code}/approvals/A04/submission", """{ "materials": [] }"""),
-                3 => new(HttpMethod.Patch, $"/{code}", """{ "aliases": [] }"""),
+                2 => new(HttpMethod.Put, $"/{code}/manager", $$"""{ "agentId": "{{ManagerOf(writer, 0)}}" }"""),
+                3 => new(HttpMethod.Post, $"/{code}/approvals/A04/submission", """{ "materials": [] }"""),
+                4 => new(HttpMethod.Patch, $"/{code}", """{ "aliases": [] }"""),
+                5 => new(HttpMethod.Put, $"/{code}/manager", $$"""{ "agentId": "{{ManagerOf(writer, 1)}}", "handoverNote": "调岗" }"""),
                 _ => new(HttpMethod.Post, $"/{code}/approvals/A04/withdrawal", """{ "reason": "改期" }"""),
             };
         }
+
+        public static string ManagerOf(int writer, int number) => $"m{writer}{number}";
 
         public static string CodeOf(int writer, int number) => $"2026-511302-47-01-{(writer * 100_000) + number:000000}";
 
