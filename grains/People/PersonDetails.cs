@@ -22,17 +22,20 @@ public sealed partial record PersonDetails([property: Id(0)] string Name, [prope
     /// <summary>Whether the actor needs all of person <paramref name="id"/>: the office, the administrator, and the person itself do.</summary>
     public static bool IsOpenTo(Actor actor, string id) => actor.Role is Role.Office or Role.Administrator || actor.Id == id;
 
+    // Fewer digits would leave too few to guess between what is shown.
+    private const int FewestDigitsShown = 11;
+
     /// <summary>The name as it is, phone and mail address so that they cannot be used: 138****1234, a***@example.cn.</summary>
     public PersonDetails Masked() => this with
     {
-        Phone = Phone is null ? null : Phone.Length > 7 ? $"{Phone[..3]}****{Phone[^4..]}" : "****",
+        Phone = Phone is null ? null : Phone.Count(char.IsAsciiDigit) >= FewestDigitsShown ? $"{Phone[..3]}****{Phone[^4..]}" : "****",
         Mail = Mail is null ? null : $"{Mail[..1]}***{Mail[Mail.IndexOf('@', StringComparison.Ordinal)..]}",
     };
 
     // Whatever writes it down by mistake writes no name.
     public override string ToString() => nameof(PersonDetails);
 
-    [GeneratedRegex(@"^\+?[0-9][0-9 ()-]{3,22}[0-9]\z")]
+    [GeneratedRegex(@"^\+?\(?[0-9][0-9 ()-]{3,22}[0-9]\z")]
     private static partial Regex ValidPhone();
 
     [GeneratedRegex(@"^[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,190}\z")]

@@ -21,7 +21,7 @@ internal sealed class PortfolioGrain(IEventStore store) : Grain, IPortfolioGrain
         PerformanceView.Of(department, from, to, RoundFigures.Sum(await Ask(shard => shard.EndedRounds([department], null, from, to), cancellationToken)));
 
     public async Task<ImmutableArray<TakenDays>> Medians(ImmutableArray<string> departments, ImmutableArray<string> items, DateOnly asOf, CancellationToken cancellationToken) =>
-        TakenDays.Of(RoundFigures.Sum(await Ask(shard => shard.EndedRounds(departments, items, asOf.AddMonths(-TakenDays.Months).AddDays(1), asOf), cancellationToken)));
+        TakenDays.Of(RoundFigures.Sum(await Ask(shard => shard.EndedRounds(departments, items, TakenDays.From(asOf), asOf), cancellationToken)));
 
     public async Task<ImpactPage> Impact(ImpactQuery query, Actor actor, CancellationToken cancellationToken) =>
         ImpactPage.First(await Ask(shard => shard.Impact(query, actor), cancellationToken), query.Limit);

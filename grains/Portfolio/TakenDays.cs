@@ -21,6 +21,9 @@ public sealed record TakenDays(
     /// <summary>How far back rounds count.</summary>
     public const int Months = 24;
 
+    /// <summary>The first day of those that count on a day.</summary>
+    internal static DateOnly From(DateOnly asOf) => asOf <= DateOnly.MinValue.AddMonths(Months) ? DateOnly.MinValue : asOf.AddMonths(-Months).AddDays(1);
+
     internal static ImmutableArray<TakenDays> Of(ImmutableArray<RoundFigures> figures) =>
     [
         .. figures.SelectMany(f => f.Used.GroupBy(u => u.Unit).Select(g => (Figures: f, Unit: g.Key, Used: g, Rounds: g.Sum(u => u.Rounds))))

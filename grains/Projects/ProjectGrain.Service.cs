@@ -65,9 +65,11 @@ internal sealed partial class ProjectGrain
         Func<AgentView?, ProjectState, (TView View, long Version)> view)
         where TView : class
     {
+        // No grain can have such a key as ''.
+        if (!PersonId.IsOne(id)) return await Execute(act, (state, moment) => decide(null, state, moment), state => view(null, state));
         var (agent, place) = (Agent(id), new Assignment(Code, function, act.CommandId));
         var asking = new Act(act.Actor, act.CommandId);
-        var known = PersonId.IsOne(id) ? await agent.View() : null;
+        var known = await agent.View();
         var reserved = decide(known, State, Moment()).Facts.IsEmpty ? null : await agent.Reserve(place, asking);
         known = reserved?.View ?? known;
         var answer = await Execute(act, (state, moment) => reserved?.Refusal is { } refusal ? refusal : decide(known, state, moment), state => view(known, state));

@@ -47,6 +47,8 @@ public sealed class ManagersApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Theory]
     [InlineData("nobody", 404, "agent-not-found")]
     [InlineData("no one", 404, "agent-not-found")]
+    [InlineData("", 404, "agent-not-found")]
+    [InlineData(" ", 404, "agent-not-found")]
     [InlineData("clerk", 409, "agent-function")]
     [InlineData("staff", 409, "agent-rank")]
     [InlineData("elsewhere", 409, "agent-of-other-department")]
@@ -61,7 +63,7 @@ public sealed class ManagersApiTests(ApiFixture api) : IClassFixture<ApiFixture>
             "elsewhere" => TestAgents.Manager with { Department = "511300-FGW" },
             _ => TestAgents.Manager,
         };
-        if (!agent.StartsWith("no", StringComparison.Ordinal)) await api.Registered(agent, details);
+        if (!agent.StartsWith("no", StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(agent)) await api.Registered(agent, details);
         if (agent == "gone") await api.Changed(agent, new() { Active = new(true, false) });
         await (await _office.Put($"{Path}/{project}/manager", $$"""{ "agentId": "{{agent}}" }""")).Problem(status, code);
         Assert.Equal(1, (await _office.Get($"{Path}/{project}")).Version());

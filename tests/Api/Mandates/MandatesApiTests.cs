@@ -37,6 +37,7 @@ public sealed class MandatesApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(("agreed", "2026-03-03"), (State(mandate), mandate.GetProperty("clerkDueOn").GetString()));
 
         Assert.Equal(["/plan"], (await (await _office.Put($"{path}/mandate/agents/c1", "{}")).Problem(422, "invalid-mandate")).ErrorsAt());
+        await (await _office.Put($"{path}/mandate/agents/%20", """{ "plan": "先办备案" }""")).Problem(404, "agent-not-found");
         mandate = await (await _office.Put($"{path}/mandate/agents/c1", """{ "plan": "先办备案" }""")).Body(200);
         Assert.Equal(("active", "先办备案"), (State(mandate), mandate.GetProperty("clerks")[0].GetProperty("plan").GetString()));
         Assert.Equal(mandate.GetProperty("version").GetInt64(), (await _office.Put($"{path}/mandate/agents/c1", """{ "plan": "又" }""")).Version());

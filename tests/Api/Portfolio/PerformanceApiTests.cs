@@ -36,6 +36,7 @@ public sealed class PerformanceApiTests(ApiFixture api) : IClassFixture<ApiFixtu
         Assert.Equal(
             (await _office.Read($"{project}/forecast")).GetProperty("promisedSlackDays").GetInt32() - 1,
             (await _office.Read($"{project}/forecast?pace=medians")).GetProperty("promisedSlackDays").GetInt32());
+        foreach (var day in (string[])["0001-01-01", "0002-12-31", "0003-01-01"]) Assert.Empty((await _office.Read($"{project}/forecast?pace=medians&asOf={day}")).GetProperty("medians").EnumerateArray());
         var whatIf = await _office.Done($"{project}/forecast?pace=medians", new { scenarios = new[] { new { name = "s", durations = new Dictionary<string, int> { ["A04"] = 1 } } } });
         Assert.Equal(1, whatIf.GetProperty("scenarios")[0].GetProperty("promisedGainDays").GetInt32());
         Assert.Empty(whatIf.GetProperty("scenarios")[0].GetProperty("forecast").GetProperty("medians").EnumerateArray());

@@ -7,10 +7,13 @@ public sealed class PersonDetailsTests
     [Theory]
     [InlineData("13800001234", "138****1234")]
     [InlineData("0817-2222222", "081****2222")]
+    [InlineData("+86 138 0000 1234", "+86****1234")]
+    [InlineData("222-1234", "****")]
+    [InlineData("0817 22222", "****")]
     [InlineData("12345", "****")]
     [InlineData("2222222", "****")]
     [InlineData(null, null)]
-    public void A_masked_phone_shows_its_ends(string? phone, string? masked) =>
+    public void A_masked_phone_shows_its_ends_where_four_digits_stay_hidden(string? phone, string? masked) =>
         Assert.Equal(masked, new PersonDetails("李", phone, null).Masked().Phone);
 
     [Theory]
@@ -33,6 +36,7 @@ public sealed class PersonDetailsTests
     [Theory]
     [InlineData("李", "13800001234", "li@example.cn", "")]
     [InlineData("李", "+86 138 0000 1234", null, "")]
+    [InlineData("李", "(0817) 2222222", null, "")]
     [InlineData(" ", null, null, "/name")]
     [InlineData("李\n", "138-", "a@b@c", "/name /phone /mail")]
     [InlineData("李", "电话13800001234", "li", "/phone /mail")]
