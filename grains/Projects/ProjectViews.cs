@@ -113,7 +113,18 @@ internal sealed class ProjectViews
 
     /// <summary>What the worker has to do next, and what was recorded since an instant.</summary>
     public ProjectDuties Duties(Worker worker, DateTimeOffset? since, ServiceRules rules) => new(
-        Worklists.Duties.Of(worker, _state, Actions(rules), _clocks),
+        Worklists.Duties.Of(
+            worker,
+            _state,
+            _state.Status switch
+            {
+                ProjectStatus.Active => Actions(rules),
+
+                // No step can be taken during a standstill, but problems rise and what was agreed stays due.
+                ProjectStatus.Paused => OfService(rules),
+                _ => [],
+            },
+            _clocks),
         since is { } instant ? Worklists.Duties.Since(instant, worker, _state, DepartmentOf) : []);
 
     /// <summary>The departments of the items that apply, each once.</summary>
@@ -174,7 +185,9 @@ internal sealed class ProjectViews
     private string? DepartmentOf(string item) => _plan.Find(item) is { } planned ? _registration.DepartmentOf(planned, _departments) : null;
 
     private IEnumerable<NextAction> Actions(ServiceRules rules) => _plan.Items.SelectMany(i => NextActions.Of(i, _departments.Find(_registration.DepartmentOf(i, _departments))!, _state, _clocks))
-        .Concat(ServiceActions.Of(_state, _clocks.Today, rules, _clocks.Calendar));
+        .Concat(OfService(rules));
+
+    private IEnumerable<NextAction> OfService(ServiceRules rules) => ServiceActions.Of(_state, _clocks.Today, rules, _clocks.Calendar);
 
     private ItemView Item(PlannedItem item) => ItemViews.Of(item, WorkOf(item), _registration.DepartmentOf(item, _departments), _state, _clocks);
 

@@ -58,7 +58,8 @@ internal static class Duties
 
     private static bool IsClerk(Worker worker, ProjectState state) => state.Service.Mandate is { IsAgreed: true } mandate && mandate.ActingClerks.Any(c => c.Agent == worker.Id);
 
-    private static bool IsAgent(Worker worker, ProjectState state) => state.Service.Manager?.Agent == worker.Id || IsClerk(worker, state);
+    // The last manager of a project that has ended is told that, too.
+    private static bool IsAgent(Worker worker, ProjectState state) => (state.Service.Managers is [.., var last] && last.Agent == worker.Id) || IsClerk(worker, state);
 
     private static int? DaysLeft(DateOnly? by, DateOnly today, WorkingCalendar calendar) =>
         by is not { } day ? null : day >= today ? calendar.Count(today, day) : -calendar.Count(day, today);

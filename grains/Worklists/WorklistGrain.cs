@@ -26,11 +26,12 @@ internal sealed class WorklistGrain(TimeProvider clock) : Grain, IWorklistGrain
     private async Task<List<ProjectDuties>> Projects(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var duties = new List<ProjectDuties>();
-        var query = (worker.Kind == WorkerKind.Department ? new PortfolioQuery(Department: worker.Id) : new PortfolioQuery(Agent: worker.Id)) with { State = ProjectStatus.Active, Limit = Page };
+        var query = (worker.Kind == WorkerKind.Department ? new PortfolioQuery(Department: worker.Id) : new PortfolioQuery(Agent: worker.Id)) with { Limit = Page };
         while (true)
         {
             var page = await GrainFactory.GetGrain<IPortfolioGrain>(0).Find(query, Actor.System, cancellationToken);
-            duties.AddRange(await Task.WhenAll(page.Items.Select(p => GrainFactory.GetGrain<IProjectGrain>(p.Project.Code).Duties(worker, since, cancellationToken))));
+            // One that has ended has nothing to be done, but that it ended is told.
+            duties.AddRange(await Task.WhenAll(page.Items.Where(p => since is not null || p.Project.State is ProjectStatus.Active or ProjectStatus.Paused).Select(p => GrainFactory.GetGrain<IProjectGrain>(p.Project.Code).Duties(worker, since, cancellationToken))));
             if (page.Next.IsEmpty) return duties;
             query = query with { After = page.Next };
         }

@@ -48,6 +48,22 @@ public sealed class AgentWorklistTests(ApiFixture api) : IClassFixture<ApiFixtur
     }
 
     [Fact]
+    public async Task What_is_due_during_a_standstill_stays_in_the_worklist_and_a_manager_is_told_how_a_project_ends()
+    {
+        var path = $"{Path}/{await api.Registered(23)}";
+        await api.Registered("wm5", TestAgents.Manager);
+        await (await _office.Put($"{path}/manager", """{ "agentId": "wm5" }""")).Body(200);
+        await (await _office.Post($"{path}/problems", """{ "category": "land", "description": "征地" }""")).Body(201);
+        await (await _office.Post($"{path}/pause", """{ "reason": "资金", "documentNumber": "缓〔2026〕1号" }""")).Body(200);
+        await Eventually.Holds(async () => (await Duties("wm5", Role.Manager)).Select(What).SequenceEqual(["solveProblem"]));
+
+        await (await _office.Post($"{path}/termination", """{ "reason": "撤项", "documentNumber": "终〔2026〕1号" }""")).Body(200);
+        await Eventually.Holds(async () => (await Duties("wm5", Role.Manager)).Length == 0);
+        var changes = (await _office.Read("/api/v1/agents/wm5/worklist?since=2026-01-01T00:00:00Z")).GetProperty("changes").EnumerateArray().Select(c => c.GetProperty("type").GetString());
+        Assert.Contains("terminated", changes);
+    }
+
+    [Fact]
     public async Task The_worklist_of_another_is_none()
     {
         await api.Registered("wm4", TestAgents.Manager);
