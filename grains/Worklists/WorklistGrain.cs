@@ -11,6 +11,9 @@ internal sealed class WorklistGrain(TimeProvider clock) : Grain, IWorklistGrain
 {
     private const int Page = 1000;
 
+    // Each may have to be folded first: others read the store, too.
+    private const int AtOnce = 50;
+
     public async Task<Worklist> Of(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var projects = await Projects(worker, since, cancellationToken);
@@ -30,7 +33,8 @@ internal sealed class WorklistGrain(TimeProvider clock) : Grain, IWorklistGrain
         while (true)
         {
             var page = await GrainFactory.GetGrain<IPortfolioGrain>(0).Find(query, Actor.System, cancellationToken);
-            duties.AddRange(await Task.WhenAll(page.Items.Select(p => GrainFactory.GetGrain<IProjectGrain>(p.Project.Code).Duties(worker, since, cancellationToken))));
+            foreach (var some in page.Items.Chunk(AtOnce))
+                duties.AddRange(await Task.WhenAll(some.Select(p => GrainFactory.GetGrain<IProjectGrain>(p.Project.Code).Duties(worker, since, cancellationToken))));
             if (page.Next.IsEmpty) return duties;
             query = query with { After = page.Next };
         }
