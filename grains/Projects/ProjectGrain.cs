@@ -28,6 +28,9 @@ internal sealed partial class ProjectGrain(
 {
     private readonly PlanBook _plans = new();
     private ProjectSummary? _summary;
+
+    // What was seen last: a command is answered by it and summarised by it, and a project is often asked again before it changes.
+    private (ProjectState State, DateOnly Day, int Calendar, ProjectViews? Views)? _seen;
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected override StreamId Stream => new("project", Code);
@@ -259,7 +262,14 @@ internal sealed partial class ProjectGrain(
         return basis with { Medians = views.Medians(await GrainFactory.GetGrain<IPortfolioGrain>(0).Medians(views.Departments, views.Items, views.Clocks.Today, cancellationToken)) };
     }
 
-    private ProjectViews? Views(ProjectState state) => AsKnown.Now.Views(state, _plans, departments, calendars.Current, Moment());
+    private ProjectViews? Views(ProjectState state)
+    {
+        var (moment, calendar) = (Moment(), calendars.Current);
+        if (_seen is { } seen && ReferenceEquals(seen.State, state) && (seen.Day, seen.Calendar) == (moment.Today, calendar.Version)) return seen.Views;
+        var views = AsKnown.Now.Views(state, _plans, departments, calendar, moment);
+        _seen = (state, moment.Today, calendar.Version, views);
+        return views;
+    }
 
     private ProjectContext Context(Act act, Moment moment, ImmutableHashSet<string>? standsInFor = null) =>
         new(act, moment, calendars.Current, city, departments, _plans) { StandsInFor = standsInFor ?? [] };

@@ -11,6 +11,9 @@ internal sealed class WorklistGrain(TimeProvider clock) : Grain, IWorklistGrain
 {
     private const int Page = 1000;
 
+    // Each may have to be folded first: others read the store, too.
+    private const int AtOnce = 50;
+
     public async Task<Worklist> Of(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var projects = await Projects(worker, since, cancellationToken);
@@ -31,7 +34,8 @@ internal sealed class WorklistGrain(TimeProvider clock) : Grain, IWorklistGrain
         {
             var page = await GrainFactory.GetGrain<IPortfolioGrain>(0).Find(query, Actor.System, cancellationToken);
             // One that has ended has nothing to be done, but that it ended is told.
-            duties.AddRange(await Task.WhenAll(page.Items.Where(p => since is not null || p.Project.State is ProjectStatus.Active or ProjectStatus.Paused).Select(p => GrainFactory.GetGrain<IProjectGrain>(p.Project.Code).Duties(worker, since, cancellationToken))));
+            foreach (var some in page.Items.Where(p => since is not null || p.Project.State is ProjectStatus.Active or ProjectStatus.Paused).Chunk(AtOnce))
+                duties.AddRange(await Task.WhenAll(some.Select(p => GrainFactory.GetGrain<IProjectGrain>(p.Project.Code).Duties(worker, since, cancellationToken))));
             if (page.Next.IsEmpty) return duties;
             query = query with { After = page.Next };
         }
