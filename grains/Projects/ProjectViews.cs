@@ -113,7 +113,7 @@ internal sealed class ProjectViews
 
     /// <summary>What the worker has to do next, and what was recorded since an instant.</summary>
     public ProjectDuties Duties(Worker worker, DateTimeOffset? since, ServiceRules rules) => new(
-        Worklists.Duties.Of(worker, _state, Actions(rules), _clocks),
+        Worklists.Duties.Of(worker, _state, Actions(rules), _clocks, rules),
         since is { } instant ? Worklists.Duties.Since(instant, worker, _state, DepartmentOf) : []);
 
     /// <summary>The departments of the items that apply, each once.</summary>
