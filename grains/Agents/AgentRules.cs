@@ -21,7 +21,7 @@ internal static class AgentRules
             yield return Fault.Of("/district", "unknown-district", ("code", district));
         if (details.Functions.IsEmpty) yield return Fault.Of("/functions", "none-named");
         if (details.Capacity is < 1 or > LargestCapacity) yield return Fault.Of("/capacity", "bad-number", ("min", 1), ("max", LargestCapacity));
-        foreach (var fault in Twice("/functions", details.Functions).Concat(Twice("/flows", details.Flows))) yield return fault;
+        foreach (var fault in Fault.Twice("/functions", details.Functions).Concat(Fault.Twice("/flows", details.Flows))) yield return fault;
         foreach (var (i, flow) in details.Flows.Index().Where(f => standing?.Flows.Contains(f.Item) is not true && !context.Flows.Contains(f.Item)))
             yield return Fault.Of($"/flows/{i}", "unknown-flow", ("code", flow));
         foreach (var fault in details.Leaves.Index().SelectMany(l => Check($"/leaves/{l.Index}", l.Item))) yield return fault;
@@ -41,9 +41,6 @@ internal static class AgentRules
     public static bool Same(AgentDetails a, AgentDetails b) =>
         a with { Functions = b.Functions, Flows = b.Flows, Leaves = b.Leaves } == b
         && a.Functions.SequenceEqual(b.Functions) && a.Flows.SequenceEqual(b.Flows) && a.Leaves.SequenceEqual(b.Leaves);
-
-    private static IEnumerable<Fault> Twice<T>(string at, ImmutableArray<T> names)
-        where T : notnull => names.Index().Where(n => names.IndexOf(n.Item) < n.Index).Select(n => Fault.Of($"{at}/{n.Index}", "named-twice", ("name", n.Item)));
 
     // The later of two that share a day, with the one that ends latest of those that begin before it.
     private static IEnumerable<((int Index, Leave Item) Later, (int Index, Leave Item) Before)> Overlapping(ImmutableArray<Leave> leaves)

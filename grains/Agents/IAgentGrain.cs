@@ -65,6 +65,7 @@ public enum Rank
     Leading,
 }
 
+/// <summary>Whether an agent takes projects.</summary>
 public enum AgentStatus
 {
     Active,

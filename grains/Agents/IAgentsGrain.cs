@@ -49,9 +49,11 @@ public sealed record AgentQuery(
     [property: Id(6)] AgentPlace? After,
     [property: Id(7)] int Limit);
 
+/// <summary>One of the keys that agents are sorted by.</summary>
 [GenerateSerializer, Immutable, Alias("agency.agent-sort")]
 public readonly record struct AgentSort([property: Id(0)] AgentKey Key, [property: Id(1)] bool Descending);
 
+/// <summary>What agents can be sorted by.</summary>
 public enum AgentKey
 {
     Id,

@@ -44,6 +44,10 @@ public sealed record Refusal(
 public sealed record Fault([property: Id(0)] string At, [property: Id(1)] string Code, [property: Id(2)] ImmutableDictionary<string, string> Arguments)
 {
     public static Fault Of(string at, string code, params ReadOnlySpan<(string Name, object Value)> arguments) => new(at, code, Refusal.Named(arguments));
+
+    /// <summary>Those of some names that were there before.</summary>
+    internal static IEnumerable<Fault> Twice<T>(string at, ImmutableArray<T> names)
+        where T : notnull => names.Index().Where(n => names.IndexOf(n.Item) < n.Index).Select(n => Of($"{at}/{n.Index}", "named-twice", ("name", n.Item)));
 }
 
 /// <summary>The facts that follow from a command (none: it is already so), or why it is refused.</summary>

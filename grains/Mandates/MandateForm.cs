@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.EventSourcing;
@@ -34,16 +33,13 @@ internal static class MandateForm
         [
             .. request.Stages.Index().Where(s => !stages.Contains(s.Item)).Select(s => Fault.Of($"/stages/{s.Index}", "unknown-stage", ("code", s.Item))),
             .. request.Items.Index().Where(i => plan.Find(i.Item) is null || WorkExpansion.BaseOf(i.Item) != i.Item).Select(i => Fault.Of($"/items/{i.Index}", "unknown-item", ("code", i.Item))),
-            .. Twice("/stages", request.Stages),
-            .. Twice("/items", request.Items),
+            .. Fault.Twice("/stages", request.Stages),
+            .. Fault.Twice("/items", request.Items),
         ];
     }
 
     /// <summary>The stages that items of a plan are in, SP among them.</summary>
     public static IEnumerable<string> StagesOf(FlowPlan plan) => plan.Source.Flow.Stages.Select(s => s.Code).Concat(plan.Items.Select(i => i.Definition.Stage)).Distinct();
-
-    private static IEnumerable<Fault> Twice(string at, ImmutableArray<string> names) =>
-        names.Index().Where(n => names.IndexOf(n.Item) < n.Index).Select(n => Fault.Of($"{at}/{n.Index}", "named-twice", ("name", n.Item)));
 
     private static IEnumerable<Fault> Term(MandateRequested request, DateOnly day) =>
         request.Until < (request.From > day ? request.From : day) ? [Fault.Of("/term/until", "term-over", ("until", request.Until))] : [];

@@ -3,11 +3,12 @@ using Agency.Calendar;
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Projects;
+using Microsoft.Extensions.Logging;
 
 namespace Agency.Portfolio;
 
 [GrainType("agency.portfolio-shard")]
-internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource calendars, TimeProvider clock) : Grain, IPortfolioShardGrain
+internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSource calendars, TimeProvider clock, ILogger<PortfolioShardGrain> logger) : Grain, IPortfolioShardGrain
 {
     private const int Batch = 200;
     private static readonly TimeSpan _sweepPeriod = TimeSpan.FromSeconds(10);
@@ -18,6 +19,8 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
     // Commits of which nothing is left to be done, until their markers are deleted.
     private readonly HashSet<Marker> _settled = [];
 
+    // Projects whose summary is of an older format, until they have told a new one.
+    private readonly HashSet<Marker> _outdated = [];
 
     private int Key => (int)this.GetPrimaryKeyLong();
 
@@ -29,7 +32,7 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
         await foreach (var stored in store.Summaries(Sharding.SpreadKind, Key, cancellationToken))
         {
             if (ProjectSummary.Read(stored.Bytes) is { Format: ProjectSummary.CurrentFormat } summary) _shard.Take(stored.Version, summary);
-            else await Settle(new(stored.Stream, stored.Version));
+            else _outdated.Add(new(stored.Stream, stored.Version));
 
             // All shards are read at once when a service starts: others want the processor, too.
             if (++read % Batch == 0) await Task.Yield();
@@ -49,13 +52,25 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
 
     public async Task Heal()
     {
-        var left = new List<Marker>();
+        var left = _outdated.ToList();
         await foreach (var marker in store.Markers(Sharding.SpreadKind, Key))
         {
-            if (!_settled.Contains(marker)) left.Add(marker);
+            if (!_settled.Contains(marker) && !_outdated.Contains(marker)) left.Add(marker);
         }
 
-        foreach (var marker in left) await Settle(marker);
+        foreach (var marker in left)
+        {
+            try
+            {
+                await Settle(marker);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // One project must not take the portfolio down. It is asked again the next time.
+                LogUnsettled(e, marker.Stream, marker.Version);
+            }
+        }
+
         await Sweep();
     }
 
@@ -89,5 +104,9 @@ internal sealed class PortfolioShardGrain(IEventStore store, ICalendarSource cal
         var (version, summary) = await GrainFactory.GetGrain<IProjectGrain>(marker.Stream.Id).Settle(marker.Version);
         _shard.Take(version, summary);
         _settled.Add(marker);
+        _outdated.Remove(marker);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream} {Version} could not be settled; what the portfolio shows of it may be missing or old, and it will be tried again.")]
+    private partial void LogUnsettled(Exception exception, StreamId stream, long version);
 }

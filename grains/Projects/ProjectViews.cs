@@ -124,7 +124,8 @@ internal sealed class ProjectViews
                 ProjectStatus.Paused => OfService(rules),
                 _ => [],
             },
-            _clocks),
+            _clocks,
+            rules),
         since is { } instant ? Worklists.Duties.Since(instant, worker, _state, DepartmentOf) : []);
 
     /// <summary>The departments of the items that apply, each once.</summary>

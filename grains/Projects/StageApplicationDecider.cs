@@ -15,7 +15,7 @@ internal static class StageApplicationDecider
         var plan = context.Plans.Of(inputs);
         if (!plan.Source.Flow.Stages.Any(s => s.Code == command.Stage)) return Refusal.Of("stage-not-found", ("stage", command.Stage));
         if (command.Items.IsEmpty) return Refusal.Of("invalid-application", [Fault.Of("/items", "none-named")]);
-        Fault[] faults = [.. command.Items.Index().Where(i => command.Items.IndexOf(i.Item) < i.Index).Select(i => Fault.Of($"/items/{i.Index}", "named-twice", ("name", i.Item)))];
+        Fault[] faults = [.. Fault.Twice("/items", command.Items)];
         if (faults.Length > 0) return Refusal.Of("invalid-application", faults);
         if (command.Items.FirstOrDefault(i => plan.Find(i) is { } item && item.Definition.Stage != command.Stage) is { } other)
             return Refusal.Of("item-of-other-stage", ("item", other), ("stage", command.Stage));

@@ -4,22 +4,28 @@ using Agency.Calendar;
 using Agency.Clocks;
 using Agency.People;
 using Agency.Projects;
+using Agency.Services;
 
 namespace Agency.Worklists;
 
 /// <summary>Makes worklists of what is to be done next in projects.</summary>
 internal static class Duties
 {
-    // 快到期: with so many working days left what is to be done turns yellow, unless a clock says otherwise.
+    // 快到期: with so many working days left what is to be done turns yellow, unless it has a light of its own.
     private const int Near = 1;
 
     /// <summary>The duties that <paramref name="worker"/> has in a project.</summary>
-    public static ImmutableArray<Duty> Of(Worker worker, ProjectState state, IEnumerable<NextAction> actions, ProjectClocks clocks) =>
+    public static ImmutableArray<Duty> Of(Worker worker, ProjectState state, IEnumerable<NextAction> actions, ProjectClocks clocks, ServiceRules rules) =>
     [
         .. actions.Where(a => Concerns(worker, a, state, clocks)).Select(a =>
         {
             var item = a.Item is { } code ? clocks.Plan.Find(code) : null;
-            var light = a.What == ActionKind.Decide && item is not null ? clocks.Item(item).Light : LightOf(a.By, clocks.Today, clocks.Calendar);
+            var light = a switch
+            {
+                { What: ActionKind.Decide } when item is not null => clocks.Item(item).Light,
+                { What: ActionKind.FollowUp or ActionKind.CloseCase, By: { } due } => rules.LightOf(due, clocks.Today, clocks.Calendar),
+                _ => LightOf(a.By, clocks.Today, clocks.Calendar),
+            };
             return new Duty(state.Registration!.Code, state.Details!.Name, state.Details.OwnerName, a, item?.Definition.Name, null, DaysLeft(a.By, clocks.Today, clocks.Calendar), light);
         }),
     ];

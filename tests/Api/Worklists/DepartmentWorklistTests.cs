@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Agency.People;
 using Agency.Tests.Api.Projects;
@@ -56,6 +57,18 @@ public sealed class DepartmentWorklistTests(ApiFixture api) : IClassFixture<ApiF
 
         Assert.Equal(seen.Count, seen.Distinct().Count());
         Assert.Equal((await Duties("")).Length, seen.Count);
+    }
+
+    [Fact]
+    public async Task A_follow_up_has_the_light_that_its_coordination_shows()
+    {
+        var project = await Registered("2026-511302-47-01-710021");
+        var due = api.Clock.GetUtcNow().AddDays(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var held = await _office.Done($"{project}/coordination", new { kind = "onSite", conclusions = "c", departments = (string[])[Department], followUps = new[] { new { action = "a", department = Department, dueOn = due } } });
+        await Eventually.Holds(async () => (await Duties("710021")).Any(d => d.GetProperty("what").GetString() == "followUp"));
+
+        var duty = (await Duties("710021")).Single(d => d.GetProperty("what").GetString() == "followUp");
+        Assert.Equal(("yellow", "yellow"), (held.GetProperty("followUps")[0].GetProperty("light").GetString(), duty.GetProperty("light").GetString()));
     }
 
     [Fact]
