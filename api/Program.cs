@@ -17,6 +17,7 @@ using Agency.Api.Portfolio;
 using Agency.Api.Problems;
 using Agency.Api.Projects;
 using Agency.Api.Ratings;
+using Agency.Api.Tools;
 using Agency.Api.Visits;
 using Agency.Api.Worklists;
 using Agency.EventSourcing;
@@ -25,6 +26,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 try
 {
+    if (Tools.Run(args) is { } tool) return await tool;
+
     // Settings lie beside the binaries, wherever the service is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     var options = ServiceOptions.Register(builder, args);
