@@ -1,4 +1,5 @@
 using Agency;
+using Agency.Api.Access;
 using Agency.Api.Agents;
 using Agency.Api.Approvals;
 using Agency.Api.Calendar;
@@ -31,9 +32,10 @@ try
     // Settings lie beside the binaries, wherever the service is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     var options = ServiceOptions.Register(builder, args);
-    Loopback.Listen(builder, options.Port);
+    builder.Listen(options);
     builder.Services.TryAddSingleton(TimeProvider.System);
     builder.UseEmbeddedSilo(options.Data);
+    builder.Services.AddBearerTokens(options.Access, options.Access.Authority is null ? EmbeddedIssuer.Of(options.Data) : null);
     builder.Services.AddConventions();
     builder.Services.AddApiDocument();
     builder.Services.AddSingleton<FlowSimulations>();
@@ -41,6 +43,7 @@ try
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
 
     var app = builder.Build();
+    app.UseListening();
     app.UseConventions();
     app.MapHealth();
     app.MapApiDocument();

@@ -8,6 +8,14 @@ internal static class Repository
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
+    /// <summary>Holds a page that is made from the code against the one that is checked in; <c>./dev openapi</c> writes it anew.</summary>
+    public static async Task CheckMade(string path, string page)
+    {
+        var (file, cancel) = (PathOf(path), TestContext.Current.CancellationToken);
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1") await File.WriteAllTextAsync(file, page, cancel);
+        Assert.True(File.Exists(file) && page == await File.ReadAllTextAsync(file, cancel), $"{path} is old: run ./dev openapi and look at the difference.");
+    }
+
     private static string Find(DirectoryInfo? directory) => directory switch
     {
         null => throw new InvalidOperationException("The tests do not run inside the repository."),

@@ -13,7 +13,6 @@ namespace Agency.Api.Calendar;
 internal static class CalendarImpact
 {
     public static void MapCalendarImpact(this IEndpointRouteBuilder routes) => routes.MapGet("/calendar/impact", List)
-        .RequireRoles(Role.Office, Role.Administrator, Role.Supervisor, Role.Leadership, Role.Department)
         .WithTags("Calendar")
         .WithName("ListCalendarImpact")
         .WithSummary("The deadlines of running clocks that differ between two calendar versions, to being the current one unless said otherwise, by project. A department sees those of its items.");

@@ -17,10 +17,10 @@ internal static class CoordinationApi
     public static void MapCoordination(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/projects/{code}/coordination").WithTags("Coordination");
-        group.MapPost("/", Coordinate).RequireRoles(Role.Office, Role.Manager, Role.Owner).WithName("Coordinate").WithSummary("A coordination that was held, with conclusions and follow-ups; from the owner, a request for coaching 并联审批前期辅导会.");
+        group.MapPost("/", Coordinate).WithName("Coordinate").WithSummary("A coordination that was held, with conclusions and follow-ups; from the owner, a request for coaching 并联审批前期辅导会.");
         group.MapGet("/", List).WithName("ListCoordination").WithSummary("What was held and asked for, in the order in which it was recorded.");
         group.MapGet("/{id}", View).WithName("ViewCoordination").WithSummary("A coordination with what became of its follow-ups.");
-        group.MapPost("/{id}/follow-ups/{number:int}/completion", Complete).RequireRoles(Role.Office, Role.Manager, Role.Department).WithName("CompleteCoordinationFollowUp").WithSummary("What was to be done after a coordination is done, as evidence shows.");
+        group.MapPost("/{id}/follow-ups/{number:int}/completion", Complete).WithName("CompleteCoordinationFollowUp").WithSummary("What was to be done after a coordination is done, as evidence shows.");
     }
 
     private static async Task<Results<TaggedCreated<CoordinationView>, Refused>> Coordinate(string code, CoordinationBody body, CommandContext command, IGrainFactory grains)

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Agency.Api.Access;
 using Agency.Silo.Hosting;
 
 namespace Agency.Api.Hosting;
@@ -12,9 +14,28 @@ public sealed class ServiceOptions
     {
         ["--port"] = $"{Section}:{nameof(Port)}",
         ["--data"] = $"{Section}:{nameof(Data)}",
+        ["--listen"] = $"{Section}:{nameof(Listen)}",
     };
 
-    /// <summary>The port on the loopback interface; 0 takes any that is free. The default is 5155.</summary>
+    /// <summary>The address to listen on. The default is <c>127.0.0.1</c>. Any other than loopback needs a certificate or trusted proxies.</summary>
+    public string Listen { get; set; } = "127.0.0.1";
+
+    /// <summary>File of the TLS certificate with its chain, in PEM; with one the service speaks HTTPS alone.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>File of the certificate's private key, in PEM; left out: it is in the same file.</summary>
+    public string? CertificateKey { get; set; }
+
+    /// <summary>Addresses of the proxies that end TLS before the service: theirs are the X-Forwarded-For and X-Forwarded-Proto that are believed.</summary>
+    public List<string> TrustedProxies { get; } = [];
+
+    /// <summary>Whether the embedded issuer's tokens are taken from elsewhere than loopback, too: whoever can read its key in the data directory can be anybody.</summary>
+    public bool EmbeddedIssuerElsewhere { get; set; }
+
+    /// <summary>Whose tokens say who acts.</summary>
+    public AccessOptions Access { get; } = new();
+
+    /// <summary>The port; 0 takes any that is free. The default is 5155.</summary>
     [Range(0, 65535, ErrorMessage = "The port (--port) must be a number from 0 to 65535.")]
     public int Port { get; set; } = 5155;
 
@@ -30,15 +51,7 @@ public sealed class ServiceOptions
         builder.Configuration.AddCommandLine(args, _switches);
         var options = Read(builder.Configuration.GetSection(Section));
         if (!LoopbackPort.IsFree(options.Port)) throw new StartupException($"Port {options.Port} cannot be listened on: another program has it, or it needs more rights. Choose another with --port.");
-        try
-        {
-            options.Data = Directory.CreateDirectory(options.Data).FullName;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new StartupException($"The data directory '{options.Data}' cannot be made or read: {e.Message} Choose another with --data.", e);
-        }
-
+        options.Data = DataDirectory.Made(options.Data);
         builder.Services.AddSingleton(options);
         return options;
     }
@@ -56,7 +69,8 @@ public sealed class ServiceOptions
         }
 
         var errors = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(options, new(options), errors, validateAllProperties: true)) throw new StartupException(errors[0].ErrorMessage ?? $"The section {Section} is wrong.");
+        var valid = new object[] { options, options.Access, options.Access.Claims }.Count(part => Validator.TryValidateObject(part, new(part), errors, validateAllProperties: true));
+        if (errors.Count > 0) throw new StartupException(errors[0].ErrorMessage ?? $"The section {Section} is wrong.");
         return options;
     }
 }

@@ -1,9 +1,10 @@
 using System.Security.Claims;
+using Agency.Api.Access;
 using Agency.People;
 
 namespace Agency.Api.Http;
 
-/// <summary>Who acts, as the authentication found; bound as a handler's parameter.</summary>
+/// <summary>Who acts, as the authentication found, and whether the route is for its own alone; bound as a handler's parameter.</summary>
 public sealed record ActingPerson(Actor Actor)
 {
     private const string IdClaim = "sub";
@@ -11,14 +12,17 @@ public sealed record ActingPerson(Actor Actor)
     private const string DepartmentClaim = "department";
     private const string CreditCodeClaim = "credit_code";
 
-    public static ValueTask<ActingPerson> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
+    public static ValueTask<ActingPerson> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
 
-    /// <summary>The person of these claims.</summary>
-    /// <exception cref="InvalidOperationException">The endpoint asks for the person without requiring one.</exception>
-    internal static ActingPerson Of(ClaimsPrincipal user) =>
-        user.FindFirstValue(IdClaim) is { } id && Enum.TryParse<Role>(user.FindFirstValue(RoleClaim), out var role)
-            ? new(new Actor(id, role, user.FindFirstValue(DepartmentClaim), user.FindFirstValue(CreditCodeClaim)))
+    /// <summary>The person of a request.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint asks for the person, and anybody may call it.</exception>
+    internal static ActingPerson Of(HttpContext context) =>
+        context.User is var user && user.FindFirstValue(IdClaim) is { } id && RoleOf(user) is { } role && context.Features.Get<GrantedAccess>() is { } access
+            ? new(new Actor(id, role, user.FindFirstValue(DepartmentClaim), user.FindFirstValue(CreditCodeClaim), access.Grant == Grant.Own))
             : throw new InvalidOperationException("Nobody acts here: the endpoint allows anonymous requests.");
+
+    /// <summary>As what the user comes; null for nobody known.</summary>
+    internal static Role? RoleOf(ClaimsPrincipal user) => Enum.TryParse<Role>(user.FindFirstValue(RoleClaim), out var role) ? role : null;
 
     /// <summary>The claims that say who <paramref name="actor"/> is.</summary>
     internal static ClaimsIdentity Identity(Actor actor, string scheme)
@@ -30,14 +34,4 @@ public sealed record ActingPerson(Actor Actor)
         if (actor.CreditCode is { } creditCode) identity.AddClaim(new(CreditCodeClaim, creditCode));
         return identity;
     }
-}
-
-/// <summary>Which roles may call an endpoint at all.</summary>
-internal static class RoleRequirement
-{
-    /// <summary>Answers 403 <c>role-not-allowed</c> to whoever comes in a role that may never do this; whether one of these roles may
-    /// do it here and now is the grain's to decide (404 for what is not one's own).</summary>
-    public static TBuilder RequireRoles<TBuilder>(this TBuilder endpoint, params Role[] roles)
-        where TBuilder : IEndpointConventionBuilder =>
-        endpoint.RequireAuthorization(policy => policy.RequireRole(roles.Select(role => role.ToString())));
 }

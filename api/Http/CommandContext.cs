@@ -48,7 +48,7 @@ public sealed partial class CommandContext : IEndpointParameterMetadataProvider
     public Actor Actor { get; }
 
     public static ValueTask<CommandContext> BindAsync(HttpContext context) =>
-        ValueTask.FromResult(new CommandContext(context, ActingPerson.Of(context.User).Actor, Key(context.Request), EntityTags.IfMatch(context.Request)));
+        ValueTask.FromResult(new CommandContext(context, ActingPerson.Of(context).Actor, Key(context.Request), EntityTags.IfMatch(context.Request)));
 
     /// <summary>The act for the grain.</summary>
     /// <param name="body">What the body says about the act.</param>

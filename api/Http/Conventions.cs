@@ -1,5 +1,5 @@
+using Agency.Api.Access;
 using Agency.Api.Http.Problems;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Agency.Api.Http;
@@ -15,8 +15,7 @@ internal static class Conventions
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Apply(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.AddAuthentication(HeaderAuthentication.Name).AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>(HeaderAuthentication.Name, configureOptions: null);
-        services.AddAuthorization();
+        services.AddRouteAuthorization();
 
         // Nothing is protected with these keys, and the framework would write them into the home directory.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -34,10 +33,10 @@ internal static class Conventions
         app.Use(RequestBody.Buffer);
     }
 
-    /// <summary>The group that every resource is mapped on: under <see cref="BasePath"/>, for known persons only.</summary>
+    /// <summary>The group that every resource is mapped on: under <see cref="BasePath"/>.</summary>
     public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(BasePath).RequireAuthorization();
+        var group = routes.MapGroup(BasePath);
         StrictQuery.Require(group);
         return group;
     }

@@ -7,6 +7,14 @@ namespace Agency.Api.Http;
 /// <summary>How bodies are read and written: nothing misspelt, doubled or half-right is taken, and Chinese stays readable.</summary>
 public static class StrictJson
 {
+    /// <summary>Strict options.</summary>
+    public static JsonSerializerOptions Options()
+    {
+        var options = new JsonSerializerOptions();
+        Apply(options);
+        return options;
+    }
+
     /// <summary>Makes <paramref name="options"/> strict.</summary>
     public static void Apply(JsonSerializerOptions options)
     {

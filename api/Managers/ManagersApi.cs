@@ -16,8 +16,8 @@ internal static class ManagersApi
     {
         var group = routes.MapGroup("/projects/{code}/manager").WithTags("Managers");
         group.MapGet("/", View).WithName("ViewManager").WithSummary("The project's manager with load and capacity; of a completed or terminated project the last one.");
-        group.MapGet("/proposal", Propose).RequireRoles(Role.Office).WithName("ProposeManager").WithSummary("Who could manage the project, the least loaded first, and why each other not.");
-        group.MapPut("/", Appoint).RequireRoles(Role.Office).WithName("AppointManager")
+        group.MapGet("/proposal", Propose).WithName("ProposeManager").WithSummary("Who could manage the project, the least loaded first, and why each other not.");
+        group.MapPut("/", Appoint).WithName("AppointManager")
             .WithSummary("任命或更换项目服务经理: exactly one, of the lead department and of middle rank; a hand-over needs a note. Without agentId it is refused with whom to name.");
     }
 

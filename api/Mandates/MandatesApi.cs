@@ -17,25 +17,24 @@ internal static class MandatesApi
     {
         var group = routes.MapGroup("/projects/{code}/mandate").WithTags("Mandates");
         group.MapGet("/", View).WithName("ViewMandate").WithSummary("The mandate with what it covers, its clerks and what is due of it, and those before it.");
-        group.MapGet("/checklist", Checklist).RequireRoles(Role.Owner, Role.Clerk, Role.Manager, Role.Office).WithName("ViewChecklist")
+        group.MapGet("/checklist", Checklist).WithName("ViewChecklist")
             .WithSummary("材料清单: what the applications that come next need, what of it is handed in already, and what is missing or owed by when.");
-        group.MapPost("/", Request).RequireRoles(Role.Owner, Role.Office).WithName("RequestMandate").WithSummary("申请代办: the owner delegates all or a part, for a term.");
-        group.Step<ReasonedBody>("acceptance", "AcceptMandate", "受理代办; with a reason for a project that is not eligible by its level.", [Role.Office], _ => new MandateAccepted());
-        group.Step<ReasonedBody>("refusal", "RefuseMandate", "不予代办, with its reason.", [Role.Office], _ => new MandateRefused());
-        group.Step<StepBody>("agreement", "AgreeMandate", "代办协议, by its document number.", [Role.Office], _ => new MandateAgreed());
-        group.Step<MandateCompletionBody>("completion", "CompleteMandate", "办结单: materials handed over, and the owner called back.", [Role.Office], b => new MandateCompleted([.. b.HandedOver ?? []]));
-        group.Step<ReasonedBody>("revocation", "RevokeMandate", "撤销委托: the owner takes it back, at any time.", [Role.Owner, Role.Office], _ => new MandateRevoked());
-        group.Step<MandateTerminationBody>("termination", "TerminateMandate", "终止代办: the office ends it, on one of four grounds and with its reason.", [Role.Office], b => new MandateTerminated(b.Ground));
-        group.MapGet("/agents/proposal", Propose).RequireRoles(Role.Office).WithName("ProposeClerk").WithSummary("Who could be a clerk of the project, the least loaded first, and why each other not.");
-        group.MapPut("/agents/{agentId}", Appoint).RequireRoles(Role.Office).WithName("AppointClerk").WithSummary("任命代办员, with the plan 代办计划; any number of them.");
-        group.MapDelete("/agents/{agentId}", Remove).RequireRoles(Role.Office).WithName("RemoveClerk").WithSummary("The clerk acts no longer; the mandate goes on.");
+        group.MapPost("/", Request).WithName("RequestMandate").WithSummary("申请代办: the owner delegates all or a part, for a term.");
+        group.Step<ReasonedBody>("acceptance", "AcceptMandate", "受理代办; with a reason for a project that is not eligible by its level.", _ => new MandateAccepted());
+        group.Step<ReasonedBody>("refusal", "RefuseMandate", "不予代办, with its reason.", _ => new MandateRefused());
+        group.Step<StepBody>("agreement", "AgreeMandate", "代办协议, by its document number.", _ => new MandateAgreed());
+        group.Step<MandateCompletionBody>("completion", "CompleteMandate", "办结单: materials handed over, and the owner called back.", b => new MandateCompleted([.. b.HandedOver ?? []]));
+        group.Step<ReasonedBody>("revocation", "RevokeMandate", "撤销委托: the owner takes it back, at any time.", _ => new MandateRevoked());
+        group.Step<MandateTerminationBody>("termination", "TerminateMandate", "终止代办: the office ends it, on one of four grounds and with its reason.", b => new MandateTerminated(b.Ground));
+        group.MapGet("/agents/proposal", Propose).WithName("ProposeClerk").WithSummary("Who could be a clerk of the project, the least loaded first, and why each other not.");
+        group.MapPut("/agents/{agentId}", Appoint).WithName("AppointClerk").WithSummary("任命代办员, with the plan 代办计划; any number of them.");
+        group.MapDelete("/agents/{agentId}", Remove).WithName("RemoveClerk").WithSummary("The clerk acts no longer; the mandate goes on.");
     }
 
-    private static void Step<TBody>(this RouteGroupBuilder group, string path, string name, string summary, Role[] roles, Func<TBody, MandateFact> fact)
+    private static void Step<TBody>(this RouteGroupBuilder group, string path, string name, string summary, Func<TBody, MandateFact> fact)
         where TBody : StepBody =>
         group.MapPost(path, async Task<Results<Tagged<MandateView>, Refused>> (string code, TBody body, CommandContext command, IGrainFactory grains) =>
                 await Change(code, fact(body) with { DocumentNumber = body.DocumentNumber }, command.Act(body), grains) is { } answer ? answer.ToStep(v => v) : NotFound())
-            .RequireRoles(roles)
             .WithName(name)
             .WithSummary(summary);
 

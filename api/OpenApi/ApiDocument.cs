@@ -61,9 +61,6 @@ internal static class ApiDocument
         if (document.Paths.Values.SelectMany(path => path.Operations ?? []).All(operation => operation.Value.Security is null or [])) return;
         var components = document.Components ??= new();
         components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-        foreach (var (name, header, what) in Operations.ActingHeaders)
-        {
-            components.SecuritySchemes[name] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = header, Description = what };
-        }
+        components.SecuritySchemes[Operations.Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "A token of the authority that the service is configured with; or one that ./dev token prints." };
     }
 }

@@ -1,6 +1,6 @@
+using Agency.Api.Access;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -9,14 +9,8 @@ namespace Agency.Api.OpenApi;
 /// <summary>What every operation has by the conventions: headers, who acts, and the problems that it may answer with.</summary>
 internal static class Operations
 {
-    /// <summary>The headers by which the acting person is known: name of the scheme, header, meaning.</summary>
-    public static IReadOnlyList<(string Scheme, string Header, string Meaning)> ActingHeaders { get; } =
-    [
-        ("actor", HeaderAuthentication.ActorHeader, "Opaque id of the acting person: 1 to 64 characters of A-Z a-z 0-9 . _ -"),
-        ("role", HeaderAuthentication.RoleHeader, "office, manager, clerk, owner, department, leadership, supervisor or administrator"),
-        ("department", HeaderAuthentication.DepartmentHeader, "Department code; required in the role department"),
-        ("creditCode", HeaderAuthentication.CreditCodeHeader, "Unified social credit code; required in the role owner"),
-    ];
+    /// <summary>Name of the security scheme.</summary>
+    public const string Bearer = "bearer";
 
     private static readonly Dictionary<int, string> _always = new() { [500] = "The service failed.", [503] = "Not at this moment: come again after Retry-After seconds." };
     private static readonly Dictionary<int, string> _forReading = new() { [400] = "It cannot be read." };
@@ -34,7 +28,9 @@ internal static class Operations
     public static async Task Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        var (command, tagged, person) = (metadata.OfType<CommandEndpoint>().Any(), metadata.OfType<TaggedAnswer>().Any(), metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any());
+        var (command, tagged) = (metadata.OfType<CommandEndpoint>().Any(), metadata.OfType<TaggedAnswer>().Any());
+        var access = context.ApplicationServices.GetRequiredService<AccessTable>().Routes.GetValueOrDefault(AccessTable.RouteOf(context.Description.HttpMethod ?? "*", context.Description.RelativePath ?? ""));
+        var person = access is { Anonymous: false };
         operation.Parameters ??= [];
 
         // The generator takes the comment on the last query parameter for one on the body.
@@ -50,9 +46,8 @@ internal static class Operations
             operation.Responses?.TryAdd("304", new OpenApiResponse { Description = "The same as the client has." });
         }
 
-        operation.Security = person
-            ? [Acting(context, "actor", "role"), Acting(context, "actor", "role", "department"), Acting(context, "actor", "role", "creditCode")]
-            : [];
+        operation.Security = person ? [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }] : [];
+        if (person) operation.Description = $"{operation.Description} {Callers(access!)}".Trim();
 
         var schema = await context.GetOrCreateSchemaAsync(typeof(Problem), cancellationToken: cancellationToken);
         context.Document?.AddComponent(nameof(Problem), schema);
@@ -74,10 +69,11 @@ internal static class Operations
     private static void Header(OpenApiOperation operation, string name, string what) =>
         operation.Parameters?.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Header, Description = what, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
 
-    private static OpenApiSecurityRequirement Acting(OpenApiOperationTransformerContext context, params ReadOnlySpan<string> schemes)
+    // Who may call it, by the access table.
+    private static string Callers(RouteAccess access)
     {
-        var requirement = new OpenApiSecurityRequirement();
-        foreach (var scheme in schemes) requirement[new OpenApiSecuritySchemeReference(scheme, context.Document)] = [];
-        return requirement;
+        string Those(Grant grant) => string.Join(", ", access.Grants.Where(g => g.Value == grant).Select(g => g.Key).Order().Select(role => EnumNames.Of(role)));
+        string?[] callers = [Those(Grant.All) is { Length: > 0 } all ? $"For {all}." : null, Those(Grant.Own) is { Length: > 0 } own ? $"For {own}: what is their own." : null];
+        return string.Join(' ', callers.OfType<string>());
     }
 }

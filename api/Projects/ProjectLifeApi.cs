@@ -15,16 +15,16 @@ internal static class ProjectLifeApi
     public static void MapProjectLife(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/projects/{code}").WithTags("Projects");
-        group.MapPost("/plan/changes", ChangePlan).RequireRoles(Role.Office).WithName("ChangePlan").WithSummary("Strikes, restores or adds an item, lowers a limit, answers a condition, or moves to another flow.");
-        group.MapPost("/works", Divide).RequireRoles(Role.Office).WithName("DivideProject").WithSummary("One more work 工程: its own instance of every item that belongs to works.");
-        group.MapDelete("/works/{number:int}", Merge).RequireRoles(Role.Office).WithName("MergeWork").WithSummary("Takes a work away of which nothing was submitted.");
-        group.MapPost("/corrections", Correct).RequireRoles(Role.Office).WithName("CorrectHistory").WithSummary("Corrects or voids earlier facts; the whole history is checked again.");
-        group.MapPost("/works-finished", ReportFinished).RequireRoles(Role.Owner, Role.Clerk, Role.Office).WithName("ReportWorksFinished").WithSummary("The owner reports works finished.");
+        group.MapPost("/plan/changes", ChangePlan).WithName("ChangePlan").WithSummary("Strikes, restores or adds an item, lowers a limit, answers a condition, or moves to another flow.");
+        group.MapPost("/works", Divide).WithName("DivideProject").WithSummary("One more work 工程: its own instance of every item that belongs to works.");
+        group.MapDelete("/works/{number:int}", Merge).WithName("MergeWork").WithSummary("Takes a work away of which nothing was submitted.");
+        group.MapPost("/corrections", Correct).WithName("CorrectHistory").WithSummary("Corrects or voids earlier facts; the whole history is checked again.");
+        group.MapPost("/works-finished", ReportFinished).WithName("ReportWorksFinished").WithSummary("The owner reports works finished.");
         group.Standstill("pause", "PauseProject", "缓建: every clock stops.", b => new ProjectPaused(b.DocumentNumber));
         group.Standstill("continuation", "ContinueProject", "续建: the clocks go on.", b => new ProjectContinued(b.DocumentNumber));
         group.Standstill("termination", "TerminateProject", "终止: the project is given up.", b => new ProjectTerminated(b.DocumentNumber));
-        group.MapPost("/stages/{stage}/applications", Apply).RequireRoles(Role.Owner, Role.Clerk, Role.Office).WithName("ApplyForStage").WithSummary("一张表单: several ready items of a stage submitted as one.");
-        group.MapPost("/stages/{stage}/applications/{number:int}/supplement-request", RequestSupplement).RequireRoles(Role.Department, Role.Office)
+        group.MapPost("/stages/{stage}/applications", Apply).WithName("ApplyForStage").WithSummary("一张表单: several ready items of a stage submitted as one.");
+        group.MapPost("/stages/{stage}/applications/{number:int}/supplement-request", RequestSupplement)
             .WithName("RequestStageSupplement").WithSummary("The stage's lead department names, once, what is missing for several items.");
     }
 
@@ -53,7 +53,6 @@ internal static class ProjectLifeApi
     private static void Standstill(this RouteGroupBuilder group, string path, string name, string summary, Func<ReasonedBody, ProjectFact> fact) =>
         group.MapPost(path, async Task<Results<Tagged<ProjectView>, Refused>> (string code, ReasonedBody body, CommandContext command, IGrainFactory grains) =>
                 await grains.Project(code) is { } project ? (await project.ChangeStandstill(fact(body), command.Act(body))).ToStep(v => v) : NotFound())
-            .RequireRoles(Role.Office)
             .WithName(name)
             .WithSummary(summary);
 

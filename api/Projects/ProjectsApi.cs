@@ -14,9 +14,9 @@ internal static class ProjectsApi
     public static void MapProjects(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/projects").WithTags("Projects");
-        group.MapPost("/", Register).RequireRoles(Role.Office).WithName("RegisterProject").WithSummary("Registers a major project.");
+        group.MapPost("/", Register).WithName("RegisterProject").WithSummary("Registers a major project.");
         group.MapGet("/{code}", View).WithName("ViewProject").WithSummary("A project with its stages, clocks and lights, and what is to be done next.");
-        group.MapPatch("/{code}", Change).RequireRoles(Role.Office).WithName("ChangeProject").WithSummary("Changes what describes a project (JSON Merge Patch).");
+        group.MapPatch("/{code}", Change).WithName("ChangeProject").WithSummary("Changes what describes a project (JSON Merge Patch).");
         group.MapGet("/{code}/plan", Plan).WithName("ViewPlan").WithSummary("The project's items with state, prerequisites, clock and rounds.");
         group.MapGet("/{code}/history", History).WithName("ViewHistory").WithSummary("Every recorded fact, in the order of recording.");
     }

@@ -7,6 +7,7 @@ internal static class Tools
     /// <exception cref="StartupException">What was asked cannot be done.</exception>
     public static Task<int>? Run(string[] args) => args switch
     {
+        ["token", .. var rest] => TokenTool.Run(rest, TimeProvider.System),
         _ => null,
     };
 }

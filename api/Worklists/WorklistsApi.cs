@@ -17,12 +17,10 @@ internal static class WorklistsApi
     public static void MapWorklists(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/departments/{code}/worklist", OfDepartment)
-            .RequireRoles(Role.Department, Role.Office, Role.Supervisor, Role.Leadership)
             .WithTags("Worklists")
             .WithName("ViewDepartmentWorklist")
             .WithSummary("What a department has to do next, the most urgent first, and what was recorded of its items since an instant.");
         routes.MapGet("/agents/{id}/worklist", OfAgent)
-            .RequireRoles(Role.Manager, Role.Clerk, Role.Office, Role.Supervisor, Role.Leadership)
             .WithTags("Worklists")
             .WithName("ViewAgentWorklist")
             .WithSummary("What is to be done next in the projects that an agent manages, and what a clerk's mandates cover, with those that it stands in for; and what was recorded of them since an instant.");
@@ -36,7 +34,7 @@ internal static class WorklistsApi
         IGrainFactory grains,
         CancellationToken cancellationToken)
     {
-        if (!PersonId.IsOne(id) || (person.Actor.Role is Role.Manager or Role.Clerk && person.Actor.Id != id) || await grains.GetGrain<IAgentGrain>(id).View() is null)
+        if (!PersonId.IsOne(id) || (person.Actor.OwnOnly && person.Actor.Id != id) || await grains.GetGrain<IAgentGrain>(id).View() is null)
             return new Refused(Refusal.Of("agent-not-found", ("agent", id)));
         return TypedResults.Ok(WorklistPage.Of(await grains.GetGrain<IWorklistGrain>(0).Of(new(WorkerKind.Agent, id), since, cancellationToken), list));
     }
@@ -50,7 +48,7 @@ internal static class WorklistsApi
         IGrainFactory grains,
         CancellationToken cancellationToken)
     {
-        if (departments.Find(code) is null || (person.Actor.Role == Role.Department && person.Actor.Department != code))
+        if (departments.Find(code) is null || (person.Actor.OwnOnly && person.Actor.Department != code))
             return new Refused(Refusal.Of("department-not-found", ("code", code)));
         return TypedResults.Ok(WorklistPage.Of(await grains.GetGrain<IWorklistGrain>(0).Of(new(WorkerKind.Department, code), since, cancellationToken), list));
     }

@@ -22,7 +22,7 @@ internal static class StepDecider
     public static Refusal? Facts(Step step, ProjectState state, ProjectContext context, long version, out Entry<ProjectFact>[] facts)
     {
         facts = [];
-        if (state.Registration is not { } registration || state.IsHiddenFrom(context.Act.Actor)) return Refusal.Of("project-not-found");
+        if (state.Registration is not { } registration) return Refusal.Of("project-not-found");
         var plan = context.Plans.Of(state.Plan!);
         if (plan.Find(step.Item) is not { } item) return Refusal.Of("item-not-found", ("item", step.Item));
 

@@ -14,7 +14,7 @@ internal static class MandateDecider
     public static Decision<ProjectFact> Decide(MandateFact command, AgentView? agent, ProjectState state, ProjectContext context)
     {
         if (!MayGive(command, context.Act.Actor.Role)) return Refusal.Of("role-not-allowed");
-        if (state.Registration is null || state.IsHiddenFrom(context.Act.Actor)) return Refusal.Of("project-not-found");
+        if (state.Registration is null) return Refusal.Of("project-not-found");
         if (context.CheckPaper() is { } paper) return paper;
         if (context.Act.OnBehalfOf is not null) return Refusal.Of("on-behalf-of-unneeded");
         if (MandateForm.Check(command, state, context) is { Length: > 0 } faults) return Refusal.Of("invalid-mandate", faults);

@@ -27,15 +27,15 @@ public interface IPortfolioShardGrain : IGrainWithIntegerKey
 
     /// <inheritdoc cref="IPortfolioGrain.Find"/>
     [Alias("find"), AlwaysInterleave]
-    Task<ShardPage> Find(PortfolioQuery query, Actor actor);
+    Task<ShardPage> Find(PortfolioQuery query, Sight sight);
 
     /// <inheritdoc cref="IPortfolioGrain.Overview"/>
     [Alias("overview"), AlwaysInterleave]
-    Task<PortfolioOverview> Overview(Actor actor);
+    Task<PortfolioOverview> Overview(Sight sight);
 
     /// <inheritdoc cref="IPortfolioGrain.Trend"/>
     [Alias("trend"), AlwaysInterleave]
-    Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Actor actor);
+    Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Sight sight);
 
     /// <summary>The rounds of some departments that ended within some days, by department and item.</summary>
     /// <param name="items">Codes of the items that are asked about; null: all.</param>
@@ -46,7 +46,7 @@ public interface IPortfolioShardGrain : IGrainWithIntegerKey
 
     /// <inheritdoc cref="IPortfolioGrain.Impact"/>
     [Alias("impact"), AlwaysInterleave]
-    Task<ImpactPage> Impact(ImpactQuery query, Actor actor);
+    Task<ImpactPage> Impact(ImpactQuery query, Sight sight);
 }
 
 /// <summary>The first projects of a shard that fit a query, in order, one more than were asked for if there are more.</summary>

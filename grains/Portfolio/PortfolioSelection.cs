@@ -1,6 +1,3 @@
-using Agency.People;
-using Agency.Projects;
-
 namespace Agency.Portfolio;
 
 /// <summary>Which projects a query means.</summary>
@@ -25,8 +22,4 @@ internal static class PortfolioSelection
             && !(project.RegisteredOn > query.RegisteredTo)
             && (query.Text is not { } text || row.Text.Contains(text, StringComparison.Ordinal));
     }
-
-    /// <summary>An owner sees its own projects; everybody else all.</summary>
-    public static bool MaySee(this Actor actor, ProjectSummary project) =>
-        actor.Role != Role.Owner || actor.CreditCode == project.OwnerCreditCode;
 }

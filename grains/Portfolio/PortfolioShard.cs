@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Agency.Calendar;
 using Agency.Clocks;
-using Agency.People;
 using Agency.Projects;
 
 namespace Agency.Portfolio;
@@ -34,8 +33,8 @@ internal sealed class PortfolioShard
         _counts.Add(row, 1);
     }
 
-    /// <summary>The first of the projects that fit and that the actor may see, one more than are asked for if there are more.</summary>
-    public ShardPage Find(PortfolioQuery query, Actor actor, DateOnly today, WorkingCalendar calendar)
+    /// <summary>The first of the projects that fit and that are seen, one more than are asked for if there are more.</summary>
+    public ShardPage Find(PortfolioQuery query, Sight sight, DateOnly today, WorkingCalendar calendar)
     {
         Turn(today, calendar);
         query = query with { Text = query.Text?.ToUpperInvariant() };
@@ -43,7 +42,7 @@ internal sealed class PortfolioShard
         var (total, first) = (0, new PriorityQueue<PortfolioRow, PortfolioRow>(order));
         foreach (var row in _rows.Values)
         {
-            if (!query.Fits(row) || !actor.MaySee(row.Summary)) continue;
+            if (!query.Fits(row) || !sight.Includes(row.Summary)) continue;
             total++;
             if (!order.IsAfter(row)) continue;
             if (first.Count <= query.Limit) first.Enqueue(row, row);
@@ -75,14 +74,14 @@ internal sealed class PortfolioShard
     }
 
     /// <summary>The first of the deadlines that differ between two calendars.</summary>
-    public ImpactPage Impact(ImpactQuery query, Actor actor, DateOnly today, WorkingCalendar from, WorkingCalendar to)
+    public ImpactPage Impact(ImpactQuery query, Sight sight, DateOnly today, WorkingCalendar from, WorkingCalendar to)
     {
         var (total, moved) = (0, new List<MovedDeadline>());
         foreach (var row in _rows.Values)
         {
             foreach (var clock in row.Summary.Clocks)
             {
-                if (clock.Since is null || (actor.Role == Role.Department && clock.Department != actor.Department)) continue;
+                if (clock.Since is null || (!sight.IsWhole && clock.Department != sight.Actor.Department)) continue;
                 var (one, other) = (clock.At(today, from, LightRule.Default).Due!.Value, clock.At(today, to, LightRule.Default).Due!.Value);
                 if (one == other) continue;
                 total++;
@@ -95,22 +94,22 @@ internal sealed class PortfolioShard
     }
 
     /// <summary>How the projects stand by each dimension.</summary>
-    public PortfolioOverview Overview(Actor actor, DateOnly today, WorkingCalendar calendar)
+    public PortfolioOverview Overview(Sight sight, DateOnly today, WorkingCalendar calendar)
     {
         Turn(today, calendar);
-        if (actor.Role != Role.Owner) return _counts.Overview();
+        if (sight.IsWhole) return _counts.Overview();
         var own = new PortfolioCounts();
-        foreach (var row in Seen(actor)) own.Add(row, 1);
+        foreach (var row in Seen(sight)) own.Add(row, 1);
         return own.Overview();
     }
 
-    public ImmutableArray<TrendGroup> Trend(Dimension? by, Actor actor, DateOnly today, WorkingCalendar calendar)
+    public ImmutableArray<TrendGroup> Trend(Dimension? by, Sight sight, DateOnly today, WorkingCalendar calendar)
     {
         Turn(today, calendar);
-        return PortfolioStatistics.Trend(by, Seen(actor), today, calendar);
+        return PortfolioStatistics.Trend(by, Seen(sight), today, calendar);
     }
 
-    private IEnumerable<PortfolioRow> Seen(Actor actor) => _rows.Values.Where(r => r.IsProject && actor.MaySee(r.Summary));
+    private IEnumerable<PortfolioRow> Seen(Sight sight) => _rows.Values.Where(r => r.IsProject && sight.Includes(r.Summary));
 
     // A new calendar moves any light, a new day only those that are due by it.
     private void Turn(DateOnly today, WorkingCalendar calendar)

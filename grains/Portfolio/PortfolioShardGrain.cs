@@ -84,16 +84,16 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
         }
     }
 
-    public Task<ShardPage> Find(PortfolioQuery query, Actor actor) => Task.FromResult(_shard.Find(query, actor, Today, calendars.Current));
+    public Task<ShardPage> Find(PortfolioQuery query, Sight sight) => Task.FromResult(_shard.Find(query, sight, Today, calendars.Current));
 
-    public Task<PortfolioOverview> Overview(Actor actor) => Task.FromResult(_shard.Overview(actor, Today, calendars.Current));
+    public Task<PortfolioOverview> Overview(Sight sight) => Task.FromResult(_shard.Overview(sight, Today, calendars.Current));
 
-    public Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Actor actor) => Task.FromResult(_shard.Trend(by, actor, Today, calendars.Current));
+    public Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Sight sight) => Task.FromResult(_shard.Trend(by, sight, Today, calendars.Current));
 
     public Task<ImmutableArray<RoundFigures>> EndedRounds(ImmutableArray<string> departments, ImmutableArray<string>? items, DateOnly from, DateOnly to) =>
         Task.FromResult(_shard.EndedRounds(departments, items, from, to));
 
-    public async Task<ImpactPage> Impact(ImpactQuery query, Actor actor) => _shard.Impact(query, actor, Today, await Version(query.From), await Version(query.To));
+    public async Task<ImpactPage> Impact(ImpactQuery query, Sight sight) => _shard.Impact(query, sight, Today, await Version(query.From), await Version(query.To));
 
     private async Task<WorkingCalendar> Version(int version) =>
         await calendars.Get(version) ?? throw new ArgumentOutOfRangeException(nameof(version), version, "There is no such version of the calendar.");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Agency.Projects;
 
 namespace Agency.Portfolio;
@@ -8,6 +9,9 @@ internal sealed class Strings
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ushort> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _codes = [];
+
+    // Projects of one flow and district involve the same departments.
+    private readonly Dictionary<string, ImmutableArray<string>> _sets = new(StringComparer.Ordinal);
 
     public string CodeOf(ushort number) => _codes[number];
 
@@ -45,9 +49,17 @@ internal sealed class Strings
         Manager = Maybe(summary.Manager),
         Clerks = [.. summary.Clerks.Select(Shared)],
         Departments = [.. summary.Departments.Select(Shared)],
+        Involved = Shared(summary.Involved),
         Clocks = [.. summary.Clocks.Select(c => c with { Code = Shared(c.Code), Department = Maybe(c.Department) })],
         Ended = [],
     };
+
+    private ImmutableArray<string> Shared(ImmutableArray<string> codes)
+    {
+        var key = string.Join(' ', codes);
+        if (!_sets.TryGetValue(key, out var set)) _sets.Add(key, set = [.. codes.Select(Shared)]);
+        return set;
+    }
 
     private string? Maybe(string? text) => text is null ? null : Shared(text);
 

@@ -17,12 +17,12 @@ internal sealed partial class ProjectGrain
             agent,
             Function.Manager,
             act,
-            (view, state, moment) => ManagerDecider.Appoint(agent, view, state, Context(act, moment)),
+            (view, state, context) => ManagerDecider.Appoint(agent, view, state, context),
             (view, state) => (Views(state)!.Manager(view, city.Service)!, ManagerDecider.VersionOf(state)));
 
     public async Task<Answer<ManagerView>?> Manager(Actor actor, CancellationToken cancellationToken)
     {
-        if (Seen(actor) is not { } views) return null;
+        if (await Seen(actor) is not { } views) return null;
         var agent = State.Service.Managers is [.., var last] ? await Agent(last.Agent).View() : null;
         return new(null, ManagerDecider.VersionOf(State), views.Manager(agent, city.Service));
     }
@@ -31,9 +31,9 @@ internal sealed partial class ProjectGrain
     {
         return change is ClerkAppointed clerk
             ? WithPlace(clerk.Agent, Function.Clerk, act, Decide, (_, state) => View(state))
-            : Execute(act, (state, moment) => Decide(null, state, moment), View);
+            : Command(act, (state, context) => Decide(null, state, context), View);
 
-        Decision<ProjectFact> Decide(AgentView? agent, ProjectState state, Moment moment) => MandateDecider.Decide(change, agent, state, Context(act, moment));
+        Decision<ProjectFact> Decide(AgentView? agent, ProjectState state, ProjectContext context) => MandateDecider.Decide(change, agent, state, context);
 
         (MandateView View, long Version) View(ProjectState state)
         {
@@ -42,17 +42,17 @@ internal sealed partial class ProjectGrain
         }
     }
 
-    public Task<MandatesView?> Mandates(Actor actor, CancellationToken cancellationToken) => Task.FromResult(Seen(actor)?.Mandates());
+    public async Task<MandatesView?> Mandates(Actor actor, CancellationToken cancellationToken) => (await Seen(actor))?.Mandates();
 
     public async Task<Answer<ChecklistView>?> Checklist(Actor actor, CancellationToken cancellationToken)
     {
+        if (await Seen(actor) is not { } views) return null;
         var context = Context(new(actor, ""), Moment(), await StandsInFor(actor));
-        if (Seen(actor) is not { } views) return null;
         return ClerkAuthority.CheckReading(State, context) is { } refusal ? new(refusal, 0, null) : new(null, State.Version, views.Checklist());
     }
 
     public async Task<AgentProposal?> Proposal(Function function, Actor actor, CancellationToken cancellationToken) =>
-        State.Registration is null || State.IsHiddenFrom(actor) ? null : await Proposal(function, cancellationToken);
+        await Seen(actor) is null ? null : await Proposal(function, cancellationToken);
 
     public Task<bool> Holds(string agent, Assignment assignment) => Task.FromResult(State.Service.Holds(agent, assignment));
 
@@ -61,18 +61,18 @@ internal sealed partial class ProjectGrain
         string id,
         Function function,
         Act act,
-        Func<AgentView?, ProjectState, Moment, Decision<ProjectFact>> decide,
+        Func<AgentView?, ProjectState, ProjectContext, Decision<ProjectFact>> decide,
         Func<AgentView?, ProjectState, (TView View, long Version)> view)
         where TView : class
     {
         // No grain can have such a key as ''.
-        if (!PersonId.IsOne(id)) return await Execute(act, (state, moment) => decide(null, state, moment), state => view(null, state));
+        if (!PersonId.IsOne(id)) return await Command(act, (state, context) => decide(null, state, context), state => view(null, state));
         var (agent, place) = (Agent(id), new Assignment(Code, function, act.CommandId));
         var asking = new Act(act.Actor, act.CommandId);
         var known = await agent.View();
-        var reserved = decide(known, State, Moment()).Facts.IsEmpty ? null : await agent.Reserve(place, asking);
+        var reserved = decide(known, State, Context(act, Moment())).Facts.IsEmpty ? null : await agent.Reserve(place, asking);
         known = reserved?.View ?? known;
-        var answer = await Execute(act, (state, moment) => reserved?.Refusal is { } refusal ? refusal : decide(known, state, moment), state => view(known, state));
+        var answer = await Command(act, (state, context) => reserved?.Refusal is { } refusal ? refusal : decide(known, state, context), state => view(known, state));
         if (reserved is { Refusal: null } && !State.Service.Holds(id, place)) await agent.Release(place, asking);
         return answer;
     }

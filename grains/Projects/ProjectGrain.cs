@@ -47,7 +47,7 @@ internal sealed partial class ProjectGrain(
     {
         var flow = State.Registration is null ? await flows.For(command.Flow, act.OccurredOn ?? Today) : null;
         if (flow is not null) _plans.Add(flow);
-        return await Execute(act, (state, moment) => ProjectDecider.Register(command, flow, state, Context(act, moment)), View);
+        return await Command(act, (state, context) => ProjectDecider.Register(command, flow, state, context), View);
     }
 
     public async Task<Answer<ProjectView>> ChangeDetails(ProjectPatch patch, Act act)
@@ -57,22 +57,18 @@ internal sealed partial class ProjectGrain(
         var after = ProjectDecider.ChangeDetails(patch, State, Context(act, Moment())).Refusal is null ? patch.Aliases.Or(before) : before;
         var answer = await GiveAliases(after.Except(before), act) is { } inUse
             ? new(inUse, 0, null)
-            : await Execute(act, (state, moment) => ProjectDecider.ChangeDetails(patch, state, Context(act, moment)), View);
+            : await Command(act, (state, context) => ProjectDecider.ChangeDetails(patch, state, context), View);
 
         // What was reserved for nothing is free again; what was given up the commit itself sets free.
         foreach (var alias in after.Except(before).Except(State.Details?.Aliases ?? [])) await GrainFactory.GetGrain<IProjectGrain>(alias).ReleaseAlias(Code, act);
         return answer;
     }
 
-    public async Task<Answer<ItemView>> TakeStep(Step step, Act act)
+    public Task<Answer<ItemView>> TakeStep(Step step, Act act) => Command(act, (state, context) => StepDecider.Decide(step, state, context), state =>
     {
-        var standsInFor = await StandsInFor(act.Actor);
-        return await Execute(act, (state, moment) => StepDecider.Decide(step, state, Context(act, moment, standsInFor)), state =>
-        {
-            var view = Views(state)!.Item(step.Item);
-            return (view, view.Version);
-        });
-    }
+        var view = Views(state)!.Item(step.Item);
+        return (view, view.Version);
+    });
 
     public async Task<Answer<PlanView>> ChangePlan(PlanChange change, Act act)
     {
@@ -84,31 +80,24 @@ internal sealed partial class ProjectGrain(
             change = move with { FlowVersion = flow.Version };
         }
 
-        return await Execute(act, (state, moment) => PlanDecider.Decide(change, state, Context(act, moment)), state =>
+        return await Command(act, (state, context) => PlanDecider.Decide(change, state, context), state =>
         {
             var view = Views(state)!.Plan();
             return (view, view.Version);
         });
     }
 
-    public async Task<Answer<ProjectView>> ChangeStandstill(ProjectFact change, Act act)
-    {
-        var standsInFor = await StandsInFor(act.Actor);
-        return await Execute(act, (state, moment) => StandstillDecider.Decide(change, state, Context(act, moment, standsInFor)), View);
-    }
+    public Task<Answer<ProjectView>> ChangeStandstill(ProjectFact change, Act act) =>
+        Command(act, (state, context) => StandstillDecider.Decide(change, state, context), View);
 
-    public async Task<Answer<StageApplicationView>> ApplyForStage(ApplyForStage command, Act act)
-    {
-        var standsInFor = await StandsInFor(act.Actor);
-        return await Execute(
-            act,
-            (state, moment) => StageApplicationDecider.Apply(command, state, Context(act, moment, standsInFor)),
-            state => (Views(state)!.Application(state.Applications[^1].Number), state.Version));
-    }
-
-    public Task<Answer<StageApplicationView>> RequestStageSupplement(RequestStageSupplement command, Act act) => Execute(
+    public Task<Answer<StageApplicationView>> ApplyForStage(ApplyForStage command, Act act) => Command(
         act,
-        (state, moment) => StageApplicationDecider.RequestSupplement(command, state, Context(act, moment)),
+        (state, context) => StageApplicationDecider.Apply(command, state, context),
+        state => (Views(state)!.Application(state.Applications[^1].Number), state.Version));
+
+    public Task<Answer<StageApplicationView>> RequestStageSupplement(RequestStageSupplement command, Act act) => Command(
+        act,
+        (state, context) => StageApplicationDecider.RequestSupplement(command, state, context),
         state => (Views(state)!.Application(command.Number), state.Version));
 
     public async Task<Answer<ProjectView>> Correct(ImmutableArray<Correction> corrections, Act act)
@@ -116,14 +105,7 @@ internal sealed partial class ProjectGrain(
         var counted = new Dictionary<int, WorkingCalendar>();
         foreach (var version in State.Entries.Select(e => e.CalendarVersion).OfType<int>().Distinct())
             counted[version] = await calendars.Get(version) ?? throw new InconsistentStateException($"{Stream} was counted by calendar version {version}, which is not there.");
-        return await Execute(
-            act,
-            (state, moment) =>
-            {
-                var context = Context(act, moment);
-                return CorrectionDecider.Decide(corrections, state, new(context, version => counted.GetValueOrDefault(version, context.Calendar)));
-            },
-            View);
+        return await Command(act, (state, context) => CorrectionDecider.Decide(corrections, state, new(context, version => counted.GetValueOrDefault(version, context.Calendar))), View);
     }
 
     public async Task<Refusal?> GiveAlias(string project, Act act) =>
@@ -151,14 +133,14 @@ internal sealed partial class ProjectGrain(
         return new(refusal, basis.Clocks.State.Version, view);
     }
 
-    public Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken) =>
-        Task.FromResult(Plan(State)?.Find(item) is null ? null : Seen(actor)?.Item(item));
+    public async Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken) =>
+        await Seen(actor) is { } views && Plan(State)!.Find(item) is not null ? views.Item(item) : null;
 
     public Task<ProjectDuties> Duties(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken) =>
         Task.FromResult(Views(State)?.Duties(worker, since, city.Service) ?? new([], []));
 
-    public Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
-        Task.FromResult(Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit, calendars.Current));
+    public async Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
+        await Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit, calendars.Current);
 
     public async Task<VersionedSummary> Settle(long version)
     {
@@ -179,7 +161,7 @@ internal sealed partial class ProjectGrain(
     }
 
     public async Task<ChainReport?> Verification(Actor actor, CancellationToken cancellationToken) =>
-        Seen(actor) is null ? null : await Verify(cancellationToken);
+        await Seen(actor) is null ? null : await Verify(cancellationToken);
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -244,12 +226,11 @@ internal sealed partial class ProjectGrain(
 
     private static (object View, long Version) Nothing(ProjectState state) => (new object(), state.Version);
 
-    private ProjectViews? Seen(Actor actor) =>
-        State.IsHiddenFrom(actor) ? null : Views(State);
+    private async Task<ProjectViews?> Seen(Actor actor) => await IsHiddenFrom(actor) ? null : Views(State);
 
     private async Task<ProjectViews?> Seen(AsKnown asKnown, Actor actor)
     {
-        if (State.IsHiddenFrom(actor)) return null;
+        if (await IsHiddenFrom(actor)) return null;
         var calendar = asKnown.CalendarVersion is { } version ? await calendars.Get(version) ?? throw new ArgumentOutOfRangeException(nameof(asKnown)) : calendars.Current;
         return asKnown.Views(State, _plans, departments, calendar, Moment());
     }
@@ -270,6 +251,20 @@ internal sealed partial class ProjectGrain(
         _seen = (state, moment.Today, calendar.Version, views);
         return views;
     }
+
+    // What is not the actor's looks as if it did not exist, whatever is asked; and a repeat of what was once its own, too.
+    private async Task<Answer<TView>> Command<TView>(Act act, Func<ProjectState, ProjectContext, Decision<ProjectFact>> decide, Func<ProjectState, (TView View, long Version)> view)
+        where TView : class
+    {
+        var standsInFor = await StandsInFor(act.Actor);
+        if (IsHiddenFrom(act.Actor, State, standsInFor)) return new(Refusal.Of("project-not-found"), 0, null);
+        return await Execute(act, (state, moment) => IsHiddenFrom(act.Actor, state, standsInFor) ? Refusal.Of("project-not-found") : decide(state, Context(act, moment, standsInFor)), view);
+    }
+
+    private async Task<bool> IsHiddenFrom(Actor actor) => actor.OwnOnly && IsHiddenFrom(actor, State, await StandsInFor(actor));
+
+    private bool IsHiddenFrom(Actor actor, ProjectState state, ImmutableHashSet<string> standsInFor) =>
+        actor.OwnOnly && !(Plan(state) is { } plan && Parties.Of(state, plan, departments).Include(actor, standsInFor));
 
     private ProjectContext Context(Act act, Moment moment, ImmutableHashSet<string>? standsInFor = null) =>
         new(act, moment, calendars.Current, city, departments, _plans) { StandsInFor = standsInFor ?? [] };

@@ -64,9 +64,6 @@ public sealed record ProjectState
         : Standstill.IsOpen ? ProjectStatus.Paused
         : ProjectStatus.Active;
 
-    /// <summary>Whether the actor may not know that there is such a project: an owner knows its own alone.</summary>
-    internal bool IsHiddenFrom(Actor actor) => actor.Role == Role.Owner && actor.CreditCode != Details?.OwnerCreditCode;
-
     public ItemState Item(string code) => Items.GetValueOrDefault(code) ?? ItemState.New(code);
 
     /// <summary>Whether every prerequisite that the item's submission waits for is approved.</summary>

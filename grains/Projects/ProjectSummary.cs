@@ -43,7 +43,7 @@ public sealed record ProjectSummary(
     [property: Id(19)] BackFilledShare BackFilled,
     [property: Id(20)] decimal? Investment)
 {
-    public const int CurrentFormat = 3;
+    public const int CurrentFormat = 4;
 
     /// <summary>The manager; once it is completed or terminated, the last one.</summary>
     [Id(21)]
@@ -56,6 +56,10 @@ public sealed record ProjectSummary(
     /// <summary>Its open problems as recorded: what each has risen to follows for any day and calendar.</summary>
     [Id(23)]
     public ImmutableArray<OpenProblem> OpenProblems { get; init; } = [];
+
+    /// <summary>The departments whose project it is, too (<see cref="Parties"/>).</summary>
+    [Id(24)]
+    public ImmutableArray<string> Involved { get; init; } = [];
 
     /// <summary>Its rounds that have ended.</summary>
     [Id(30)]
@@ -71,7 +75,7 @@ public sealed record ProjectSummary(
     {
         if (clocks is null || state is not { Registration: { } registration, Details: { } details })
             return new(CurrentFormat, code, state.AliasOf, null, null, null, null, null, null, null, null, state.Status, null, null, null, null, null, [], [], default, null);
-        var ledger = new ProjectLedger(clocks);
+        var (ledger, parties) = (new ProjectLedger(clocks), Parties.Of(state, clocks.Plan, departments));
         return new(
             CurrentFormat,
             code,
@@ -95,8 +99,9 @@ public sealed record ProjectSummary(
             Ledgers.BackFilled.Of(state, clocks.Today, clocks.Calendar),
             details.Investment)
         {
-            Manager = state.Service.Managers is [.., var manager] ? manager.Agent : null,
-            Clerks = [.. (state.Service.Mandate?.ActingClerks ?? []).Select(c => c.Agent)],
+            Manager = parties.Manager,
+            Clerks = parties.Clerks,
+            Involved = parties.Departments,
             OpenProblems = state.TerminatedOn is null ? [.. state.Service.Problems.All.Where(p => p.Closure is null).Select(OpenProblem.Of)] : [],
             Ended = [.. EndedRound.Of(clocks, departments)],
         };

@@ -11,7 +11,7 @@ internal static class StageApplicationDecider
     /// <summary>Submits several ready items of a stage as one; all or none.</summary>
     public static Decision<ProjectFact> Apply(ApplyForStage command, ProjectState state, ProjectContext context)
     {
-        if (state.Plan is not { } inputs || state.IsHiddenFrom(context.Act.Actor)) return Refusal.Of("project-not-found");
+        if (state.Plan is not { } inputs) return Refusal.Of("project-not-found");
         var plan = context.Plans.Of(inputs);
         if (!plan.Source.Flow.Stages.Any(s => s.Code == command.Stage)) return Refusal.Of("stage-not-found", ("stage", command.Stage));
         if (command.Items.IsEmpty) return Refusal.Of("invalid-application", [Fault.Of("/items", "none-named")]);

@@ -14,7 +14,6 @@ internal static class StandstillDecider
     public static Decision<ProjectFact> Decide(ProjectFact command, ProjectState state, ProjectContext context)
     {
         var role = context.Act.Actor.Role;
-        if (state.IsHiddenFrom(context.Act.Actor)) return Refusal.Of("project-not-found");
         if (role != Role.Office && !(command is WorksFinished && role is Role.Owner or Role.Clerk)) return Refusal.Of("role-not-allowed");
         if (state.Registration is null) return Refusal.Of("project-not-found");
         if (command is WorksFinished && ClerkAuthority.CheckStage(FlowStage.Completion, state, context) is { } unmandated) return unmandated;

@@ -18,7 +18,7 @@ internal static class ServiceAuthority
     public static Refusal? CheckRole(ProjectState state, ProjectContext context, params ReadOnlySpan<Role> roles)
     {
         var actor = context.Act.Actor;
-        if (state.Registration is null || state.IsHiddenFrom(actor)) return Refusal.Of("project-not-found");
+        if (state.Registration is null) return Refusal.Of("project-not-found");
         if (!roles.Contains(actor.Role)) return Refusal.Of("role-not-allowed");
         if (context.CheckPaper() is { } paper) return paper;
         return context.Act.OnBehalfOf is null || roles.Contains(Role.Department) ? null : Refusal.Of("on-behalf-of-unneeded");

@@ -1,3 +1,4 @@
+using Agency.Api.Access;
 using Agency.People;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -24,13 +25,12 @@ public class ApiFixture : WebApplicationFactory<Program>
     public HttpClient As(Role role, string id = "ada", string? department = null, string? creditCode = null)
     {
         var client = CreateClient();
-        var headers = client.DefaultRequestHeaders;
-        headers.Add("X-Actor", id);
-        headers.Add("X-Role", role.ToString().ToLowerInvariant());
-        if (department is not null) headers.Add("X-Department", department);
-        if (creditCode is not null) headers.Add("X-Credit-Code", creditCode);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Token(new(id, role, department, creditCode)));
         return client;
     }
+
+    /// <summary>A token of the service for longer than any test's clock moves.</summary>
+    public string Token(Actor actor) => Services.GetRequiredService<EmbeddedIssuer>().Issue(actor, "agency", Clock.GetUtcNow().AddDays(-1), TimeSpan.FromDays(3650));
 
     /// <summary>The directory that the service keeps its data in.</summary>
     protected virtual string DataDirectory => _data.FullName;

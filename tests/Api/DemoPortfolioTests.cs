@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Agency.Demo;
+using Agency.People;
 using Agency.Demo.Portfolio;
 using Agency.Projects.Codes;
 
@@ -82,7 +83,7 @@ public sealed class DemoPortfolioTests(ApiFixture api) : IClassFixture<ApiFixtur
         try
         {
             await using var process = await ServiceProcess.Start(data.FullName, cancel);
-            using var http = new HttpClient { BaseAddress = process.Client.BaseAddress };
+            using var http = new HttpClient { BaseAddress = process.Client.BaseAddress, DefaultRequestHeaders = { Authorization = process.Client.DefaultRequestHeaders.Authorization } };
             var service = new Service(http);
             var order = new PortfolioOrder(4, 1, _day);
             var first = await new PortfolioPlay(service).Run(order, new(TextWriter.Null, null, order.Projects), cancel);
@@ -121,5 +122,5 @@ public sealed class DemoPortfolioTests(ApiFixture api) : IClassFixture<ApiFixtur
 
     private static string Text(Venture venture) => JsonSerializer.Serialize(venture);
 
-    private Task<PortfolioMaker> Maker(int seed) => new PortfolioPlay(new(api.CreateClient())).Maker(seed, _day, TestContext.Current.CancellationToken);
+    private Task<PortfolioMaker> Maker(int seed) => new PortfolioPlay(new(api.As(Role.Office))).Maker(seed, _day, TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,5 @@
 using Agency.Demo;
+using Agency.People;
 
 namespace Agency.Tests.Api;
 
@@ -8,7 +9,7 @@ public sealed class DemoTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task A_building_is_played_from_registration_to_completion()
     {
         var cancel = TestContext.Current.CancellationToken;
-        var service = new Service(api.CreateClient());
+        var service = new Service(api.As(Role.Office));
         List<Progress> steps = [];
         Assert.True(await new Play(service).Run(steps.Add, cancel));
 
@@ -51,7 +52,7 @@ public sealed class DemoTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task A_refusal_is_told_in_a_sentence()
     {
         var step = new Step(new(2024, 1, 8), "A01", "submission", new Dictionary<string, object?> { ["materials"] = Array.Empty<string>() });
-        var refusal = await Assert.ThrowsAsync<RefusedException>(() => new Service(api.CreateClient()).Take("2401-511302-04-01-999999", step, TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => new Service(api.As(Role.Office)).Take("2401-511302-04-01-999999", step, TestContext.Current.CancellationToken));
         Assert.Equal("project-not-found", refusal.Code);
         Assert.Contains("404 project-not-found: ", refusal.Message, StringComparison.Ordinal);
     }

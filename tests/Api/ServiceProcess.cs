@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Agency.Api.Access;
+using Agency.People;
 using Agency.Silo.Hosting;
 
 namespace Agency.Tests.Api;
@@ -11,12 +13,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Task<string> _error;
 
-    private ServiceProcess(Process process, int port)
+    private ServiceProcess(Process process, int port, string data)
     {
         _process = process;
         _error = process.StandardError.ReadToEndAsync();
         Client = new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = _patience };
-        foreach (var (name, value) in new[] { ("X-Actor", "ada"), ("X-Role", "office") }) Client.DefaultRequestHeaders.Add(name, value);
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", EmbeddedIssuer.Of(data).Issue(new("ada", Role.Office), "agency", TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1)));
     }
 
     /// <summary>Acts as the office.</summary>
@@ -31,7 +33,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = false,
         };
-        var service = new ServiceProcess(Process.Start(start) ?? throw new InvalidOperationException("No process."), port);
+        var service = new ServiceProcess(Process.Start(start) ?? throw new InvalidOperationException("No process."), port, data);
         try
         {
             await service.Ready(cancellationToken);

@@ -80,11 +80,31 @@ public sealed class StartTests
     public async Task A_wrong_setting_of_the_store_stops_the_start_with_one_sentence(string name, string value, string said) =>
         Stopped(await Run(["--port", "0", name, value]), said);
 
+    [Theory]
+    [InlineData("certificate", "--listen", "0.0.0.0")]
+    [InlineData("certificate", "--listen", "::", "--Agency:EmbeddedIssuerElsewhere", "true")]
+    [InlineData("OpenID Connect", "--listen", "0.0.0.0", "--Agency:TrustedProxies:0", "10.0.0.1")]
+    [InlineData("is no IP address", "--listen", "0.0.0.0", "--Agency:TrustedProxies:0", "proxy", "--Agency:EmbeddedIssuerElsewhere", "true")]
+    [InlineData("--listen", "--listen", "everywhere")]
+    [InlineData("Agency:Certificate", "--Agency:Certificate", "/nowhere.pem")]
+    [InlineData("Agency:Access:Authority", "--Agency:Access:Authority", "nowhere")]
+    [InlineData("Agency:Access:Claims:Role", "--Agency:Access:Claims:Role", "")]
+    public async Task Being_reached_by_others_needs_all_that_keeps_tokens_safe(string said, params string[] settings) =>
+        Stopped(await Run(["--port", "0", .. settings]), said);
+
+    [Fact]
+    public async Task A_key_of_tokens_that_is_none_stops_the_start_with_one_sentence()
+    {
+        using var data = new TemporaryDirectory();
+        await File.WriteAllTextAsync(Path.Combine(data.Path, "issuer.pem"), "no key", TestContext.Current.CancellationToken);
+        Stopped(await Run(["--port", "0", "--data", data.Path]), "issuer.pem");
+    }
+
     [Fact]
     public void The_defaults_are_pinned()
     {
         var options = new ServiceOptions();
-        Assert.Equal((5155, "agency-data"), (options.Port, options.Data));
+        Assert.Equal((5155, "agency-data", "127.0.0.1", false, null, "agency"), (options.Port, options.Data, options.Listen, options.EmbeddedIssuerElsewhere, options.Access.Authority, options.Access.Audience));
     }
 
     // One sentence, and nothing of the host or of a stack beside it.

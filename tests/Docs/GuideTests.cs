@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Agency.Api.Tools;
 using Agency.Tests.Api;
 
 namespace Agency.Tests.Docs;
@@ -18,7 +19,7 @@ public sealed partial class GuideTests
     [MemberData(nameof(Guides))]
     public void Every_block_is_a_request_or_the_answer_to_the_one_above_it(string path)
     {
-        var blocks = MarkdownFile.Read(path).Blocks.ToArray();
+        var blocks = MarkdownFile.Read(path).Blocks.Where(b => !TokenLine().IsMatch(b.Text)).ToArray();
         Assert.Empty(blocks.Where((b, i) => b.Language != "http" || IsAnswer(b) != (i % 2 == 1)).Select(b => $"Line {b.Line}"));
         Assert.True(blocks.Length > 0 && IsAnswer(blocks[^1]));
     }
@@ -33,6 +34,7 @@ public sealed partial class GuideTests
         using var client = api.CreateClient();
         using HttpResponseMessage none = new();
         var (answer, calendar) = (none, (MarkdownFile.Table?)null);
+        var tokens = guide.Blocks.Where(b => b.Language == "sh").SelectMany(b => TokenLine().Matches(b.Text)).ToDictionary(m => m.Groups[1].Value, m => api.Token(TokenTool.Read(m.Groups[2].Value.Split(' ')).Actor));
         foreach (var part in guide.Parts)
         {
             switch (part)
@@ -44,13 +46,13 @@ public sealed partial class GuideTests
                     Assert.True(calendar is null, $"Line {table.Line}: no ledger is answered between this calendar and the one above it.");
                     calendar = table;
                     break;
-                case MarkdownFile.Block block when IsAnswer(block):
+                case MarkdownFile.Block { Language: "http" } block when IsAnswer(block):
                     await Check(answer, block, calendar);
                     calendar = null;
                     break;
-                case MarkdownFile.Block block:
+                case MarkdownFile.Block { Language: "http" } block:
                     answer.Dispose();
-                    answer = await Send(client, block);
+                    answer = await Send(client, block, tokens);
                     break;
             }
         }
@@ -67,14 +69,15 @@ public sealed partial class GuideTests
 
     private static bool IsAnswer(MarkdownFile.Block block) => block.Text.StartsWith("HTTP/", StringComparison.Ordinal);
 
-    private static async Task<HttpResponseMessage> Send(HttpClient client, MarkdownFile.Block block)
+    private static async Task<HttpResponseMessage> Send(HttpClient client, MarkdownFile.Block block, Dictionary<string, string> tokens)
     {
         var (first, headers, body) = Message(block);
         using var request = new HttpRequestMessage(new(first[0]), new Uri(first[1], UriKind.Relative));
         if (body.Length > 0) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         foreach (var (name, value) in headers)
         {
-            if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content!.Headers.Add(name, value);
+            var said = name == "Authorization" ? $"Bearer {tokens[value.Split('$')[1]]}" : value;
+            if (!request.Headers.TryAddWithoutValidation(name, said)) request.Content!.Headers.Add(name, said);
         }
 
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
@@ -108,6 +111,9 @@ public sealed partial class GuideTests
         var lines = head.Split('\n');
         return (lines[0].Split(' '), [.. lines[1..].Select(l => HeaderLine().Match(l)).Select(m => (m.Groups[1].Value, m.Groups[2].Value))], body);
     }
+
+    [GeneratedRegex(@"^(\w+)=\$\(\./dev token (.+)\)$", RegexOptions.Multiline)]
+    private static partial Regex TokenLine();
 
     [GeneratedRegex("^([A-Za-z-]+): (.+)$")]
     private static partial Regex HeaderLine();

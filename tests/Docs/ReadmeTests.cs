@@ -21,7 +21,8 @@ public sealed class ReadmeTests
             await using var service = await ServiceProcess.Start(data.FullName, cancel);
             var session = Session("README.md");
             Assert.Contains(Address, session, StringComparison.Ordinal);
-            var commands = session.Replace(Address, service.Client.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal);
+            var commands = session.Replace(Address, service.Client.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal)
+                .Replace("./dev token", $"dotnet {typeof(Program).Assembly.Location} token --data {data.FullName}", StringComparison.Ordinal);
             var start = new ProcessStartInfo("bash", ["-c", $"set -euo pipefail; curl() {{ command curl --fail-with-body -w '\\n' \"$@\"; }}\n{commands}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
             using var shell = Process.Start(start) ?? throw new InvalidOperationException("No process.");
             var (output, error) = (shell.StandardOutput.ReadToEndAsync(cancel), shell.StandardError.ReadToEndAsync(cancel));

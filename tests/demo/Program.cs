@@ -9,6 +9,12 @@ internal static class DemoProgram
 {
     private const string Usage = "Usage: Agency.Demo [--projects N [--seed S] [--today YYYY-MM-DD]] [--url http://127.0.0.1:5155] [--wait SECONDS] [--once]";
 
+    // Not an argument: those are everybody's to read.
+    private const string TokenVariable = "AGENCY_TOKEN";
+
+    /// <summary>How to get a token for looking further by hand.</summary>
+    internal const string Sign = "-H \"Authorization: Bearer $(./dev token --data DIR --role office --sub you)\"";
+
     public static async Task<int> Main(string[] args)
     {
         Console.OutputEncoding = Encoding.UTF8;
@@ -16,6 +22,7 @@ internal static class DemoProgram
         {
             var (url, patience, once, portfolio) = Read(args);
             using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
+            http.DefaultRequestHeaders.Authorization = new("Bearer", Environment.GetEnvironmentVariable(TokenVariable) ?? throw new DemoException($"{TokenVariable} must hold a token of the office: ./dev token --role office --sub demo-office"));
             await new Service(http).Ready(patience, CancellationToken.None);
             if (portfolio is not null)
             {
@@ -27,7 +34,7 @@ internal static class DemoProgram
             if (once) return 0;
             Console.WriteLine();
             Console.WriteLine($"The project at the service: {url}api/v1/projects/{Building.Code}");
-            Console.WriteLine($"  curl -H 'X-Actor: you' -H 'X-Role: office' {url}api/v1/projects/{Building.Code}/plan");
+            Console.WriteLine($"  curl {Sign} {url}api/v1/projects/{Building.Code}/plan");
             Console.WriteLine($"Everything else of the interface: {url}scalar");
             return 0;
         }

@@ -4,16 +4,6 @@ using System.Text.Json;
 
 namespace Agency.Demo;
 
-/// <summary>Who the demonstration acts as: the project office. The only place that knows how the service is told.</summary>
-internal static class ActingOffice
-{
-    public static void Sign(HttpRequestMessage request)
-    {
-        request.Headers.Add("X-Actor", "demo-office");
-        request.Headers.Add("X-Role", "office");
-    }
-}
-
 /// <summary>The service did not do what was asked; the message says why, in one sentence or two.</summary>
 internal class DemoException(string message) : Exception(message);
 
@@ -25,7 +15,7 @@ internal sealed class RefusedException(string code, string message) : DemoExcept
 }
 
 /// <summary>The REST interface, as far as the demonstration uses it.</summary>
-/// <param name="http">A client whose base address is the service's.</param>
+/// <param name="http">A client whose base address is the service's, and that bears a token of the office.</param>
 internal sealed class Service(HttpClient http)
 {
     private static readonly TimeSpan _shanghai = TimeSpan.FromHours(8);
@@ -134,7 +124,6 @@ internal sealed class Service(HttpClient http)
     private async Task<T> Send<T>(HttpMethod method, string path, IReadOnlyDictionary<string, object?>? body, CancellationToken cancellationToken, string? key = null)
     {
         using var request = new HttpRequestMessage(method, Base + path) { Content = body is null ? null : JsonContent.Create(body, options: _json) };
-        ActingOffice.Sign(request);
         request.Headers.AcceptLanguage.ParseAdd("en");
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
         try

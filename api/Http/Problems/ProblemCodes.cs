@@ -12,6 +12,7 @@ public static class ProblemCodes
     public const string DaysOrTo = "days-or-to";
     public const string DuplicateMember = "duplicate-member";
     public const string InternalError = "internal-error";
+    public const string InvalidToken = "invalid-token";
     public const string MalformedBody = "malformed-body";
     public const string MissingBody = "missing-body";
     public const string MissingMember = "missing-member";

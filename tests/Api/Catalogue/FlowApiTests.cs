@@ -65,7 +65,7 @@ public sealed class FlowApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(500, (await (await _admin.Get(Pilot)).Body(200)).GetProperty("plannedConstructionDays").GetInt32());
 
         var code = await api.Registered(1, ("flow", "PILOT"));
-        Assert.Equal(2, (await (await _admin.Get($"/api/v1/projects/{code}")).Body(200)).GetProperty("flowVersion").GetInt32());
+        Assert.Equal(2, (await (await api.As(Role.Office).Get($"/api/v1/projects/{code}")).Body(200)).GetProperty("flowVersion").GetInt32());
     }
 
     [Fact]

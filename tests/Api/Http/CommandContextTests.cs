@@ -1,3 +1,4 @@
+using Agency.People;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -53,7 +54,7 @@ public sealed class CommandContextTests(ConventionsHost host) : IClassFixture<Co
             Id(await Act(Body, key: "l")),
             Id(await Act(Body, key: "k", path: "/api/v1/acts/y")),
             Id(await Act(Body, key: "k", actor: "bo")),
-            Id(await Act(Body, key: "k", role: "manager")),
+            Id(await Act(Body, key: "k", role: Role.Manager)),
         ];
         Assert.Distinct(ids);
     }
@@ -75,9 +76,9 @@ public sealed class CommandContextTests(ConventionsHost host) : IClassFixture<Co
 
     private static string? Id(JsonElement act) => act.GetProperty("commandId").GetString();
 
-    private async Task<JsonElement> Act(string body, string? key = null, string path = "/api/v1/acts/x", string actor = "ada", string role = "office")
+    private async Task<JsonElement> Act(string body, string? key = null, string path = "/api/v1/acts/x", string actor = "ada", Role role = Role.Office)
     {
-        var client = host.Client(("X-Actor", actor), ("X-Role", role));
+        var client = host.As(actor, role);
         return await (await client.Post(path, body, key is null ? [] : [("Idempotency-Key", key)])).Body();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Agency.Api.Access;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.Api.OpenApi;
@@ -13,6 +14,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Agency.Tests.Api.Http;
@@ -20,6 +22,7 @@ namespace Agency.Tests.Api.Http;
 /// <summary>The conventions over a handful of endpoints that are there for these tests alone; no silo.</summary>
 public sealed class ConventionsHost : IAsyncLifetime
 {
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("agency-");
     private WebApplication? _app;
 
     public HttpClient Anonymous { get; private set; } = null!;
@@ -33,7 +36,9 @@ public sealed class ConventionsHost : IAsyncLifetime
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddBearerTokens(new(), Issuer);
         builder.Services.AddConventions();
+        builder.Services.Replace(ServiceDescriptor.Singleton(AccessTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(Endpoints.Access)))));
         builder.Services.AddApiDocument();
         _app = builder.Build();
         _app.UseConventions();
@@ -41,20 +46,26 @@ public sealed class ConventionsHost : IAsyncLifetime
         Endpoints.Map(_app.MapApi());
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Anonymous = Client();
-        Office = Client(("X-Actor", "ada"), ("X-Role", "office"));
+        Office = As("ada", Role.Office);
     }
 
-    public HttpClient Client(params (string Name, string Value)[] headers)
+    /// <summary>The host's own issuer.</summary>
+    internal EmbeddedIssuer Issuer => field ??= EmbeddedIssuer.Of(_data.FullName);
+
+    public HttpClient As(string id, Role role)
     {
-        var client = (_app ?? throw new InvalidOperationException("The host is not up.")).GetTestClient();
-        foreach (var (name, value) in headers) client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+        var client = Client();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Issuer.Issue(new(id, role), "agency", TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1)));
         return client;
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_app is not null) await _app.DisposeAsync();
+        _data.Delete(recursive: true);
     }
+
+    private HttpClient Client() => (_app ?? throw new InvalidOperationException("The host is not up.")).GetTestClient();
 }
 
 public enum Tone
@@ -78,6 +89,18 @@ public sealed record View(string Id);
 
 internal static class Endpoints
 {
+    /// <summary>Everything is for everybody but what is for leaders, and some nobody is said to call.</summary>
+    public static string Access
+    {
+        get
+        {
+            string[] routes = ["POST things", "GET things/{number}", "GET things", "GET days", "GET needed", "POST acts/{id}", "POST steps/{id}", "POST made", "GET whoami", "GET refused/{code}", "GET wrong", "GET throws/{what}"];
+            var roles = JsonSerializer.Serialize(Enum.GetValues<Role>().Where(r => r is not (Role.System or Role.Owner)).Select(r => EnumNames.Of(r)));
+            var rows = routes.Select(r => $"\"{r.Replace(" ", " /api/v1/", StringComparison.Ordinal)}\": {{ \"all\": {roles}, \"own\": [\"owner\"] }}");
+            return $"{{ {string.Join(",\n", rows)}, \"GET /api/v1/leaders\": {{ \"all\": [\"leadership\", \"supervisor\"] }}, \"GET /openapi/{{documentName}}.json\": {{ \"anonymous\": true }} }}";
+        }
+    }
+
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/things", (Thing thing) => TypedResults.Ok(thing)).WithName("EchoThing");
@@ -89,7 +112,8 @@ internal static class Endpoints
         api.MapPost("/steps/{id}", Step).WithName("TakeStep");
         api.MapPost("/made", Make).WithName("Make");
         api.MapGet("/whoami", (ActingPerson person) => person.Actor).WithName("WhoAmI");
-        api.MapGet("/leaders", () => TypedResults.Ok("for leaders")).RequireRoles(Role.Leadership, Role.Supervisor).WithName("Leaders");
+        api.MapGet("/leaders", () => TypedResults.Ok("for leaders")).WithName("Leaders");
+        api.MapGet("/unnamed", () => TypedResults.Ok("for nobody")).WithName("Unnamed");
         api.MapGet("/refused/{code}", Results<Ok<string>, Refused> (string code) => new Refused(Refusal.Of(code))).WithName("Refuse");
         api.MapGet("/wrong", Results<Ok<string>, Refused> () => Refused.At("/a/0", Refusal.Of("bad-sort", ("value", "x"), ("allowed", "y")))).WithName("Wrong");
         api.MapGet("/throws/{what}", string (string what) => throw Exceptions[what]()).WithName("Throw");

@@ -68,10 +68,10 @@ public sealed class MandatesApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.Registered("c6", TestAgents.Clerk);
         await api.Registered("c5", TestAgents.Clerk with { Leaves = [new(new(2026, 3, 2), new(2026, 3, 6), "c6")] });
         var (clerk, other) = (api.As(Role.Clerk, "c3"), api.As(Role.Clerk, "c4"));
-        await (await clerk.Post($"{path}/approvals/A04/submission", Nothing)).Problem(409, "no-mandate");
+        await (await clerk.Post($"{path}/approvals/A04/submission", Nothing)).Problem(404, "project-not-found");
         await Staffed(path, """{ "scope": "part", "items": ["A04"], "consent": true, "term": { "until": "2026-12-31" } }""", "c3", "c5");
 
-        await (await other.Post($"{path}/approvals/A04/submission", Nothing)).Problem(409, "not-its-clerk");
+        await (await other.Post($"{path}/approvals/A04/submission", Nothing)).Problem(404, "project-not-found");
         var outside = await (await clerk.Post($"{path}/approvals/B03/submission", Nothing, ("Accept-Language", "en"))).Problem(409, "outside-mandate");
         Assert.Contains("covers A04 from 2026-03-02 to 2026-12-31", outside.GetProperty("detail").GetString(), StringComparison.Ordinal);
         await (await clerk.Post($"{path}/works-finished", """{ "finishedOn": "2026-03-02" }""")).Problem(409, "outside-mandate");
@@ -85,7 +85,7 @@ public sealed class MandatesApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         await (await _owner.Post($"{path}/approvals/A04/withdrawal", """{ "reason": "再看" }""")).Body(200);
         var revoked = await (await _owner.Post($"{path}/mandate/revocation", """{ "reason": "自行办理" }""")).Body(200);
         Assert.Equal(("revoked", "自行办理"), (State(revoked), revoked.GetProperty("reason").GetString()));
-        await (await clerk.Post($"{path}/approvals/A04/submission", Nothing)).Problem(409, "no-mandate");
+        await (await clerk.Post($"{path}/approvals/A04/submission", Nothing)).Problem(404, "project-not-found");
         await (await _owner.Post($"{path}/approvals/A04/submission", Nothing)).Body(200);
     }
 
@@ -168,7 +168,7 @@ public sealed class MandatesApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         var path = $"{Path}/{await api.Registered(7)}";
         await api.Registered("c10", TestAgents.Clerk);
         var clerk = api.As(Role.Clerk, "c10");
-        await (await clerk.Get($"{path}/mandate/checklist")).Problem(409, "no-mandate");
+        await (await clerk.Get($"{path}/mandate/checklist")).Problem(404, "project-not-found");
         await Staffed(path, Full, "c10");
         var item = Item(await (await clerk.Get($"{path}/mandate/checklist")).Body(200), "A04")!.Value;
         Assert.Equal(("ready", "511300-FGW", true), (State(item), item.GetProperty("department").GetString(), item.GetProperty("covered").GetBoolean()));
@@ -183,8 +183,8 @@ public sealed class MandatesApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Contains(materials, m => State(m) == "handedIn" && m.GetProperty("handedIn").GetProperty("hash").GetString() == "h1");
         Assert.Contains(materials, m => State(m) == "missing" && m.GetProperty("name").GetString() == "声明" && m.GetProperty("dueOn").GetString() == "2026-03-20" && m.GetProperty("essential").GetBoolean());
 
-        await (await api.As(Role.Clerk, "c99").Get($"{path}/mandate/checklist")).Problem(409, "not-its-clerk");
-        await (await api.As(Role.Manager, "m99").Get($"{path}/mandate/checklist")).Problem(409, "not-its-manager");
+        await (await api.As(Role.Clerk, "c99").Get($"{path}/mandate/checklist")).Problem(404, "project-not-found");
+        await (await api.As(Role.Manager, "m99").Get($"{path}/mandate/checklist")).Problem(404, "project-not-found");
         await (await api.As(Role.Department, department: "511300-FGW").Get($"{path}/mandate/checklist")).Problem(403, "role-not-allowed");
     }
 

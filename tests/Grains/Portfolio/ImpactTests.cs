@@ -30,14 +30,14 @@ public sealed class ImpactTests
 
         var department = naive.Select(d => d.Department).FirstOrDefault(d => d is not null) ?? "511300-FGW";
         Compare(naive, new("o", Role.Supervisor));
-        Compare([.. naive.Where(d => d.Department == department)], new("d", Role.Department, department));
+        Compare([.. naive.Where(d => d.Department == department)], new("d", Role.Department, department, OwnOnly: true));
 
         void Compare(MovedDeadline[] expected, Actor actor)
         {
             var found = new List<MovedDeadline>();
             for (var after = default(DeadlinePlace); ;)
             {
-                var page = ImpactPage.First([.. shards.Select(s => s.Impact(new(1, 2, after, 3), actor, day, RandomLife.Calendar, moved))], 3);
+                var page = ImpactPage.First([.. shards.Select(s => s.Impact(new(1, 2, after, 3), new(actor, []), day, RandomLife.Calendar, moved))], 3);
                 found.AddRange(page.Items);
                 Assert.Equal(expected.Length, page.Total);
                 if (!page.HasMore) break;

@@ -12,7 +12,7 @@ namespace Agency.Tests.Grains.Portfolio;
 /// <summary>A portfolio's answers against a naive look at every project.</summary>
 public sealed class PortfolioShardTests
 {
-    private static readonly Actor _office = new("o", Role.Office);
+    private static readonly Sight _office = new(new("o", Role.Office), []);
 
     [Property(MaxTest = 30)]
     public static async Task It_answers_as_a_look_at_every_project_does(int seed)

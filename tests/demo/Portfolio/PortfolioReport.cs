@@ -22,7 +22,7 @@ internal static class PortfolioReport
         yield return "";
         yield return "Where to look:";
         foreach (var path in new[] { "statistics/overview", "statistics/trend?by=flow", "projects?light=red&sort=dueDate", "agents/511300-ZJJ-manager-1/worklist", "departments/511300-ZRZY/performance" })
-            yield return $"  curl -H 'X-Actor: you' -H 'X-Role: office' '{url}api/v1/{path}'";
+            yield return $"  curl {DemoProgram.Sign} '{url}api/v1/{path}'";
         yield return $"Everything else of the interface: {url}scalar";
     }
 

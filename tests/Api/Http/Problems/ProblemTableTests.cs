@@ -12,8 +12,6 @@ public sealed class ProblemTableTests
     // Strings of the source that look like codes: settings, headers, paths, ids of commands.
     private static readonly string[] _others = ["agency-data", "made-at", "no-store", "shipped-calendar", "supplement-request", "utf-8"];
 
-    private static readonly string _page = Repository.PathOf("docs", "problem-types.md");
-
     [Fact]
     public void Every_code_of_the_source_has_its_sentences() =>
         Assert.Empty(RaisedProblems.Literals.Except(_others).Except(ProblemTable.Codes));
@@ -35,12 +33,7 @@ public sealed class ProblemTableTests
     }
 
     [Fact]
-    public async Task The_page_of_problem_types_is_the_tables()
-    {
-        var page = Page();
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1") await File.WriteAllTextAsync(_page, page, Requests.Cancel);
-        Assert.True(page == await File.ReadAllTextAsync(_page, Requests.Cancel), "docs/problem-types.md is old: run ./dev openapi and look at the difference.");
-    }
+    public Task The_page_of_problem_types_is_the_tables() => Repository.CheckMade("docs/problem-types.md", Page());
 
     private static string Page()
     {

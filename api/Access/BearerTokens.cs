@@ -1,0 +1,82 @@
+using Agency.Api.Http;
+using Agency.Api.Http.Problems;
+using Agency.EventSourcing;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Agency.Api.Access;
+
+/// <summary>Bearer tokens (RFC 6750) of an OpenID Connect authority or of the embedded issuer; what they say becomes the claims that
+/// <see cref="ActingPerson"/> reads.</summary>
+internal static class BearerTokens
+{
+    // By how much the authority's clock may differ from ours.
+    private static readonly TimeSpan _skew = TimeSpan.FromSeconds(30);
+
+    /// <param name="issuer">The embedded issuer, where the options name no authority.</param>
+    public static void AddBearerTokens(this IServiceCollection services, AccessOptions access, EmbeddedIssuer? issuer)
+    {
+        services.AddSingleton(access);
+        if (issuer is not null) services.AddSingleton(issuer);
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>((jwt, clock) =>
+        {
+            (jwt.MapInboundClaims, jwt.SaveToken) = (false, false);
+            (jwt.Authority, jwt.Audience, jwt.RequireHttpsMetadata) = (access.Authority, access.Audience, !access.InsecureAuthority);
+            jwt.TokenValidationParameters = new()
+            {
+                // Signatures with a key pair alone: nobody who can check a token can make one.
+                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512],
+                ValidAudience = access.Audience,
+                LifetimeValidator = (from, until, _, _) => IsInTime(from, until, clock.GetUtcNow().UtcDateTime),
+            };
+            if (issuer is not null) (jwt.TokenValidationParameters.ValidIssuer, jwt.TokenValidationParameters.IssuerSigningKey) = (EmbeddedIssuer.Name, issuer.Key);
+            jwt.Events = new() { OnTokenValidated = Know, OnChallenge = Challenge };
+        });
+    }
+
+    // Called instead of the library's own check, which knows the machine's clock alone.
+    private static bool IsInTime(DateTime? from, DateTime? until, DateTime now)
+    {
+        if (until is not { } end) throw new SecurityTokenNoExpirationException("The token says no end.");
+        if (from > now + _skew) throw new SecurityTokenNotYetValidException("The token is not valid yet.") { NotBefore = from.Value };
+        return now - _skew < end ? true : throw new SecurityTokenExpiredException("The token has expired.") { Expires = end };
+    }
+
+    private static Task Know(TokenValidatedContext context)
+    {
+        var access = context.HttpContext.RequestServices.GetRequiredService<AccessOptions>();
+        if (TokenHolder.Of(context.Principal!, access, out var fault) is not { } actor)
+        {
+            context.Fail(fault!);
+            return Task.CompletedTask;
+        }
+
+        context.Principal = new(ActingPerson.Identity(actor, context.Scheme.Name));
+        context.HttpContext.Features.Set(new TokenLifetime(context.SecurityToken.ValidTo));
+        return Task.CompletedTask;
+    }
+
+    private static Task Challenge(JwtBearerChallengeContext context)
+    {
+        context.HandleResponse();
+        var fault = context switch
+        {
+            { AuthenticateFailure: null } => null,
+            { ErrorDescription: { Length: > 0 } known } => known,
+            { AuthenticateFailure: AuthenticationFailureException own } => own.Message,
+            _ => "The token cannot be read.",
+        };
+        context.Response.Headers.WWWAuthenticate = fault is null ? "Bearer realm=\"agency\"" : $"Bearer realm=\"agency\", error=\"invalid_token\", error_description=\"{Quotable(fault)}\"";
+        return Problem.Write(context.HttpContext, Refusal.Of(fault is null ? ProblemCodes.Unauthenticated : ProblemCodes.InvalidToken), []);
+    }
+
+    // What the token's own words brought into it must not end the quotation.
+    private static string Quotable(string text) => string.Concat(text.Select(c => c is < ' ' or > '~' or '"' or '\\' ? '?' : c));
+}
+
+/// <summary>Until when the request's token holds.</summary>
+/// <param name="Until">UTC.</param>
+internal sealed record TokenLifetime(DateTime Until);

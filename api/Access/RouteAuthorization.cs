@@ -1,0 +1,43 @@
+using Agency.Api.Http;
+using Agency.People;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Agency.Api.Access;
+
+/// <summary>Lets through whom the access table names, for every endpoint of the service; what the route is to the caller's role goes on
+/// with the actor (<see cref="ActingPerson"/>).</summary>
+internal sealed class RouteAuthorization(AccessTable table) : AuthorizationHandler<RouteAuthorization.Requirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Requirement requirement)
+    {
+        // Whoever asks for what is nowhere is told so.
+        if (context.Resource is not HttpContext http || http.GetEndpoint() is not RouteEndpoint endpoint) context.Succeed(requirement);
+        else if (table.Find(endpoint) is { } access && (access.Anonymous || MayCall(access, http))) context.Succeed(requirement);
+        return Task.CompletedTask;
+    }
+
+    private static bool MayCall(RouteAccess access, HttpContext http)
+    {
+        if (ActingPerson.RoleOf(http.User) is not { } role || access.Of(role) is var grant && grant == Grant.No) return false;
+        http.Features.Set(new GrantedAccess(grant));
+        return true;
+    }
+
+    /// <summary>That the access table allows it.</summary>
+    internal sealed class Requirement : IAuthorizationRequirement;
+}
+
+/// <summary>What the route is to the caller of this request.</summary>
+internal sealed record GrantedAccess(Grant Grant);
+
+internal static class RouteAuthorizationRegistration
+{
+    public static void AddRouteAuthorization(this IServiceCollection services)
+    {
+        services.AddSingleton(AccessTable.Shipped());
+        services.AddSingleton<IAuthorizationHandler, RouteAuthorization>();
+        services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(new([new RouteAuthorization.Requirement()], []))
+            .SetFallbackPolicy(new([new RouteAuthorization.Requirement()], []));
+    }
+}
