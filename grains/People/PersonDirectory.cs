@@ -8,6 +8,9 @@ internal sealed class PersonDirectory(IRowStore rows)
 {
     private const string Partition = "person";
 
+    // More persons than these are dearer one by one than all at once: there are some hundreds.
+    private const int FewReads = 5;
+
     /// <summary>The person; null if there is none, or it was erased.</summary>
     public async Task<Person?> Get(string id, CancellationToken cancellationToken = default) => (await Row(id, cancellationToken))?.Person;
 
@@ -26,6 +29,19 @@ internal sealed class PersonDirectory(IRowStore rows)
             if (page.Count < IRowStore.MaxPage) return all;
             after = page[^1].Key;
         }
+    }
+
+    /// <summary>At least those of these ids that there are.</summary>
+    public async Task<IReadOnlyDictionary<string, Person>> Of(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    {
+        if (ids.Count > FewReads) return await All(cancellationToken);
+        var some = new Dictionary<string, Person>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            if (await Get(id, cancellationToken) is { } person) some[id] = person;
+        }
+
+        return some;
     }
 
     /// <summary>Writes a person down at the version that it is expected at; null if it is at another. The same again is already so.</summary>

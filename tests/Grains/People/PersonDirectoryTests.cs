@@ -55,6 +55,19 @@ public sealed class PersonDirectoryTests
         Assert.Null(await _rows.Get(new("person", "li"), Cancel));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(20)]
+    public async Task Few_or_many_are_found_by_their_ids(int count)
+    {
+        var ids = Enumerable.Range(0, count).Select(i => $"p-{i}").ToArray();
+        foreach (var id in ids) await _directory.Put(id, _li with { Name = id });
+        await _directory.Erase("p-1");
+        var found = await _directory.Of([.. ids, "nobody"], Cancel);
+        Assert.Equal(ids.Except(["p-1"]).Order(StringComparer.Ordinal), found.Keys.Order(StringComparer.Ordinal));
+        Assert.All(found, p => Assert.Equal(p.Key, p.Value.Details.Name));
+    }
+
     [Fact]
     public async Task A_row_as_it_has_always_been_is_read()
     {
