@@ -25,10 +25,10 @@ internal static class CoordinationApi
 
     private static async Task<Results<TaggedCreated<CoordinationView>, Refused>> Coordinate(string code, CoordinationBody body, CommandContext command, IGrainFactory grains)
     {
-        var fact = command.Actor.Role == Role.Owner ? body.ToRequest() : body.ToHeld();
-        if (fact is null) return new Refused(Refusal.Of("invalid-coordination"));
+        var request = command.Actor.Role == Role.Owner;
+        if (body.Check(request).ToArray() is { Length: > 0 } faults) return new Refused(Refusal.Of("invalid-coordination", faults));
         return await grains.Project(code) is { } project
-            ? (await project.Coordinate(fact, command.Act(body))).ToCreation(v => $"{Conventions.BasePath}/projects/{code}/coordination/{v.Id}", v => v)
+            ? (await project.Coordinate(body.ToFact(request), command.Act(body))).ToCreation(v => $"{Conventions.BasePath}/projects/{code}/coordination/{v.Id}", v => v)
             : NotFound();
     }
 
@@ -69,13 +69,16 @@ public sealed record CoordinationBody(
     public override IEnumerable<(string Name, string? Text)> Texts() =>
         [(CoordinationFact.Topic, Topic), (CoordinationFact.Conclusions, Conclusions), .. (FollowUps ?? []).Select((f, i) => (FollowUp.TextName(i, CoordinationFact.Action), (string?)f.Action))];
 
-    /// <summary>The owner's request; null if members are there that only what was held has.</summary>
-    internal CoordinationFact? ToRequest() =>
-        (Place, Conclusions, FollowUps, Request) is (null, null, null, null) ? new CoordinationRequested("", Kind, Day, [.. Departments ?? []]) : null;
+    /// <summary>What a request has too much, or what was held too little.</summary>
+    internal IEnumerable<Fault> Check(bool request)
+    {
+        if (!request) return Conclusions is null ? [Fault.Of("/conclusions", "conclusions-missing")] : [];
+        (string Name, object? Value)[] ofHeld = [("place", Place), ("conclusions", Conclusions), ("followUps", FollowUps), ("request", Request)];
+        return ofHeld.Where(m => m.Value is not null).Select(m => Fault.Of($"/{m.Name}", "not-in-request", ("member", m.Name)));
+    }
 
-    /// <summary>What was held; null without conclusions.</summary>
-    internal CoordinationFact? ToHeld() => Conclusions is null
-        ? null
+    internal CoordinationFact ToFact(bool request) => request
+        ? new CoordinationRequested("", Kind, Day, [.. Departments ?? []])
         : new CoordinationHeld(Request ?? "", Kind, Day, Place, [.. Departments ?? []], [.. (FollowUps ?? []).Select(f => new FollowUp(f.DueOn, f.Department))]);
 }
 

@@ -7,10 +7,13 @@ namespace Agency.Agents;
 /// <summary>What follows from a command to an agent.</summary>
 internal static class AgentDecider
 {
+    /// <summary>Why the actor may neither register nor change agents; null if it may.</summary>
+    public static Refusal? CheckActor(Actor actor) => actor.Role is Role.Office or Role.Administrator ? null : Refusal.Of("role-not-allowed");
+
     /// <summary>Makes the person an agent; every member is checked, and all that is wrong is named at once.</summary>
     public static Decision<AgentFact> Register(string id, AgentDetails details, AgentState state, AgentContext context)
     {
-        if (!MayKeep(context.Act.Actor)) return Refusal.Of("role-not-allowed");
+        if (CheckActor(context.Act.Actor) is { } notAllowed) return notAllowed;
         if (state.Details is not null) return Refusal.Of("agent-exists", ("agent", id));
         Fault[] faults = [.. PersonId.IsOne(id) ? [] : (Fault[])[Fault.Of("/id", "bad-person-id")], .. AgentRules.Check(id, details, null, context)];
         return faults.Length > 0 ? Refusal.Of("invalid-agent", faults) : context.Entry(new AgentFact.Registered(details), 1);
@@ -19,7 +22,7 @@ internal static class AgentDecider
     /// <summary>Changes the agent; the same again is already so.</summary>
     public static Decision<AgentFact> Change(string id, AgentPatch patch, AgentState state, AgentContext context)
     {
-        if (!MayKeep(context.Act.Actor)) return Refusal.Of("role-not-allowed");
+        if (CheckActor(context.Act.Actor) is { } notAllowed) return notAllowed;
         if (state.Details is not { } standing) return NotFound(id);
         if (context.Act.IfVersion is { } expected && expected != state.Version) return Refusal.Of(Refusals.VersionMismatch, ("version", state.Version));
         var details = patch.On(standing);
@@ -74,8 +77,6 @@ internal static class AgentDecider
         : Release(assignment, state, context);
 
     private static ImmutableArray<Entry<AgentFact>> Nothing => [];
-
-    private static bool MayKeep(Actor actor) => actor.Role is Role.Office or Role.Administrator;
 
     private static Refusal NotFound(string id) => Refusal.Of("agent-not-found", ("agent", id));
 }

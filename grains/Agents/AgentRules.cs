@@ -10,6 +10,9 @@ internal static class AgentRules
     /// <summary>The largest capacity.</summary>
     public const int LargestCapacity = 100;
 
+    /// <summary>The most leaves.</summary>
+    public const int MostLeaves = 100;
+
     /// <summary>All that is wrong, by JSON pointer.</summary>
     /// <param name="standing">What the agent is now: flows and leaves that it has already are not looked at again.</param>
     public static IEnumerable<Fault> Check(string id, AgentDetails details, AgentDetails? standing, AgentContext context)
@@ -24,6 +27,12 @@ internal static class AgentRules
         foreach (var fault in Fault.Twice("/functions", details.Functions).Concat(Fault.Twice("/flows", details.Flows))) yield return fault;
         foreach (var (i, flow) in details.Flows.Index().Where(f => standing?.Flows.Contains(f.Item) is not true && !context.Flows.Contains(f.Item)))
             yield return Fault.Of($"/flows/{i}", "unknown-flow", ("code", flow));
+        if (HasTooMany(details.Leaves, standing))
+        {
+            yield return Fault.Of("/leaves", "too-many-entries", ("max", MostLeaves));
+            yield break;
+        }
+
         foreach (var fault in details.Leaves.Index().SelectMany(l => Check($"/leaves/{l.Index}", l.Item))) yield return fault;
         foreach (var ((i, leave), (_, before)) in Overlapping(details.Leaves))
             yield return Fault.Of($"/leaves/{i}", "leaves-overlap", ("from", leave.From), ("to", before.To));
@@ -36,6 +45,9 @@ internal static class AgentRules
             else if (!context.Agents.Contains(leave.Substitute)) yield return Fault.Of($"{at}/substitute", "unknown-agent", ("agent", leave.Substitute));
         }
     }
+
+    /// <summary>Whether these are too many; as many as it has already never are.</summary>
+    public static bool HasTooMany(ImmutableArray<Leave> leaves, AgentDetails? standing) => leaves.Length > Math.Max(MostLeaves, standing?.Leaves.Length ?? 0);
 
     /// <summary>Whether two are the same, member by member.</summary>
     public static bool Same(AgentDetails a, AgentDetails b) =>

@@ -26,14 +26,9 @@ internal sealed class AgentsGrain(IEventStore store, IRowStore rows, TimeProvide
         var persons = query.Text is null ? null : await _directory.All(cancellationToken);
         var fitting = (await All(cancellationToken)).Where(a => Fits(a, query, persons)).Order(Comparer<AgentView>.Create((a, b) => Compare(query, PlaceOf(a), PlaceOf(b)))).ToArray();
         var behind = query.After is { } last ? fitting.SkipWhile(a => Compare(query, PlaceOf(a), last) <= 0).ToArray() : fitting;
-        var items = ImmutableArray.CreateBuilder<AgentListing>();
-        foreach (var agent in behind.Take(query.Limit))
-        {
-            var person = persons is null ? await _directory.Get(agent.Id, cancellationToken) : persons.GetValueOrDefault(agent.Id);
-            items.Add(new(agent, person?.View(agent.Id, actor)));
-        }
-
-        return new(items.ToImmutable(), behind.Length > query.Limit, fitting.Length);
+        var page = behind.Take(query.Limit).ToArray();
+        persons ??= await _directory.Of([.. page.Select(a => a.Id)], cancellationToken);
+        return new([.. page.Select(a => new AgentListing(a, persons.GetValueOrDefault(a.Id)?.View(a.Id, actor)))], behind.Length > query.Limit, fitting.Length);
     }
 
     public async Task<AgentProposal> Propose(AgentWanted wanted, CancellationToken cancellationToken) => Proposal.Of(await All(cancellationToken), wanted);

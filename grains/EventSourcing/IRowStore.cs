@@ -35,9 +35,11 @@ public interface IRowStore
     /// <summary>Deletes the row; false if there was none, or it had another tag than the one given.</summary>
     Task<bool> Delete(RowKey key, string? tag = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes the row so that its bytes, and those it held before, are in no file of the store any more; false if there was none.
-    /// A repeat makes sure once more. Takes longer than <see cref="Delete"/>.</summary>
-    Task<bool> Erase(RowKey key, CancellationToken cancellationToken = default);
+    /// <summary>Deletes the row, or puts <paramref name="leaving"/> in its place at once, so that its bytes, and those it held before, are in
+    /// no file of the store any more; false if there was none, or it had another tag than the one given. A repeat makes sure once more.
+    /// Takes longer than <see cref="Delete"/>.</summary>
+    /// <exception cref="ArgumentException">More than <see cref="MaxBytes"/> are to be left; nothing is changed.</exception>
+    Task<bool> Erase(RowKey key, string? tag = null, ReadOnlyMemory<byte>? leaving = null, CancellationToken cancellationToken = default);
 
     /// <summary>The rows of a partition with a key above <paramref name="after"/> and below <paramref name="before"/>, in order of key
     /// (ordinal): the first <paramref name="limit"/> of them. The next page comes after the last key of this one.</summary>

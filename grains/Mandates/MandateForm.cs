@@ -1,4 +1,5 @@
 using Agency.Approvals;
+using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.EventSourcing;
 using Agency.Projects;
@@ -41,6 +42,9 @@ internal static class MandateForm
     /// <summary>The stages that items of a plan are in, SP among them.</summary>
     public static IEnumerable<string> StagesOf(FlowPlan plan) => plan.Source.Flow.Stages.Select(s => s.Code).Concat(plan.Items.Select(i => i.Definition.Stage)).Distinct();
 
-    private static IEnumerable<Fault> Term(MandateRequested request, DateOnly day) =>
-        request.Until < (request.From > day ? request.From : day) ? [Fault.Of("/term/until", "term-over", ("until", request.Until))] : [];
+    private static IEnumerable<Fault> Term(MandateRequested request, DateOnly day)
+    {
+        if (request.From is { Year: < CalendarDecider.FirstYear } from) yield return Fault.Of("/term/from", "day-too-early", ("day", from), ("first", CalendarDecider.FirstYear));
+        if (request.Until < (request.From > day ? request.From : day)) yield return Fault.Of("/term/until", "term-over", ("until", request.Until));
+    }
 }

@@ -20,14 +20,14 @@ public interface IPersonsGrain : IGrainWithIntegerKey
     [Alias("put")]
     Task<Answer<PersonView>> Put(string id, PersonDetails details, Act act);
 
-    /// <summary>Erases a person from the directory and its files; the id stays wherever it is; the administrator's. Refusals
-    /// <c>role-not-allowed</c>, <c>person-not-found</c>.</summary>
+    /// <summary>Erases a person from the directory and its files; the id stays wherever it is; the administrator's. A late repeat of its
+    /// agent's registration does not write it down again, <see cref="Put"/> does. Refusals <c>role-not-allowed</c>, <c>person-not-found</c>.</summary>
     [Alias("erase")]
     Task<Refusal?> Erase(string id, Actor actor);
 }
 
 /// <summary>A person as the actor may see it.</summary>
-/// <param name="Version">How often it has been written; from 1 again after an erasure.</param>
+/// <param name="Version">How often it has been written; an erasure counts, too, and it goes on after it.</param>
 /// <param name="Masked">Whether phone and mail address are masked.</param>
 [GenerateSerializer, Immutable, Alias("agency.person-view")]
 public sealed record PersonView([property: Id(0)] string Id, [property: Id(1)] long Version, [property: Id(2)] PersonDetails Details, [property: Id(3)] bool Masked);

@@ -8,8 +8,11 @@ internal sealed class PersonDirectory(IRowStore rows)
 {
     private const string Partition = "person";
 
-    public async Task<Person?> Get(string id, CancellationToken cancellationToken = default) =>
-        PersonId.IsOne(id) && await rows.Get(Key(id), cancellationToken) is { } row ? Person.Read(row) : null;
+    // More persons than these are dearer one by one than all at once: there are some hundreds.
+    private const int FewReads = 5;
+
+    /// <summary>The person; null if there is none, or it was erased.</summary>
+    public async Task<Person?> Get(string id, CancellationToken cancellationToken = default) => (await Row(id, cancellationToken))?.Person;
 
     /// <summary>Every person by id.</summary>
     public async Task<IReadOnlyDictionary<string, Person>> All(CancellationToken cancellationToken = default)
@@ -18,10 +21,27 @@ internal sealed class PersonDirectory(IRowStore rows)
         for (string? after = null; ;)
         {
             var page = await rows.List(Partition, after, cancellationToken: cancellationToken);
-            foreach (var row in page) all[row.Key] = Person.Read(row);
+            foreach (var row in page)
+            {
+                if (PersonRow.Read(row).Person is { } person) all[row.Key] = person;
+            }
+
             if (page.Count < IRowStore.MaxPage) return all;
             after = page[^1].Key;
         }
+    }
+
+    /// <summary>At least those of these ids that there are.</summary>
+    public async Task<IReadOnlyDictionary<string, Person>> Of(IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    {
+        if (ids.Count > FewReads) return await All(cancellationToken);
+        var some = new Dictionary<string, Person>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            if (await Get(id, cancellationToken) is { } person) some[id] = person;
+        }
+
+        return some;
     }
 
     /// <summary>Writes a person down at the version that it is expected at; null if it is at another. The same again is already so.</summary>
@@ -29,37 +49,56 @@ internal sealed class PersonDirectory(IRowStore rows)
     {
         while (true)
         {
-            var standing = await Get(id);
-            if (standing?.Details == details) return standing;
-            if (ifVersion is { } expected && expected != (standing?.Version ?? 0)) return null;
-            var bytes = Person.Write((standing?.Version ?? 0) + 1, details);
+            var standing = await Row(id);
+            if (standing?.Person is { } same && same.Details == details) return same;
+            if (ifVersion is { } expected && expected != (standing?.Person?.Version ?? 0)) return null;
+            var person = new Person((standing?.Version ?? 0) + 1, details);
+            var bytes = PersonRow.Write(person.Version, details);
             var tag = standing is null ? await rows.Create(Key(id), bytes) : await rows.Replace(Key(id), bytes, standing.Tag);
-            if (tag is not null) return new((standing?.Version ?? 0) + 1, details, tag);
+            if (tag is not null) return person;
         }
     }
 
-    /// <summary>Writes a person down unless it is already.</summary>
-    public Task PutIfNone(string id, PersonDetails details) => rows.Create(Key(id), Person.Write(1, details));
+    /// <summary>Writes a person down unless it is already, or was and has been erased.</summary>
+    public Task PutIfNone(string id, PersonDetails details) => rows.Create(Key(id), PersonRow.Write(1, details));
 
-    public Task<bool> Erase(string id) => rows.Erase(Key(id));
+    /// <summary>Leaves a tombstone in a person's place, which keeps a late repeat from writing it down again; false if there is no person.</summary>
+    public async Task<bool> Erase(string id)
+    {
+        while (true)
+        {
+            if (await Row(id) is not { } row) return false;
+
+            // A tombstone is put down once more: an erasure that failed half-way may have left bytes in the log.
+            var tombstone = PersonRow.Write(row.Person is null ? row.Version : row.Version + 1, null);
+            if (await rows.Erase(Key(id), row.Tag, tombstone)) return row.Person is not null;
+        }
+    }
+
+    private async Task<PersonRow?> Row(string id, CancellationToken cancellationToken = default) =>
+        PersonId.IsOne(id) && await rows.Get(Key(id), cancellationToken) is { } row ? PersonRow.Read(row) : null;
 
     private static RowKey Key(string id) => new(Partition, id);
 }
 
 /// <summary>A person in the directory.</summary>
-internal sealed record Person(long Version, PersonDetails Details, string Tag)
+internal sealed record Person(long Version, PersonDetails Details)
 {
-    public static byte[] Write(long version, PersonDetails details) =>
-        JsonSerializer.SerializeToUtf8Bytes(new Stored(version, details.Name, details.Phone, details.Mail), FactJson.Options);
+    public PersonView View(string id, Actor actor) => PersonDetails.IsOpenTo(actor, id) ? new(id, Version, Details, Masked: false) : new(id, Version, Details.Masked(), Masked: true);
+}
 
-    public static Person Read(Row row)
+/// <summary>A row of the directory; without a person it is the tombstone of one who was erased.</summary>
+internal sealed record PersonRow(long Version, Person? Person, string Tag)
+{
+    public static byte[] Write(long version, PersonDetails? details) =>
+        JsonSerializer.SerializeToUtf8Bytes(new Stored(version, details?.Name, details?.Phone, details?.Mail), FactJson.Options);
+
+    public static PersonRow Read(Row row)
     {
         var stored = JsonSerializer.Deserialize<Stored>(row.Bytes.Span, FactJson.Options) ?? throw new JsonException("An empty person.");
-        return new(stored.Version, new(stored.Name, stored.Phone, stored.Mail), row.Tag);
+        return new(stored.Version, stored.Name is null ? null : new(stored.Version, new(stored.Name, stored.Phone, stored.Mail)), row.Tag);
     }
 
-    public PersonView View(string id, Actor actor) => PersonDetails.IsOpenTo(actor, id) ? new(id, Version, Details, Masked: false) : new(id, Version, Details.Masked(), Masked: true);
-
     // The stored shape. A member, once written, keeps its name and meaning.
-    private sealed record Stored(long Version, string Name, string? Phone, string? Mail);
+    private sealed record Stored(long Version, string? Name, string? Phone, string? Mail);
 }

@@ -17,11 +17,14 @@ public sealed record FollowUp([property: Id(0)] DateOnly DueOn, [property: Id(1)
     /// <summary>A follow-up is due at most so many years after what it follows.</summary>
     public const int MostYears = 3;
 
+    /// <summary>The most follow-ups of one visit or coordination.</summary>
+    public const int Most = 50;
+
     /// <summary>Name of its free text.</summary>
     public static string TextName(int index, string member) => $"followUps/{index}/{member}";
 
     /// <summary>What is wrong with follow-ups of something that happened on <paramref name="day"/>.</summary>
-    internal static IEnumerable<Fault> Check(ImmutableArray<FollowUp> followUps, DateOnly day, ProjectContext context) => followUps.Index().SelectMany(f =>
+    internal static IEnumerable<Fault> Check(ImmutableArray<FollowUp> followUps, DateOnly day, ProjectContext context) => followUps.Length > Most ? [Fault.Of("/followUps", "too-many-entries", ("max", Most))] : followUps.Index().SelectMany(f =>
         ServiceAuthority.DueDay($"/followUps/{f.Index}/dueOn", f.Item.DueOn, day, day.AddYears(MostYears))
             .Concat(f.Item.Department is { } code && context.Departments.Find(code) is null ? [Fault.Of($"/followUps/{f.Index}/department", "unknown-department", ("code", code))] : []));
 }

@@ -21,7 +21,9 @@ public sealed class InMemoryRowStore : IRowStore
     public Task<bool> Delete(RowKey key, string? tag = null, CancellationToken cancellationToken = default) =>
         Locked(() => (tag is null || _rows.GetValueOrDefault(key)?.Tag == tag) && _rows.Remove(key), cancellationToken);
 
-    public Task<bool> Erase(RowKey key, CancellationToken cancellationToken = default) => Delete(key, null, cancellationToken);
+    public Task<bool> Erase(RowKey key, string? tag = null, ReadOnlyMemory<byte>? leaving = null, CancellationToken cancellationToken = default) => leaving is { } left
+        ? Locked(() => _rows.GetValueOrDefault(key) is { } row && (tag is null || row.Tag == tag) && Write(key, left) is not null, cancellationToken)
+        : Delete(key, tag, cancellationToken);
 
     public Task<IReadOnlyList<Row>> List(string partition, string? after = null, string? before = null, int limit = IRowStore.MaxPage, CancellationToken cancellationToken = default)
     {

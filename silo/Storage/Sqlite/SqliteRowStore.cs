@@ -23,7 +23,9 @@ internal sealed class SqliteRowStore(SqliteWriter writer, SqliteReader reader) :
 
     public Task<bool> Delete(RowKey key, string? tag = null, CancellationToken cancellationToken = default) => Delete(key, tag, erases: false, cancellationToken);
 
-    public Task<bool> Erase(RowKey key, CancellationToken cancellationToken = default) => Delete(key, null, erases: true, cancellationToken);
+    public async Task<bool> Erase(RowKey key, string? tag = null, ReadOnlyMemory<byte>? leaving = null, CancellationToken cancellationToken = default) => leaving is { } left
+        ? await Write("UPDATE rows SET tag = ?3, bytes = ?4 WHERE partition = ?1 AND key = ?2 AND (?5 IS NULL OR tag = ?5)", key, left, tag, cancellationToken, erases: true) is not null
+        : await Delete(key, tag, erases: true, cancellationToken);
 
     public async Task<IReadOnlyList<Row>> List(string partition, string? after = null, string? before = null, int limit = IRowStore.MaxPage, CancellationToken cancellationToken = default)
     {
@@ -35,14 +37,14 @@ internal sealed class SqliteRowStore(SqliteWriter writer, SqliteReader reader) :
     }
 
     // The new tag; null where the statement found nothing that it might change.
-    private async Task<string?> Write(string sql, RowKey key, ReadOnlyMemory<byte> bytes, string? expected, CancellationToken cancellationToken)
+    private async Task<string?> Write(string sql, RowKey key, ReadOnlyMemory<byte> bytes, string? expected, CancellationToken cancellationToken, bool erases = false)
     {
         if (bytes.Length > IRowStore.MaxBytes) throw new ArgumentException($"A row of {key.Partition} has {bytes.Length} bytes; {IRowStore.MaxBytes} are possible.", nameof(bytes));
         cancellationToken.ThrowIfCancellationRequested();
         var (tag, content) = (RandomNumberGenerator.GetHexString(2 * TagBytes, lowercase: true), bytes.ToArray());
-        return await writer.Do(session => Execute(session) > 0 ? tag : null, content.Length);
+        return await writer.Do(session => Execute(session) > 0 ? tag : null, content.Length, erases);
 
-        int Execute(SqliteSession session) => expected is null
+        int Execute(SqliteSession session) => expected is null && !erases
             ? session.Execute(sql, key.Partition, key.Key, tag, content)
             : session.Execute(sql, key.Partition, key.Key, tag, content, expected);
     }

@@ -66,6 +66,8 @@ public sealed class AgentsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         await (await _office.Patch(Path + "/a-3", """{ "capacity": 4 }""", ("If-Match", "\"1\""))).Problem(412, "version-mismatch");
         Assert.Equal(["/department", "/functions"], (await (await _office.Patch(Path + "/a-3", """{ "department": null, "functions": null }""")).Problem(422, "invalid-agent")).ErrorsAt());
         Assert.Equal(["/leaves/0/substitute"], (await (await _office.Patch(Path + "/a-3", """{ "leaves": [{ "from": "2026-03-02", "to": "2026-03-06", "substitute": "a-3" }] }""")).Problem(422, "invalid-agent")).ErrorsAt());
+        var many = string.Join(", ", Enumerable.Repeat("""{ "from": "2026-03-02", "to": "2026-03-06", "substitute": "a-4" }""", 101));
+        Assert.Equal(["/leaves"], (await (await _office.Patch(Path + "/a-3", $$"""{ "leaves": [{{many}}] }""")).Problem(422, "invalid-agent")).ErrorsAt());
         await (await _office.Patch(Path + "/nobody", """{ "capacity": 4 }""")).Problem(404, "agent-not-found");
     }
 

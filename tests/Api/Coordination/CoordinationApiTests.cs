@@ -1,4 +1,5 @@
 using Agency.People;
+using Agency.Tests.Api.Http;
 using Agency.Tests.Api.Projects;
 
 namespace Agency.Tests.Api.Coordination;
@@ -34,5 +35,18 @@ public sealed class CoordinationApiTests(ApiFixture api) : IClassFixture<ApiFixt
         var listed = (await owner.Read($"{project}/coordination")).GetProperty("items");
         Assert.Equal(("施工许可阶段怎么报", "分两批申报"), (listed[0].GetProperty("topic").GetString(), listed[0].GetProperty("conclusions").GetString()));
         Assert.Equal("2026-03-02", (await owner.Read($"{project}/coordination/C1")).GetProperty("followUps")[0].GetProperty("completedOn").GetString());
+    }
+
+    [Fact]
+    public async Task What_a_request_or_a_report_cannot_be_is_named_at_its_place()
+    {
+        var path = $"{await _office.Registered("2026-511302-47-01-320002")}/coordination";
+        var owner = api.As(Role.Owner, creditCode: ProjectHttp.Owner);
+        Assert.Equal(
+            ["/place", "/conclusions", "/followUps", "/request"],
+            (await (await owner.Post(path, """{ "kind": "coaching", "place": "p", "conclusions": "c", "followUps": [], "request": "C1" }""")).Problem(422, "invalid-coordination")).ErrorsAt());
+        Assert.Equal(["/conclusions"], (await (await _office.Post(path, """{ "kind": "adHoc" }""")).Problem(422, "invalid-coordination")).ErrorsAt());
+        var followUps = string.Join(", ", Enumerable.Repeat("""{ "action": "a", "dueOn": "2026-03-04" }""", 51));
+        Assert.Equal(["/followUps"], (await (await _office.Post(path, $$"""{ "kind": "adHoc", "conclusions": "c", "followUps": [{{followUps}}] }""")).Problem(422, "invalid-entry")).ErrorsAt());
     }
 }

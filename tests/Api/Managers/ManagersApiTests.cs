@@ -44,6 +44,21 @@ public sealed class ManagersApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Contains(overview.GetProperty("manager").EnumerateArray(), g => g.GetProperty("key").GetString() == "m2");
     }
 
+    [Fact]
+    public async Task A_put_under_a_key_is_done_once_and_one_that_changed_nothing_is_not_remembered()
+    {
+        var path = $"{Path}/{await api.Registered(900)}/manager";
+        foreach (var id in (string[])["k1", "k2"]) await api.Registered(id, TestAgents.Manager);
+        const string First = """{ "agentId": "k1" }""", Second = """{ "agentId": "k2", "handoverNote": "n" }""";
+        await (await _office.Put(path, First)).Body(200);
+
+        var unchanged = await _office.Put(path, First, ("Idempotency-Key", "k"));
+        Assert.Equal((2, false), (unchanged.Version(), unchanged.Headers.Contains("Idempotency-Replayed")));
+        await (await _office.Put(path, Second, ("Idempotency-Key", "k"))).Body(200);
+        Assert.True((await _office.Put(path, Second, ("Idempotency-Key", "k"))).Headers.Contains("Idempotency-Replayed"));
+        await (await _office.Put(path, """{ "agentId": "k2" }""", ("Idempotency-Key", "k"))).Problem(422, "idempotency-key-reused");
+    }
+
     [Theory]
     [InlineData("nobody", 404, "agent-not-found")]
     [InlineData("no one", 404, "agent-not-found")]

@@ -66,6 +66,27 @@ public sealed class PersonsApiTests(PersonsApiTests.Kept api) : IClassFixture<Pe
         Assert.Equal(("p-6", JsonValueKind.Null, JsonValueKind.Null), (agent.GetProperty("id").GetString(), agent.GetProperty("name").ValueKind, agent.GetProperty("phone").ValueKind));
     }
 
+    [Fact]
+    public async Task A_registration_repeated_after_the_erasure_does_not_bring_the_person_back_and_a_new_put_does()
+    {
+        const string Registration = """
+            { "id": "p-7", "name": "慕容某某", "phone": "13612348888", "department": "511300-ZJJ", "rank": "middle", "functions": ["clerk"], "capacity": 5 }
+            """;
+        await (await _office.Post("/api/v1/agents", Registration, ("Idempotency-Key", "p-7"))).Body(201);
+        Assert.True(api.Keeps("慕容某某"), "the test looks where the person would be");
+        Assert.Equal(204, (int)(await _administrator.Send(HttpMethod.Delete, Path + "/p-7")).StatusCode);
+
+        var repeated = await _office.Post("/api/v1/agents", Registration, ("Idempotency-Key", "p-7"));
+        Assert.Equal(JsonValueKind.Null, (await repeated.Body(201)).GetProperty("name").ValueKind);
+        Assert.Contains("Idempotency-Replayed", repeated.Headers.Select(h => h.Key));
+        Assert.False(api.Keeps("慕容某某") || api.Keeps("13612348888"));
+        await (await _office.Get(Path + "/p-7")).Problem(404, "person-not-found");
+
+        await (await _office.Put(Path + "/p-7", Body, ("If-Match", "\"1\""))).Problem(412, "version-mismatch");
+        var put = await _office.Put(Path + "/p-7", Body);
+        Assert.Equal(("王芳", 3), ((await put.Body(200)).GetProperty("name").GetString(), put.Version()));
+    }
+
     private static (string?, string?, string?, bool) Of(JsonElement person) =>
         (person.GetProperty("name").GetString(), person.GetProperty("phone").GetString(), person.GetProperty("mail").GetString(), person.GetProperty("masked").GetBoolean());
 

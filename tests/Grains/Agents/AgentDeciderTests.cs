@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Agency.Agents;
 using Agency.EventSourcing;
 using Agency.People;
@@ -63,6 +64,18 @@ public sealed class AgentDeciderTests
         Assert.Equal(["/leaves/1 leaves-overlap", "/leaves/2 leaves-overlap"], Of(new(new(2026, 3, 1), new(2026, 3, 31), "zhao"), _leave, new(new(2026, 3, 20), new(2026, 3, 21), "wang")));
 
         IEnumerable<string> Of(params Leave[] leaves) => _agent.Faults(AgentLife.Plain with { Leaves = [.. leaves] }).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Leaves_have_their_bound_and_what_is_there_already_stays()
+    {
+        var many = Leaves(101);
+        Assert.Empty(_agent.Faults(AgentLife.Plain with { Leaves = [.. many.Take(AgentRules.MostLeaves)] }));
+        Assert.Equal(["/leaves too-many-entries"], _agent.Faults(AgentLife.Plain with { Leaves = many }));
+        Assert.False(AgentRules.HasTooMany(many, AgentLife.Plain with { Leaves = many }));
+        Assert.True(AgentRules.HasTooMany(Leaves(102), AgentLife.Plain with { Leaves = many }));
+
+        static ImmutableArray<Leave> Leaves(int count) => [.. Enumerable.Range(0, count).Select(i => _leave with { From = _leave.To.AddDays(i), To = _leave.To.AddDays(i) })];
     }
 
     [Fact]

@@ -46,6 +46,14 @@ public sealed class CoordinationDeciderTests
         Assert.Equal("unknown-department", Hold("", CoordinationKind.AdHoc, new FollowUp(_day.AddDays(9), "511300-XXX")));
     }
 
+    [Fact]
+    public void Follow_ups_have_their_bound()
+    {
+        var many = Enumerable.Repeat(new FollowUp(_day.AddDays(9)), FollowUp.Most + 1).ToArray();
+        Assert.Equal("too-many-entries", Hold("", CoordinationKind.OnSite, many));
+        Assert.Null(Hold("", CoordinationKind.OnSite, many[1..]));
+    }
+
     private CoordinationView One => _project.On(_day).Coordination.All[0];
 
     private string? Hold(string request, CoordinationKind kind, params FollowUp[] followUps) =>

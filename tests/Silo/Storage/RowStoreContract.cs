@@ -97,9 +97,37 @@ public abstract class RowStoreContract : IAsyncLifetime
     {
         await Rows.Put(Key("a"), Utf8("1"), Cancellation);
         await Rows.Put(Key("b"), Utf8("1"), Cancellation);
-        Assert.True(await Rows.Erase(Key("a"), Cancellation));
-        Assert.False(await Rows.Erase(Key("a"), Cancellation));
+        Assert.True(await Rows.Erase(Key("a"), cancellationToken: Cancellation));
+        Assert.False(await Rows.Erase(Key("a"), cancellationToken: Cancellation));
         Assert.Equal(["b"], await Keys());
+    }
+
+    [Fact]
+    public async Task Erasing_may_leave_other_bytes_in_the_row_s_place()
+    {
+        Assert.False(await Rows.Erase(Key("a"), leaving: Utf8("gone"), cancellationToken: Cancellation));
+        Assert.Null(await Read("a"));
+        var tag = await Rows.Put(Key("a"), Utf8("1"), Cancellation);
+        Assert.True(await Rows.Erase(Key("a"), leaving: Utf8("gone"), cancellationToken: Cancellation));
+        Assert.Equal("gone", await Read("a"));
+        Assert.Null(await Rows.Create(Key("a"), Utf8("2"), Cancellation));
+        Assert.Null(await Rows.Replace(Key("a"), Utf8("2"), tag, Cancellation));
+        Assert.NotNull(await Rows.Replace(Key("a"), Utf8("2"), (await Rows.Get(Key("a"), Cancellation))!.Tag, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() => Rows.Erase(Key("a"), leaving: new byte[IRowStore.MaxBytes + 1], cancellationToken: Cancellation));
+        Assert.Equal("2", await Read("a"));
+    }
+
+    [Fact]
+    public async Task A_row_is_erased_at_its_tag_alone_if_one_is_given()
+    {
+        var first = await Rows.Put(Key("a"), Utf8("1"), Cancellation);
+        var second = await Rows.Put(Key("a"), Utf8("2"), Cancellation);
+        Assert.False(await Rows.Erase(Key("a"), first, Utf8("gone"), Cancellation));
+        Assert.False(await Rows.Erase(Key("a"), first, cancellationToken: Cancellation));
+        Assert.Equal("2", await Read("a"));
+        Assert.True(await Rows.Erase(Key("a"), second, Utf8("gone"), Cancellation));
+        Assert.False(await Rows.Erase(Key("a"), second, cancellationToken: Cancellation));
+        Assert.Equal("gone", await Read("a"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using Agency.EventSourcing;
 using Agency.Silo.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,16 +37,19 @@ public sealed class SqliteRowStoreTests : RowStoreContract
         Assert.InRange(_store.Transactions, 1, Writers * Each / 4);
     }
 
-    [Fact]
-    public async Task What_was_erased_or_was_there_before_is_in_no_file_any_more()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("gone")]
+    public async Task What_was_erased_or_was_there_before_is_in_no_file_any_more(string? leaving)
     {
         var (old, last) = (string.Concat(Enumerable.Repeat("13800001234。", 500)), string.Concat(Enumerable.Repeat("13900005678。", 500)));
         await Rows.Put(Key("a"), Utf8(old), Cancellation);
         await Rows.Put(Key("a"), Utf8(last), Cancellation);
         Assert.True(_directory.AnyFileHolds(Utf8("13900005678")), "the test looks where the row would be");
-        Assert.True(await Rows.Erase(Key("a"), Cancellation));
+        Assert.True(await Rows.Erase(Key("a"), leaving: leaving is null ? (ReadOnlyMemory<byte>?)null : Utf8(leaving), cancellationToken: Cancellation));
         Assert.False(_directory.AnyFileHolds(Utf8("13800001234")));
         Assert.False(_directory.AnyFileHolds(Utf8("13900005678")));
+        Assert.Equal(leaving, (await Rows.Get(Key("a"), Cancellation)) is { } row ? Encoding.UTF8.GetString(row.Bytes.Span) : null);
     }
 
     protected override Task<IRowStore> Open()
