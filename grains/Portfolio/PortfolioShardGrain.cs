@@ -22,6 +22,9 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
     // Projects whose summary is of an older format, until they have told a new one.
     private readonly HashSet<Marker> _outdated = [];
 
+    // What could not be taken in when it was last tried.
+    private ImmutableArray<Marker> _failed = [];
+
     private int Key => (int)this.GetPrimaryKeyLong();
 
     private DateOnly Today => ShanghaiTime.DayOf(clock.GetUtcNow());
@@ -58,6 +61,7 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
             if (!_settled.Contains(marker) && !_outdated.Contains(marker)) left.Add(marker);
         }
 
+        var failed = ImmutableArray.CreateBuilder<Marker>();
         foreach (var marker in left)
         {
             try
@@ -68,9 +72,11 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
             {
                 // One project must not take the portfolio down. It is asked again the next time.
                 LogUnsettled(e, marker.Stream, marker.Version);
+                failed.Add(marker);
             }
         }
 
+        _failed = failed.ToImmutable();
         await Sweep();
     }
 
@@ -84,7 +90,10 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
         }
     }
 
-    public Task<ShardPage> Find(PortfolioQuery query, Actor actor) => Task.FromResult(_shard.Find(query, actor, Today, calendars.Current));
+    public Task<ShardPage> Find(PortfolioQuery query, Actor actor) => Task.FromResult(_shard.Find(query, actor, Today, calendars.Current) with
+    {
+        Unsettled = [.. _failed.Where(m => _shard.VersionOf(m.Stream.Id) < m.Version).Select(m => m.Stream.Id).Distinct()],
+    });
 
     public Task<PortfolioOverview> Overview(Actor actor) => Task.FromResult(_shard.Overview(actor, Today, calendars.Current));
 

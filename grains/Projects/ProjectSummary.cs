@@ -43,7 +43,7 @@ public sealed record ProjectSummary(
     [property: Id(19)] BackFilledShare BackFilled,
     [property: Id(20)] decimal? Investment)
 {
-    public const int CurrentFormat = 3;
+    public const int CurrentFormat = 4;
 
     /// <summary>The manager; once it is completed or terminated, the last one.</summary>
     [Id(21)]
@@ -52,6 +52,10 @@ public sealed record ProjectSummary(
     /// <summary>The clerks who act by its mandate.</summary>
     [Id(22)]
     public ImmutableArray<string> Clerks { get; init; } = [];
+
+    /// <summary>The last clerks of its mandates that have ended.</summary>
+    [Id(31)]
+    public ImmutableArray<string> FormerClerks { get; init; } = [];
 
     /// <summary>Its open problems as recorded: what each has risen to follows for any day and calendar.</summary>
     [Id(23)]
@@ -97,6 +101,7 @@ public sealed record ProjectSummary(
         {
             Manager = state.Service.Managers is [.., var manager] ? manager.Agent : null,
             Clerks = [.. (state.Service.Mandate?.ActingClerks ?? []).Select(c => c.Agent)],
+            FormerClerks = [.. state.Service.Mandates.Where(m => !m.IsOpen).SelectMany(m => m.LastClerks).Select(c => c.Agent).Distinct()],
             OpenProblems = state.TerminatedOn is null ? [.. state.Service.Problems.All.Where(p => p.Closure is null).Select(OpenProblem.Of)] : [],
             Ended = [.. EndedRound.Of(clocks, departments)],
         };
