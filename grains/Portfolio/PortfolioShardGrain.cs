@@ -11,6 +11,9 @@ namespace Agency.Portfolio;
 internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSource calendars, TimeProvider clock, ILogger<PortfolioShardGrain> logger) : Grain, IPortfolioShardGrain
 {
     private const int Batch = 200;
+
+    // Each may have to be folded first: others read the store, too.
+    private const int AtOnce = 50;
     private static readonly TimeSpan _sweepPeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _healPeriod = TimeSpan.FromMinutes(1);
 
@@ -62,7 +65,11 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
         }
 
         var failed = ImmutableArray.CreateBuilder<Marker>();
-        foreach (var marker in left)
+        foreach (var some in left.Chunk(AtOnce)) await Task.WhenAll(some.Select(Try));
+        _failed = failed.ToImmutable();
+        await Sweep();
+
+        async Task Try(Marker marker)
         {
             try
             {
@@ -75,9 +82,6 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
                 failed.Add(marker);
             }
         }
-
-        _failed = failed.ToImmutable();
-        await Sweep();
     }
 
     public async Task Sweep()
