@@ -58,12 +58,13 @@ internal static class WorklistsApi
 /// <param name="AsOf">The day that it is for.</param>
 /// <param name="Items">What is to be done, the most urgent first.</param>
 /// <param name="Changes">What was recorded after <c>since</c>, oldest first, at most 200; empty where no instant was asked for.</param>
-public sealed record WorklistPage(DateOnly AsOf, IReadOnlyList<WorklistDuty> Items, string? NextCursor, long Total, IReadOnlyList<Change> Changes)
+/// <param name="Unread">Codes of the projects that could not be read now: what is to be done in them is missing here. Empty unless something is broken; ask again later.</param>
+public sealed record WorklistPage(DateOnly AsOf, IReadOnlyList<WorklistDuty> Items, string? NextCursor, long Total, IReadOnlyList<Change> Changes, IReadOnlyList<string> Unread)
 {
     internal static WorklistPage Of(Worklist worklist, ListQuery list)
     {
         var page = list.PageOf([.. worklist.Duties.Select(WorklistDuty.Of)], d => d.Key);
-        return new(worklist.AsOf, page.Items, page.NextCursor, page.Total, worklist.Changes);
+        return new(worklist.AsOf, page.Items, page.NextCursor, page.Total, worklist.Changes, worklist.Unread);
     }
 }
 

@@ -85,6 +85,7 @@ internal static class CityCheck
         ("/visits/daysBeforeStartPermit", rules.Visits.DaysBeforeStartPermit),
         ("/visits/daysAfterStartPermit", rules.Visits.DaysAfterStartPermit),
         ("/yellowWorkingDays", rules.YellowWorkingDays),
+        ("/dutyYellowWorkingDays", rules.DutyYellowWorkingDays),
         ("/ratingCaseWorkingDays", rules.RatingCaseWorkingDays),
     ];
 }

@@ -79,6 +79,9 @@ public sealed record Mandate
     /// <summary>The clerks who act.</summary>
     public IEnumerable<AgentTerm> ActingClerks => Clerks.Where(c => c.IsOpen);
 
+    /// <summary>The clerks who act or, where none does, those who acted last.</summary>
+    internal IEnumerable<AgentTerm> LastClerks => Clerks.GroupBy(c => c.EndedBy ?? long.MaxValue).MaxBy(g => g.Key) ?? Enumerable.Empty<AgentTerm>();
+
     public bool IsInTerm(DateOnly day) => From <= day && day <= Until;
 
     /// <summary>Whether an item, of whichever work, is among what was delegated.</summary>

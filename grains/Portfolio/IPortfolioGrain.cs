@@ -43,6 +43,7 @@ public interface IPortfolioGrain : IGrainWithIntegerKey
 /// <param name="RegisteredTo">Last day of registration.</param>
 /// <param name="Manager">Manages the project, or did when it ended.</param>
 /// <param name="Agent">Manages the project, or is a clerk of it.</param>
+/// <param name="Past">Also where a round of the department has ended, and where the agent was a clerk to the end.</param>
 [GenerateSerializer, Immutable, Alias("agency.portfolio-query")]
 public sealed record PortfolioQuery(
     [property: Id(0)] ProjectStatus? State = null,
@@ -58,7 +59,8 @@ public sealed record PortfolioQuery(
     [property: Id(13)] DateOnly? RegisteredFrom = null,
     [property: Id(14)] DateOnly? RegisteredTo = null,
     [property: Id(15)] string? Manager = null,
-    [property: Id(16)] string? Agent = null)
+    [property: Id(16)] string? Agent = null,
+    [property: Id(17)] bool Past = false)
 {
     /// <summary>What they are sorted by, the first first; ties by code.</summary>
     [Id(4)]
@@ -99,7 +101,12 @@ public enum PortfolioKey
 public sealed record PortfolioPage(
     [property: Id(0)] ImmutableArray<PortfolioListing> Items,
     [property: Id(1)] ImmutableArray<string> Next,
-    [property: Id(2)] int Total);
+    [property: Id(2)] int Total)
+{
+    /// <summary>Codes of what could not be taken in when it was last tried, whether it fits or not: it is missing, or an older state of it is here.</summary>
+    [Id(3)]
+    public ImmutableArray<string> Unsettled { get; init; } = [];
+}
 
 /// <summary>A project and how it stands today.</summary>
 /// <param name="DueDate">The soonest due date of its running clocks.</param>

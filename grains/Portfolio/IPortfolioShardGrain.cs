@@ -51,7 +51,12 @@ public interface IPortfolioShardGrain : IGrainWithIntegerKey
 
 /// <summary>The first projects of a shard that fit a query, in order, one more than were asked for if there are more.</summary>
 [GenerateSerializer, Immutable, Alias("agency.shard-page")]
-public sealed record ShardPage([property: Id(0)] ImmutableArray<PlacedListing> Items, [property: Id(1)] int Total);
+public sealed record ShardPage([property: Id(0)] ImmutableArray<PlacedListing> Items, [property: Id(1)] int Total)
+{
+    /// <inheritdoc cref="PortfolioPage.Unsettled"/>
+    [Id(2)]
+    public ImmutableArray<string> Unsettled { get; init; } = [];
+}
 
 /// <summary>A project with what it is sorted by.</summary>
 [GenerateSerializer, Immutable, Alias("agency.placed-listing")]

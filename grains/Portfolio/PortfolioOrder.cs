@@ -65,7 +65,10 @@ internal sealed class PortfolioOrder : IComparer<PortfolioRow>
         }
 
         ImmutableArray<PortfolioListing> listed = [.. first.Take(query.Limit).Select(f => f.Listing)];
-        return new(listed, first.Length > listed.Length ? [.. first[listed.Length - 1].Values.Select(v => v.Write())] : [], pages.Sum(s => s.Total));
+        return new(listed, first.Length > listed.Length ? [.. first[listed.Length - 1].Values.Select(v => v.Write())] : [], pages.Sum(s => s.Total))
+        {
+            Unsettled = [.. pages.SelectMany(s => s.Unsettled)],
+        };
     }
 
     private static PlacedListing[] Merged(PortfolioQuery query, ShardPage[] pages)

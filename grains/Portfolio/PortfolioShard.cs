@@ -39,10 +39,11 @@ internal sealed class PortfolioShard
         Turn(today, calendar);
         query = query with { Text = query.Text?.ToUpperInvariant() };
         var order = new PortfolioOrder(query, today, calendar);
+        var past = query is { Past: true, Department: { } department } ? _strings.Among([department]) : null;
         var (total, first) = (0, new PriorityQueue<PortfolioRow, PortfolioRow>(order));
         foreach (var row in _rows.Values)
         {
-            if (!query.Fits(row) || !sight.Includes(row.Summary)) continue;
+            if (!query.Fits(row, past) || !sight.Includes(row.Summary)) continue;
             total++;
             if (!order.IsAfter(row)) continue;
             if (first.Count <= query.Limit) first.Enqueue(row, row);

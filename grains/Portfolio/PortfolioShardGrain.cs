@@ -11,6 +11,9 @@ namespace Agency.Portfolio;
 internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSource calendars, TimeProvider clock, ILogger<PortfolioShardGrain> logger) : Grain, IPortfolioShardGrain
 {
     private const int Batch = 200;
+
+    // Each may have to be folded first: others read the store, too.
+    private const int AtOnce = 50;
     private static readonly TimeSpan _sweepPeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _healPeriod = TimeSpan.FromMinutes(1);
 
@@ -21,6 +24,9 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
 
     // Projects whose summary is of an older format, until they have told a new one.
     private readonly HashSet<Marker> _outdated = [];
+
+    // What could not be taken in when it was last tried.
+    private ImmutableArray<Marker> _failed = [];
 
     private int Key => (int)this.GetPrimaryKeyLong();
 
@@ -58,7 +64,12 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
             if (!_settled.Contains(marker) && !_outdated.Contains(marker)) left.Add(marker);
         }
 
-        foreach (var marker in left)
+        var failed = ImmutableArray.CreateBuilder<Marker>();
+        foreach (var some in left.Chunk(AtOnce)) await Task.WhenAll(some.Select(Try));
+        _failed = failed.ToImmutable();
+        await Sweep();
+
+        async Task Try(Marker marker)
         {
             try
             {
@@ -68,10 +79,9 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
             {
                 // One project must not take the portfolio down. It is asked again the next time.
                 LogUnsettled(e, marker.Stream, marker.Version);
+                failed.Add(marker);
             }
         }
-
-        await Sweep();
     }
 
     public async Task Sweep()
@@ -84,7 +94,10 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
         }
     }
 
-    public Task<ShardPage> Find(PortfolioQuery query, Sight sight) => Task.FromResult(_shard.Find(query, sight, Today, calendars.Current));
+    public Task<ShardPage> Find(PortfolioQuery query, Sight sight) => Task.FromResult(_shard.Find(query, sight, Today, calendars.Current) with
+    {
+        Unsettled = [.. _failed.Where(m => _shard.VersionOf(m.Stream.Id) < m.Version).Select(m => m.Stream.Id).Distinct()],
+    });
 
     public Task<PortfolioOverview> Overview(Sight sight) => Task.FromResult(_shard.Overview(sight, Today, calendars.Current));
 

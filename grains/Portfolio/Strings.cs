@@ -48,6 +48,7 @@ internal sealed class Strings
         CurrentStage = Maybe(summary.CurrentStage),
         Manager = Maybe(summary.Manager),
         Clerks = [.. summary.Clerks.Select(Shared)],
+        FormerClerks = [.. summary.FormerClerks.Select(Shared)],
         Departments = [.. summary.Departments.Select(Shared)],
         Involved = Shared(summary.Involved),
         Clocks = [.. summary.Clocks.Select(c => c with { Code = Shared(c.Code), Department = Maybe(c.Department) })],

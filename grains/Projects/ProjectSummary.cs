@@ -53,6 +53,10 @@ public sealed record ProjectSummary(
     [Id(22)]
     public ImmutableArray<string> Clerks { get; init; } = [];
 
+    /// <summary>The last clerks of its mandates that have ended.</summary>
+    [Id(31)]
+    public ImmutableArray<string> FormerClerks { get; init; } = [];
+
     /// <summary>Its open problems as recorded: what each has risen to follows for any day and calendar.</summary>
     [Id(23)]
     public ImmutableArray<OpenProblem> OpenProblems { get; init; } = [];
@@ -102,6 +106,7 @@ public sealed record ProjectSummary(
             Manager = parties.Manager,
             Clerks = parties.Clerks,
             Involved = parties.Departments,
+            FormerClerks = [.. state.Service.Mandates.Where(m => !m.IsOpen).SelectMany(m => m.LastClerks).Select(c => c.Agent).Distinct()],
             OpenProblems = state.TerminatedOn is null ? [.. state.Service.Problems.All.Where(p => p.Closure is null).Select(OpenProblem.Of)] : [],
             Ended = [.. EndedRound.Of(clocks, departments)],
         };

@@ -8,12 +8,19 @@ namespace Agency.Services;
 /// <summary>What the service to projects counts by, as the city has it (data/service.json).</summary>
 /// <param name="ProblemCategories">What a problem can be about.</param>
 /// <param name="YellowWorkingDays">A follow-up or a case is yellow from so many working days before its due date.</param>
+/// <param name="DutyYellowWorkingDays">快到期: anything else on a worklist that has no clock is yellow with so many working days left.</param>
 /// <param name="RatingCaseWorkingDays">In so many working days the case that a bad rating opens is due.</param>
-public sealed record ServiceRules(ProblemDays ProblemDays, ImmutableArray<ProblemCategory> ProblemCategories, VisitRules Visits, int YellowWorkingDays, int RatingCaseWorkingDays)
+public sealed record ServiceRules(ProblemDays ProblemDays, ImmutableArray<ProblemCategory> ProblemCategories, VisitRules Visits, int YellowWorkingDays, int DutyYellowWorkingDays, int RatingCaseWorkingDays)
 {
     /// <summary>The light of what is due on a day and not done.</summary>
-    internal Light LightOf(DateOnly dueOn, DateOnly today, WorkingCalendar calendar) =>
-        today > dueOn ? Light.Red : calendar.Count(today, dueOn) <= YellowWorkingDays ? Light.Yellow : Light.Green;
+    internal Light LightOf(DateOnly dueOn, DateOnly today, WorkingCalendar calendar) => LightOf(dueOn, today, calendar, YellowWorkingDays);
+
+    /// <summary>The light of what is to be done by a day and has no light of its own.</summary>
+    internal Light LightOfDuty(DateOnly? by, DateOnly today, WorkingCalendar calendar) =>
+        by is { } day ? LightOf(day, today, calendar, DutyYellowWorkingDays) : Light.Grey;
+
+    private static Light LightOf(DateOnly by, DateOnly today, WorkingCalendar calendar, int yellow) =>
+        today > by ? Light.Red : calendar.Count(today, by) <= yellow ? Light.Yellow : Light.Green;
 }
 
 /// <summary>How many working days a problem has at each level.</summary>

@@ -30,8 +30,13 @@ public enum WorkerKind
 /// <summary>What is to be done, the most urgent first, and what has changed.</summary>
 /// <param name="AsOf">The day that it is for.</param>
 /// <param name="Changes">What was recorded since the instant asked for, oldest first; of more than <see cref="MostChanges"/> the newest.</param>
+/// <param name="Unread">Codes of the worker's projects that could not be read now, in order: what is to be done in them is not told.</param>
 [GenerateSerializer, Immutable, Alias("agency.worklist")]
-public sealed record Worklist([property: Id(0)] DateOnly AsOf, [property: Id(1)] ImmutableArray<Duty> Duties, [property: Id(2)] ImmutableArray<Change> Changes)
+public sealed record Worklist(
+    [property: Id(0)] DateOnly AsOf,
+    [property: Id(1)] ImmutableArray<Duty> Duties,
+    [property: Id(2)] ImmutableArray<Change> Changes,
+    [property: Id(3)] ImmutableArray<string> Unread)
 {
     /// <summary>The most changes that are told.</summary>
     public const int MostChanges = 200;

@@ -37,7 +37,7 @@ public static class CityDataFiles
             catalogue.Conditions,
             [.. catalogue.Items.Select(Item)],
             [.. catalogue.Flows.Select(Flow)],
-            new(service.ProblemDays, service.ProblemCategories, service.Visits, service.YellowWorkingDays, service.RatingCaseWorkingDays));
+            new(service.ProblemDays, service.ProblemCategories, service.Visits, service.YellowWorkingDays, service.DutyYellowWorkingDays, service.RatingCaseWorkingDays));
         return CityData.Check(draft, out var problems) ?? throw new StartupException(More(problems));
     }
 
@@ -99,6 +99,7 @@ public static class CityDataFiles
         ImmutableArray<ProblemCategory> ProblemCategories,
         VisitRules Visits,
         int YellowWorkingDays,
+        int DutyYellowWorkingDays,
         int RatingCaseWorkingDays,
         string? Note = null);
 

@@ -63,6 +63,26 @@ public sealed class AgentWorklistTests(ApiFixture api) : IClassFixture<ApiFixtur
         Assert.Contains("terminated", changes);
     }
 
+    [Theory]
+    [InlineData(24, "mandate/revocation", "mandate-revoked")]
+    [InlineData(25, "termination", "terminated")]
+    public async Task The_last_clerk_is_told_what_ended_the_mandate_and_nothing_after_it(int number, string ending, string type)
+    {
+        var (path, clerk) = ($"{Path}/{await api.Registered(number)}", $"wc{number}");
+        await api.Registered(clerk, TestAgents.Clerk);
+        await (await _owner.Post($"{path}/mandate", """{ "scope": "full", "consent": true, "term": { "until": "2026-12-31" } }""")).Body(201);
+        await (await _office.Post($"{path}/mandate/acceptance", """{ "reason": "企业申请" }""")).Body(200);
+        await (await _office.Post($"{path}/mandate/agreement", """{ "documentNumber": "代〔2026〕1号" }""")).Body(200);
+        await (await _office.Put($"{path}/mandate/agents/{clerk}", """{ "plan": "先办备案" }""")).Body(200);
+        await Eventually.Holds(async () => (await Duties(clerk, Role.Clerk)).Length > 0);
+
+        await (await _office.Post($"{path}/{ending}", """{ "reason": "撤项", "documentNumber": "终〔2026〕1号" }""")).Body(200);
+        await (await _office.Patch(path, """{ "name": "改名" }""")).Body(200);
+        await Eventually.Holds(async () => (await Duties(clerk, Role.Clerk)).Length == 0);
+        var changes = (await _office.Read($"/api/v1/agents/{clerk}/worklist?since=2026-01-01T00:00:00Z")).GetProperty("changes").EnumerateArray().Select(c => c.GetProperty("type").GetString());
+        Assert.Equal(type, changes.Last());
+    }
+
     [Fact]
     public async Task The_worklist_of_another_is_none()
     {

@@ -72,6 +72,23 @@ public sealed class DepartmentWorklistTests(ApiFixture api) : IClassFixture<ApiF
     }
 
     [Fact]
+    public async Task The_step_that_ended_its_last_open_item_is_told()
+    {
+        var project = await Registered("2026-511302-47-01-710031");
+        await _office.Done($"{project}/approvals/A01/submission", new { materials = Array.Empty<object>() });
+        await Eventually.Holds(async () => (await Duties("710031")).Length == 1);
+        var between = api.Clock.GetUtcNow();
+        api.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _office.Done($"{project}/approvals/A01/withdrawal", new { reason = "改期" });
+        await Eventually.Holds(async () => (await _office.Read($"/api/v1/projects?q=710031&department={Department}")).GetProperty("total").GetInt32() == 0);
+
+        var listed = await _department.Read($"/api/v1/departments/{Department}/worklist?since={Uri.EscapeDataString(between.ToString("O"))}");
+        Assert.Contains(
+            ("2026-511302-47-01-710031", "withdrawal"),
+            listed.GetProperty("changes").EnumerateArray().Select(c => (c.GetProperty("project").GetString(), c.GetProperty("type").GetString())));
+    }
+
+    [Fact]
     public async Task Another_departments_worklist_is_none()
     {
         var (status, body) = await api.As(Role.Department, "li", "511300-ZJJ").Sent(HttpMethod.Get, $"/api/v1/departments/{Department}/worklist");

@@ -97,12 +97,13 @@ public sealed class PortfolioShardTests
             State: Maybe(one.Project.State),
             Stage: Perhaps(one.Project.CurrentStage),
             Light: Maybe(one.Light),
-            Department: Perhaps(one.Summary.Departments.FirstOrDefault()),
+            Department: Perhaps(one.Summary.Departments.Concat(one.Summary.Ended.Select(e => e.Department)).FirstOrDefault()),
             Text: Perhaps(one.Code[^2..]),
             RegisteredFrom: Maybe(one.Project.RegisteredOn.AddDays(random.Next(-100, 1))),
             RegisteredTo: Maybe(one.Project.RegisteredOn.AddDays(random.Next(0, 100))),
             Manager: Perhaps(one.Summary.Manager),
-            Agent: Perhaps(one.Summary.Clerks.LastOrDefault()))
+            Agent: Perhaps(one.Summary.FormerClerks.Concat(one.Summary.Clerks).LastOrDefault()),
+            Past: random.Next(2) == 0)
         {
             Sort = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new PortfolioSort(keys[random.Next(keys.Length)], random.Next(2) == 0)).DistinctBy(s => s.Key)],
             Limit = random.Next(1, 12),
@@ -120,7 +121,7 @@ public sealed class PortfolioShardTests
     private static ProjectSummary Served(string code, RandomLife life)
     {
         var number = code[^1] - '0';
-        return life.Summary(code) with { Manager = number == 0 ? null : $"m{number % 3}", Clerks = [.. Enumerable.Range(0, number % 4).Select(i => $"m{i}")] };
+        return life.Summary(code) with { Manager = number == 0 ? null : $"m{number % 3}", Clerks = [.. Enumerable.Range(0, number % 4).Select(i => $"m{i}")], FormerClerks = number % 2 == 0 ? [] : ["m3"] };
     }
 
     private sealed class Naive(string code, ProjectSummary summary, ProjectViews views)
@@ -142,9 +143,10 @@ public sealed class PortfolioShardTests
             && (query.Light ?? Light) == Light
             && (query.Department is null || Project.LeadDepartment == query.Department || views.Plan().Items.Any(i => i.Department == query.Department
                 && (i.State is Approvals.ItemStatus.Ready or Approvals.ItemStatus.Submitted or Approvals.ItemStatus.SupplementRequested or Approvals.ItemStatus.Accepted or Approvals.ItemStatus.Suspended
-                    || (i.State == Approvals.ItemStatus.Approved && Project.CompletedOn is null && i.Rounds[^1].DeliveredOn is null && IsDelivered(i.Department)))))
+                    || (i.State == Approvals.ItemStatus.Approved && Project.CompletedOn is null && i.Rounds[^1].DeliveredOn is null && IsDelivered(i.Department))))
+                || (query.Past && Summary.Ended.Any(e => e.Department == query.Department)))
             && (query.Manager is null || Summary.Manager == query.Manager)
-            && (query.Agent is null || Summary.Clerks.Append(Summary.Manager).Contains(query.Agent))
+            && (query.Agent is null || Summary.Clerks.Concat(query.Past ? Summary.FormerClerks : []).Append(Summary.Manager).Contains(query.Agent))
             && (query.Text is null || code.Contains(query.Text, StringComparison.Ordinal))
             && (query.RegisteredFrom ?? Project.RegisteredOn) <= Project.RegisteredOn
             && (query.RegisteredTo ?? Project.RegisteredOn) >= Project.RegisteredOn;
