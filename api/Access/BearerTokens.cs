@@ -77,6 +77,19 @@ internal static class BearerTokens
     private static string Quotable(string text) => string.Concat(text.Select(c => c is < ' ' or > '~' or '"' or '\\' ? '?' : c));
 }
 
-/// <summary>Until when the request's token holds.</summary>
+/// <summary>Until when the request's token holds; bound as a handler's parameter.</summary>
 /// <param name="Until">UTC.</param>
-internal sealed record TokenLifetime(DateTime Until);
+public sealed record TokenLifetime(DateTime Until)
+{
+    // The framework's timers know no longer time.
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(49);
+
+    public static ValueTask<TokenLifetime?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<TokenLifetime>());
+
+    /// <summary>Is cancelled when the token no longer holds.</summary>
+    public CancellationTokenSource Remaining(TimeProvider clock)
+    {
+        var remaining = Until - clock.GetUtcNow().UtcDateTime;
+        return new(remaining < TimeSpan.Zero ? TimeSpan.Zero : remaining < _longest ? remaining : _longest, clock);
+    }
+}

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Agency.Api.Access;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
@@ -26,19 +27,23 @@ internal static class ProjectRecordApi
         string code,
         [FromHeader(Name = "Last-Event-ID")] long? lastEventId,
         ActingPerson person,
+        TokenLifetime token,
+        TimeProvider clock,
         IGrainFactory grains,
         IHostApplicationLifetime host,
         CancellationToken cancellationToken)
     {
         var after = Math.Max(0, lastEventId ?? 0);
         if (await grains.Project(code) is not { } project || await project.History(after, 1, person.Actor, cancellationToken) is null) return new Refused(Refusal.Of("project-not-found"));
-        return new EventStream<HistoryView>(Facts(project, person.Actor, after, host.ApplicationStopping, cancellationToken));
+        return new EventStream<HistoryView>(Facts(project, person.Actor, after, token.Remaining(clock), host.ApplicationStopping, cancellationToken));
     }
 
-    // What a client may see is asked anew with each page. The stream ends with the service; the client comes again where it was.
-    private static async IAsyncEnumerable<SseItem<HistoryView>> Facts(IProjectGrain project, Actor actor, long after, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // What a client may see is asked anew with each page. The stream ends with the token and with the service; the client comes again where it was.
+    private static async IAsyncEnumerable<SseItem<HistoryView>> Facts(
+        IProjectGrain project, Actor actor, long after, CancellationTokenSource valid, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        using var token = valid;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(valid.Token, stopping, cancellationToken);
         while (!either.IsCancellationRequested && await project.History(after, Batch, actor, cancellationToken) is { } page)
         {
             foreach (var entry in page.Entries)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using Agency.Api.Access;
 using Agency.People;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Agency.Tests.Api.Projects;
 
@@ -52,6 +54,23 @@ public sealed class EventStreamTests(ApiFixture api) : IClassFixture<ApiFixture>
             Assert.Equal("A04", JsonDocument.Parse(one.Data).RootElement.GetProperty("data").GetProperty("item").GetString());
             return;
         }
+    }
+
+    [Fact]
+    public async Task It_ends_with_the_token()
+    {
+        var project = await api.As(Role.Office).Registered("2026-511302-47-01-200004");
+        using var client = api.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", api.Services.GetRequiredService<EmbeddedIssuer>().Issue(new("ada", Role.Office), "agency", api.Clock.GetUtcNow(), TimeSpan.FromMinutes(5)));
+        using var response = await Watch(client, project, null);
+        List<string?> seen = [];
+        await foreach (var one in Events(response))
+        {
+            seen.Add(one.EventId);
+            api.Clock.Advance(TimeSpan.FromMinutes(6));
+        }
+
+        Assert.Equal(["1"], seen);
     }
 
     [Fact]
