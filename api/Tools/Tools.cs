@@ -7,6 +7,8 @@ internal static class Tools
     /// <exception cref="StartupException">What was asked cannot be done.</exception>
     public static Task<int>? Run(string[] args) => args switch
     {
+        ["verify", .. var rest] => VerifyTool.Run(rest, Console.Out, Console.Error),
+        ["anchor", .. var rest] => AnchorTool.Run(rest, Console.Out, Console.Error),
         _ => null,
     };
 }

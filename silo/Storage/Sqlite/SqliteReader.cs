@@ -7,8 +7,25 @@ namespace Agency.Silo.Storage.Sqlite;
 
 /// <summary>Reads a store's file, also beside the process that writes it: for verification and the like. Every answer is of one
 /// instant; it is read whole before it is handed out, so that a slow taker holds up no checkpoint.</summary>
-public sealed class SqliteReader : IDisposable
+public sealed class SqliteReader : IFactReader, IDisposable
 {
+    private const int HeadsAtOnce = 1000;
+
+    // A page of streams in order of name: those that have facts, and up to the last of them those that have a summary. One statement, so
+    // that a head's facts and summary are of one instant; summaries lie by partition, each of which is entered by its index.
+    private const string HeadsPage = """
+        WITH RECURSIVE
+          partitions(name) AS (
+            SELECT MIN(partition) FROM summaries
+            UNION ALL SELECT (SELECT MIN(s.partition) FROM summaries s WHERE s.partition > p.name) FROM partitions p WHERE p.name IS NOT NULL),
+          found(stream, version) AS MATERIALIZED (SELECT stream, MAX(version) FROM facts WHERE stream > ?1 GROUP BY stream ORDER BY stream LIMIT ?2),
+          page(last) AS MATERIALIZED (SELECT CASE WHEN COUNT(*) = ?2 THEN MAX(stream) ELSE x'FF' END FROM found)
+        SELECT stream, version, (SELECT hash FROM facts f WHERE f.stream = found.stream AND f.version = found.version), NULL FROM found
+        UNION ALL
+        SELECT s.stream, s.version, NULL, s.partition FROM page, partitions p JOIN summaries s ON s.partition = p.name AND s.stream > ?1 AND s.stream <= page.last
+        ORDER BY 1, 4
+        """;
+
     private readonly string _file;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _closed;
@@ -18,7 +35,7 @@ public sealed class SqliteReader : IDisposable
     /// <inheritdoc cref="IEventStore.Shards"/>
     public int Shards { get; }
 
-    /// <inheritdoc cref="IEventStore.Read"/>
+    /// <inheritdoc/>
     public IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default) => Each<StoredFact>(
         """
         SELECT f.version, f.bytes, f.hash, t.name, t.salt, t.value FROM facts f LEFT JOIN texts t ON t.stream = f.stream AND t.version = f.version
@@ -27,6 +44,31 @@ public sealed class SqliteReader : IDisposable
         [stream.ToString(), after],
         AddFactOrText,
         cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StreamHead> Heads([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        for (var after = ""; ;)
+        {
+            var page = await Query<StreamHead>(HeadsPage, [after, HeadsAtOnce], AddHead, cancellationToken);
+            if (page.Count == 0) yield break;
+            foreach (var head in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return head;
+            }
+
+            after = page[^1].Stream.ToString();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default)
+    {
+        var found = await Query<byte[]>(
+            "SELECT hash FROM facts WHERE stream = ?1 AND version = ?2", [stream.ToString(), version], (row, hashes) => hashes.Add(row.GetFieldValue<byte[]>(0)), cancellationToken);
+        return found.Count == 0 ? (ReadOnlyMemory<byte>?)null : found[0];
+    }
 
     /// <inheritdoc cref="IEventStore.Summaries"/>
     public IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken = default) => Each<StoredSummary>(
@@ -61,6 +103,7 @@ public sealed class SqliteReader : IDisposable
         try
         {
             using var session = new SqliteSession(file, SqliteOpenMode.ReadOnly);
+            SqliteDirectory.Recognize(session, file);
             return new(file, SqliteSchema.Shards(session));
         }
         catch (SqliteException e)
@@ -68,6 +111,10 @@ public sealed class SqliteReader : IDisposable
             throw SqliteDirectory.Refused(file, e);
         }
     }
+
+    /// <summary>What SQLite finds wrong with the file itself; null if nothing.</summary>
+    public async Task<string?> Damage(CancellationToken cancellationToken = default) =>
+        (await Query<string>("PRAGMA quick_check(1)", [], (row, found) => found.Add(row.GetString(0)), cancellationToken)).Find(found => found != "ok");
 
     public void Dispose()
     {
@@ -81,6 +128,16 @@ public sealed class SqliteReader : IDisposable
 
     private static StreamId Stream(string kind, SqliteDataReader row) => new(kind, row.GetString(0)[(kind.Length + 1)..]);
 
+    // A summary that lies in another partition than its stream's is nobody's.
+    private void AddHead(SqliteDataReader row, List<StreamHead> heads)
+    {
+        var stream = StreamId.Parse(row.GetString(0)) ?? throw new InvalidDataException($"The store has something under the name '{row.GetString(0)}', which is no stream's.");
+        if (row.IsDBNull(3)) heads.Add(new(stream, row.GetInt64(1), row.GetFieldValue<byte[]>(2), null));
+        else if (row.GetString(3) != Partition(stream, Shards)) return;
+        else if (heads.Count > 0 && heads[^1].Stream == stream) heads[^1] = heads[^1] with { Summary = row.GetInt64(1) };
+        else heads.Add(new(stream, 0, default, row.GetInt64(1)));
+    }
+
     // A fact comes in as many rows as it has texts, but in one if it has none.
     private static void AddFactOrText(SqliteDataReader row, List<StoredFact> facts)
     {
@@ -88,7 +145,7 @@ public sealed class SqliteReader : IDisposable
         if (facts.Count == 0 || facts[^1].Version != version)
             facts.Add(new(version, row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2), new List<StoredText>()));
         if (!row.IsDBNull(3))
-            ((List<StoredText>)facts[^1].Texts).Add(row.IsDBNull(5) ? new(row.GetString(3), null, null) : new(row.GetString(3), row.GetFieldValue<byte[]>(4), row.GetString(5)));
+            ((List<StoredText>)facts[^1].Texts).Add(new(row.GetString(3), row.IsDBNull(4) ? null : (ReadOnlyMemory<byte>?)row.GetFieldValue<byte[]>(4), row.IsDBNull(5) ? null : row.GetString(5)));
     }
 
     private async IAsyncEnumerable<T> Each<T>(string sql, object[] values, Action<SqliteDataReader, List<T>> add, [EnumeratorCancellation] CancellationToken cancellationToken)

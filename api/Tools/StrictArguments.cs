@@ -1,0 +1,28 @@
+namespace Agency.Api.Tools;
+
+/// <summary>A tool's options, <c>--name value</c> each, at most once: what it does not know is refused.</summary>
+internal static class StrictArguments
+{
+    /// <exception cref="StartupException">An argument is none of the tool's; in one sentence.</exception>
+    public static IReadOnlyDictionary<string, string> Read(string tool, string[] arguments, params string[] known)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < arguments.Length; i += 2)
+        {
+            var name = arguments[i];
+            if (!known.Contains(name)) throw new StartupException($"'{tool}' knows no '{name}': it takes {string.Join(", ", known)}.");
+            if (i + 1 == arguments.Length || arguments[i + 1].Length == 0) throw new StartupException($"'{tool}' needs a value after {name}.");
+            if (!options.TryAdd(name, arguments[i + 1])) throw new StartupException($"'{tool}' takes {name} once.");
+        }
+
+        return options;
+    }
+
+    /// <summary>The data directory: as given, otherwise the one that the service itself would take.</summary>
+    public static string Data(this IReadOnlyDictionary<string, string> options)
+    {
+        if (options.GetValueOrDefault("--data") is { } given) return given;
+        var settings = new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
+        return settings[$"{Hosting.ServiceOptions.Section}:{nameof(Hosting.ServiceOptions.Data)}"] ?? new Hosting.ServiceOptions().Data;
+    }
+}
