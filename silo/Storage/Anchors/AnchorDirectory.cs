@@ -29,7 +29,7 @@ public sealed class AnchorDirectory(string dataDirectory)
     /// <exception cref="InvalidDataException">No anchor can follow; why, in one sentence.</exception>
     public async Task<Anchor> Make(IFactReader store, TimeProvider clock, CancellationToken cancellationToken = default)
     {
-        var at = clock.GetUtcNow();
+        var at = clock.GetUtcNow().ToUniversalTime();
         var (today, days) = (ShanghaiTime.DayOf(at), Days());
         var newest = days.Count == 0 ? null : await Newest(days[^1], today, cancellationToken);
         Directory.CreateDirectory(_path);

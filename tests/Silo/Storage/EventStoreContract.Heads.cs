@@ -1,5 +1,3 @@
-using Agency.EventSourcing;
-
 namespace Agency.Tests.Silo.Storage;
 
 public abstract partial class EventStoreContract
