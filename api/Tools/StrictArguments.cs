@@ -1,3 +1,5 @@
+using Agency.Api.Hosting;
+
 namespace Agency.Api.Tools;
 
 /// <summary>A tool's options, <c>--name value</c> each, at most once: what it does not know is refused.</summary>
@@ -19,10 +21,18 @@ internal static class StrictArguments
     }
 
     /// <summary>The data directory: as given, otherwise the one that the service itself would take.</summary>
+    /// <exception cref="StartupException">The settings cannot be read.</exception>
     public static string Data(this IReadOnlyDictionary<string, string> options)
     {
         if (options.GetValueOrDefault("--data") is { } given) return given;
-        var settings = new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
-        return settings[$"{Hosting.ServiceOptions.Section}:{nameof(Hosting.ServiceOptions.Data)}"] ?? new Hosting.ServiceOptions().Data;
+        try
+        {
+            var settings = new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build();
+            return settings[$"{ServiceOptions.Section}:{nameof(ServiceOptions.Data)}"] ?? new ServiceOptions().Data;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new StartupException(e.Message, e);
+        }
     }
 }

@@ -23,7 +23,7 @@ public static class AnchorFile
         await Put($"{{\"at\":{Json(at)},\"previous\":{Json(previous)},\n{Open}");
         await foreach (var head in store.Heads(cancellationToken))
         {
-            if (head.Version == 0) continue;
+            if (head.Version < 1) continue;
             await Put($"{separator}\n{Json(new Head(head.Stream.ToString(), head.Version, Convert.ToHexStringLower(head.Hash.Span)))}");
             (streams, facts, separator) = (streams + 1, facts + head.Version, ",");
         }

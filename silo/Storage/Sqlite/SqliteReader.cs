@@ -9,23 +9,6 @@ namespace Agency.Silo.Storage.Sqlite;
 /// instant; it is read whole before it is handed out, so that a slow taker holds up no checkpoint.</summary>
 public sealed class SqliteReader : IFactReader, IDisposable
 {
-    private const int HeadsAtOnce = 1000;
-
-    // A page of streams in order of name: those that have facts, and up to the last of them those that have a summary. One statement, so
-    // that a head's facts and summary are of one instant; summaries lie by partition, each of which is entered by its index.
-    private const string HeadsPage = """
-        WITH RECURSIVE
-          partitions(name) AS (
-            SELECT MIN(partition) FROM summaries
-            UNION ALL SELECT (SELECT MIN(s.partition) FROM summaries s WHERE s.partition > p.name) FROM partitions p WHERE p.name IS NOT NULL),
-          found(stream, version) AS MATERIALIZED (SELECT stream, MAX(version) FROM facts WHERE stream > ?1 GROUP BY stream ORDER BY stream LIMIT ?2),
-          page(last) AS MATERIALIZED (SELECT CASE WHEN COUNT(*) = ?2 THEN MAX(stream) ELSE x'FF' END FROM found)
-        SELECT stream, version, (SELECT hash FROM facts f WHERE f.stream = found.stream AND f.version = found.version), NULL FROM found
-        UNION ALL
-        SELECT s.stream, s.version, NULL, s.partition FROM page, partitions p JOIN summaries s ON s.partition = p.name AND s.stream > ?1 AND s.stream <= page.last
-        ORDER BY 1, 4
-        """;
-
     private readonly string _file;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _closed;
@@ -50,7 +33,7 @@ public sealed class SqliteReader : IFactReader, IDisposable
     {
         for (var after = ""; ;)
         {
-            var page = await Query<StreamHead>(HeadsPage, [after, HeadsAtOnce], AddHead, cancellationToken);
+            var page = await Query<StreamHead>(SqliteHeads.Page, [after, SqliteHeads.AtOnce], (row, heads) => SqliteHeads.Add(row, heads, Shards), cancellationToken);
             if (page.Count == 0) yield break;
             foreach (var head in page)
             {
@@ -127,16 +110,6 @@ public sealed class SqliteReader : IFactReader, IDisposable
     private static string Partition(string kind, int shard) => $"{kind}-{shard}";
 
     private static StreamId Stream(string kind, SqliteDataReader row) => new(kind, row.GetString(0)[(kind.Length + 1)..]);
-
-    // A summary that lies in another partition than its stream's is nobody's.
-    private void AddHead(SqliteDataReader row, List<StreamHead> heads)
-    {
-        var stream = StreamId.Parse(row.GetString(0)) ?? throw new InvalidDataException($"The store has something under the name '{row.GetString(0)}', which is no stream's.");
-        if (row.IsDBNull(3)) heads.Add(new(stream, row.GetInt64(1), row.GetFieldValue<byte[]>(2), null));
-        else if (row.GetString(3) != Partition(stream, Shards)) return;
-        else if (heads.Count > 0 && heads[^1].Stream == stream) heads[^1] = heads[^1] with { Summary = row.GetInt64(1) };
-        else heads.Add(new(stream, 0, default, row.GetInt64(1)));
-    }
 
     // A fact comes in as many rows as it has texts, but in one if it has none.
     private static void AddFactOrText(SqliteDataReader row, List<StoredFact> facts)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Agency.EventSourcing;
 using Agency.Silo.Storage.Sqlite;
 
 namespace Agency.Tests.Api.Tools;
