@@ -34,28 +34,11 @@ internal static class TokenTool
     /// <exception cref="StartupException">They ask for no token that the service would take.</exception>
     internal static TokenAsked Read(string[] args)
     {
-        var (data, hours, claims) = (new ServiceOptions().Data, 8, new ClaimsIdentity());
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            if (i + 1 == args.Length) throw new StartupException($"What {args[i]} is to be is missing.");
-            switch (args[i], args[i + 1])
-            {
-                case ("--data", var directory):
-                    data = directory;
-                    break;
-                case ("--hours", var number):
-                    if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out hours) || hours is < 1 or > MostHours) throw new StartupException($"The hours (--hours) must be a number from 1 to {MostHours}.");
-                    break;
-                case (var option, var value) when _options.TryGetValue(option, out var claim):
-                    claims.AddClaim(new(claim, value));
-                    break;
-                default:
-                    throw new StartupException($"A token has no {args[i]}. It has --data, --hours, {string.Join(", ", _options.Keys)}.");
-            }
-        }
-
+        var options = StrictArguments.Read("token", args, ["--data", "--hours", .. _options.Keys]);
+        if (!int.TryParse(options.GetValueOrDefault("--hours", "8"), NumberStyles.None, CultureInfo.InvariantCulture, out var hours) || hours is < 1 or > MostHours) throw new StartupException($"The hours (--hours) must be a number from 1 to {MostHours}.");
+        var claims = new ClaimsIdentity(options.Where(o => _options.ContainsKey(o.Key)).Select(o => new Claim(_options[o.Key], o.Value)));
         if (TokenHolder.Of(new(claims), new(), out var fault) is not { } actor) throw new StartupException($"The service would not take this token: {fault} Roles are {string.Join(", ", TokenHolder.Roles)}.");
-        return new(data, actor, TimeSpan.FromHours(hours));
+        return new(options.Data(), actor, TimeSpan.FromHours(hours));
     }
 }
 

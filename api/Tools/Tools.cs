@@ -8,6 +8,8 @@ internal static class Tools
     public static Task<int>? Run(string[] args) => args switch
     {
         ["token", .. var rest] => TokenTool.Run(rest, TimeProvider.System),
+        ["verify", .. var rest] => VerifyTool.Run(rest, Console.Out, Console.Error),
+        ["anchor", .. var rest] => AnchorTool.Run(rest, Console.Out, Console.Error),
         _ => null,
     };
 }

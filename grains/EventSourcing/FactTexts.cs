@@ -13,6 +13,6 @@ public static class FactTexts
             ? texts.EnumerateObject().ToDictionary(t => t.Name, t => t.Value.GetString(), StringComparer.Ordinal)
             : [];
         return fact.Texts.Count == hashes.Count && fact.Texts.All(t =>
-            hashes.TryGetValue(t.Name, out var hash) && (t.Salt is not { } salt || t.Value is null || FactJson.TextHash(salt.Span, t.Value) == hash));
+            hashes.TryGetValue(t.Name, out var hash) && (t is { Salt: null, Value: null } || (t is { Salt: { } salt, Value: { } value } && FactJson.TextHash(salt.Span, value) == hash)));
     }
 }

@@ -82,18 +82,12 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     /// <param name="version">Its version.</param>
     protected virtual Task Committed(long after, long version) => Task.CompletedTask;
 
-    /// <summary>Reads the stream from the store and computes its chain and its texts' hashes anew.</summary>
+    /// <summary>Reads the stream from the store and computes its chain and its texts' hashes anew. What the activation knows and the store has no longer is missing.</summary>
     protected async Task<ChainReport> Verify(CancellationToken cancellationToken)
     {
-        var stream = Stream;
-        var (hash, version, broken) = (HashChain.Start(stream), 0L, (long?)null);
-        await foreach (var fact in store.Read(stream, 0, cancellationToken))
-        {
-            hash = HashChain.Next(hash, stream, ++version, fact.Bytes.Span);
-            if (broken is null && (fact.Version != version || !fact.Hash.Span.SequenceEqual(hash) || !FactTexts.Hold(fact))) broken = version;
-        }
-
-        return new(version, broken, Convert.ToHexStringLower(hash));
+        var (known, check) = (Version, new StreamCheck(Stream));
+        await foreach (var fact in store.Read(Stream, 0, cancellationToken)) check.Add(fact);
+        return new(check.Facts, check.Fault?.Version ?? (check.Facts < known ? check.Facts + 1 : null), check.Head);
     }
 
     /// <summary>When a command given now is decided.</summary>

@@ -21,6 +21,10 @@ public readonly partial record struct StreamId
     [Id(1)]
     public string Id { get; }
 
+    /// <summary>The stream of this name; null if it is none's.</summary>
+    public static StreamId? Parse(string name) =>
+        name.Split('-', 2) is [var kind, var id] && ValidKind().IsMatch(kind) && ValidId().IsMatch(id) ? new(kind, id) : null;
+
     public override string ToString() => $"{Kind}-{Id}";
 
     [GeneratedRegex(@"^[a-z]{1,30}\z")]

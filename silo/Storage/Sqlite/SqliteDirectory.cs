@@ -89,6 +89,16 @@ internal sealed class SqliteDirectory : IDisposable
         },
         cause);
 
+    /// <exception cref="StartupException">It is no store, or one of a newer layout.</exception>
+    public static void Recognize(SqliteSession session, string file)
+    {
+        if (session.Scalar<long>("PRAGMA application_id") != SqliteSchema.ApplicationId)
+            throw new StartupException($"The file {file} is no store of this service and was left as it is: take it away, or choose another data directory.");
+        var version = session.Scalar<long>("PRAGMA user_version");
+        if (version > SqliteSchema.Version)
+            throw new StartupException($"The store {file} has the layout {version}, of a newer version of this service, which knows {SqliteSchema.Version}: start the newer version.");
+    }
+
     /// <summary>Lets another process have the directory.</summary>
     public void Dispose() => _lock.Dispose();
 
@@ -115,11 +125,7 @@ internal sealed class SqliteDirectory : IDisposable
     private static void Inspect(string file, int shards)
     {
         using var session = new SqliteSession(Untouched(file), SqliteOpenMode.ReadOnly);
-        if (session.Scalar<long>("PRAGMA application_id") != SqliteSchema.ApplicationId)
-            throw new StartupException($"The file {file} is no store of this service and was left as it is: take it away, or choose another data directory.");
-        var version = session.Scalar<long>("PRAGMA user_version");
-        if (version > SqliteSchema.Version)
-            throw new StartupException($"The store {file} has the layout {version}, of a newer version of this service, which knows {SqliteSchema.Version}: start the newer version.");
+        Recognize(session, file);
         if (new FileInfo(file).Length <= LargestFileLookedThrough && session.Scalar<string>("PRAGMA quick_check(1)") is var found and not "ok")
             throw new StartupException($"The store {file} is damaged and was left as it is: put a backup in its place ({found?.ReplaceLineEndings(" ")}).");
         var (made, hash) = (SqliteSchema.Shards(session), SqliteSchema.Meta(session, "hash"));

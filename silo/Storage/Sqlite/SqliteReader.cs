@@ -7,7 +7,7 @@ namespace Agency.Silo.Storage.Sqlite;
 
 /// <summary>Reads a store's file, also beside the process that writes it: for verification and the like. Every answer is of one
 /// instant; it is read whole before it is handed out, so that a slow taker holds up no checkpoint.</summary>
-public sealed class SqliteReader : IDisposable
+public sealed class SqliteReader : IFactReader, IDisposable
 {
     private readonly string _file;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
@@ -18,7 +18,7 @@ public sealed class SqliteReader : IDisposable
     /// <inheritdoc cref="IEventStore.Shards"/>
     public int Shards { get; }
 
-    /// <inheritdoc cref="IEventStore.Read"/>
+    /// <inheritdoc/>
     public IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default) => Each<StoredFact>(
         """
         SELECT f.version, f.bytes, f.hash, t.name, t.salt, t.value FROM facts f LEFT JOIN texts t ON t.stream = f.stream AND t.version = f.version
@@ -27,6 +27,31 @@ public sealed class SqliteReader : IDisposable
         [stream.ToString(), after],
         AddFactOrText,
         cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StreamHead> Heads([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        for (var after = ""; ;)
+        {
+            var page = await Query<StreamHead>(SqliteHeads.Page, [after, SqliteHeads.AtOnce], (row, heads) => SqliteHeads.Add(row, heads, Shards), cancellationToken);
+            if (page.Count == 0) yield break;
+            foreach (var head in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return head;
+            }
+
+            after = page[^1].Stream.ToString();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default)
+    {
+        var found = await Query<byte[]>(
+            "SELECT hash FROM facts WHERE stream = ?1 AND version = ?2", [stream.ToString(), version], (row, hashes) => hashes.Add(row.GetFieldValue<byte[]>(0)), cancellationToken);
+        return found.Count == 0 ? (ReadOnlyMemory<byte>?)null : found[0];
+    }
 
     /// <inheritdoc cref="IEventStore.Summaries"/>
     public IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken = default) => Each<StoredSummary>(
@@ -61,6 +86,7 @@ public sealed class SqliteReader : IDisposable
         try
         {
             using var session = new SqliteSession(file, SqliteOpenMode.ReadOnly);
+            SqliteDirectory.Recognize(session, file);
             return new(file, SqliteSchema.Shards(session));
         }
         catch (SqliteException e)
@@ -68,6 +94,10 @@ public sealed class SqliteReader : IDisposable
             throw SqliteDirectory.Refused(file, e);
         }
     }
+
+    /// <summary>What SQLite finds wrong with the file itself; null if nothing.</summary>
+    public async Task<string?> Damage(CancellationToken cancellationToken = default) =>
+        (await Query<string>("PRAGMA quick_check(1)", [], (row, found) => found.Add(row.GetString(0)), cancellationToken)).Find(found => found != "ok");
 
     public void Dispose()
     {
@@ -88,7 +118,7 @@ public sealed class SqliteReader : IDisposable
         if (facts.Count == 0 || facts[^1].Version != version)
             facts.Add(new(version, row.GetFieldValue<byte[]>(1), row.GetFieldValue<byte[]>(2), new List<StoredText>()));
         if (!row.IsDBNull(3))
-            ((List<StoredText>)facts[^1].Texts).Add(row.IsDBNull(5) ? new(row.GetString(3), null, null) : new(row.GetString(3), row.GetFieldValue<byte[]>(4), row.GetString(5)));
+            ((List<StoredText>)facts[^1].Texts).Add(new(row.GetString(3), row.IsDBNull(4) ? null : (ReadOnlyMemory<byte>?)row.GetFieldValue<byte[]>(4), row.IsDBNull(5) ? null : row.GetString(5)));
     }
 
     private async IAsyncEnumerable<T> Each<T>(string sql, object[] values, Action<SqliteDataReader, List<T>> add, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -22,11 +22,11 @@ public sealed class TokenToolTests
     [InlineData("claim role", "--role", "boss", "--sub", "wang")]
     [InlineData("claim department", "--role", "department", "--sub", "chen")]
     [InlineData("claim credit_code", "--role", "owner", "--sub", "li")]
-    [InlineData("--sub is to be", "--role", "office", "--sub")]
-    [InlineData("has no --name", "--name", "wang")]
+    [InlineData("a value after --sub", "--role", "office", "--sub")]
+    [InlineData("knows no '--name'", "--name", "wang")]
     [InlineData("--hours", "--hours", "0")]
     [InlineData("--hours", "--hours", "745")]
-    [InlineData("claim sub", "--sub", "a", "--sub", "b", "--role", "office")]
+    [InlineData("--sub once", "--sub", "a", "--sub", "b", "--role", "office")]
     public void What_the_service_would_not_take_is_not_issued(string said, params string[] arguments) =>
         Assert.Contains(said, Assert.Throws<StartupException>(() => TokenTool.Read(arguments)).Message, StringComparison.Ordinal);
 

@@ -1,0 +1,23 @@
+namespace Agency.EventSourcing;
+
+/// <summary>What of a store tells whether its record is whole; it can be had beside the process that writes.</summary>
+public interface IFactReader
+{
+    /// <summary>The facts of <paramref name="stream"/> with a version above <paramref name="after"/>, oldest first, their texts in order of name (ordinal); none if
+    /// there is no such stream. Of a commit all facts are read or none.</summary>
+    IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default);
+
+    /// <summary>Every stream of which there is a fact or a summary, whatever its kind, in order of its name (ordinal). Each head is of one instant, not all
+    /// of the same: a stream that begins meanwhile may be among them or not.</summary>
+    /// <exception cref="InvalidDataException">Something is stored under a name that is no stream's.</exception>
+    IAsyncEnumerable<StreamHead> Heads(CancellationToken cancellationToken = default);
+
+    /// <summary>The hash that is stored with a fact; null if there is no such fact.</summary>
+    Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default);
+}
+
+/// <summary>Where a stream stands, by its facts and by its summary: they agree unless one of them was lost or changed.</summary>
+/// <param name="Version">The version of the last fact; 0 if there is only a summary.</param>
+/// <param name="Hash">The hash stored with that fact; empty if there is none.</param>
+/// <param name="Summary">The summary's version; null if there is none.</param>
+public sealed record StreamHead(StreamId Stream, long Version, ReadOnlyMemory<byte> Hash, long? Summary);

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+
+namespace Agency.EventSourcing;
+
+/// <summary>A stream's head as an anchor has it.</summary>
+/// <param name="Hash">The chain's hash at this version, in hexadecimal (small letters).</param>
+public sealed record AnchoredHead(StreamId Stream, long Version, string Hash);
+
+/// <summary>Looks through a whole store and names every stream that is not whole, once, with its first bad fact. It holds one stream at a time
+/// in memory, and works beside the service: what is committed meanwhile is not looked at.</summary>
+public sealed class RecordCheck(IFactReader store)
+{
+    private readonly HashSet<StreamId> _named = [];
+
+    /// <summary>How many streams have been looked through.</summary>
+    public long Streams { get; private set; }
+
+    /// <summary>How many facts have been looked at.</summary>
+    public long Facts { get; private set; }
+
+    /// <summary>How many streams were found broken.</summary>
+    public int Broken => _named.Count;
+
+    /// <summary>What the streams themselves show: gaps, broken chains, other texts, and a summary that is missing or of another version.</summary>
+    /// <exception cref="InvalidDataException">Something is stored under a name that is no stream's.</exception>
+    public async IAsyncEnumerable<RecordFault> Faults([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var head in store.Heads(cancellationToken))
+        {
+            var check = new StreamCheck(head.Stream);
+            await foreach (var fact in store.Read(head.Stream, 0, cancellationToken))
+            {
+                if (fact.Version > head.Version) break;
+                check.Add(fact);
+            }
+
+            Streams++;
+            Facts += check.Facts;
+            if ((check.Fault ?? OfSummary(head)) is { } fault && _named.Add(head.Stream)) yield return fault;
+        }
+    }
+
+    /// <summary>What an anchor shows: facts missing at a stream's end, and facts that were changed together with all hashes after them.</summary>
+    /// <param name="name">The anchor's name, for the operator.</param>
+    /// <param name="heads">Its heads, in order of the streams' names (ordinal).</param>
+    /// <param name="before">The heads, in the same order, of an earlier anchor for which this has been asked; null if there is none.</param>
+    public async IAsyncEnumerable<RecordFault> Faults(
+        string name, IAsyncEnumerable<AnchoredHead> heads, IAsyncEnumerable<AnchoredHead>? before = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var earlier = (before ?? AsyncEnumerable.Empty<AnchoredHead>()).GetAsyncEnumerator(cancellationToken);
+        var more = await earlier.MoveNextAsync();
+        await foreach (var head in heads.WithCancellation(cancellationToken))
+        {
+            while (more && string.CompareOrdinal(earlier.Current.Stream.ToString(), head.Stream.ToString()) < 0) more = await earlier.MoveNextAsync();
+            var known = more && earlier.Current.Stream == head.Stream ? earlier.Current : null;
+            if (head == known || _named.Contains(head.Stream)) continue;
+            if (await Against(name, head, known, cancellationToken) is { } fault && _named.Add(head.Stream)) yield return fault;
+        }
+    }
+
+    private static RecordFault? OfSummary(StreamHead head) =>
+        head.Summary == head.Version ? null
+        : head.Summary is not { } summary ? new(head.Stream, 1, $"the stream has {head.Version} facts and no summary")
+        : summary > head.Version ? new(head.Stream, head.Version + 1, $"the fact is missing; the stream's summary is at {summary}")
+        : new(head.Stream, summary + 1, $"the stream's summary is at {summary}, its facts go to {head.Version}");
+
+    private async Task<RecordFault?> Against(string name, AnchoredHead head, AnchoredHead? known, CancellationToken cancellationToken)
+    {
+        if (await store.FindHash(head.Stream, head.Version, cancellationToken) is { } hash)
+        {
+            if (Convert.ToHexStringLower(hash.Span) == head.Hash) return null;
+            // What an earlier anchor has found at its place is good up to there.
+            var first = known is not null && known.Version < head.Version ? known.Version + 1 : 1;
+            return new(head.Stream, first, first == head.Version ? $"the fact is another than in {name}" : $"one of the facts {first} to {head.Version} is another than in {name}");
+        }
+
+        var missing = 1L;
+        await foreach (var fact in store.Read(head.Stream, 0, cancellationToken))
+        {
+            if (fact.Version != missing) break;
+            missing++;
+        }
+
+        return new(head.Stream, missing, missing == 1 ? $"the stream is missing; {name} has it with {head.Version} facts" : $"the fact is missing; {name} has the stream with {head.Version} facts");
+    }
+}
