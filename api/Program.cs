@@ -35,6 +35,7 @@ try
     builder.Listen(options);
     builder.Services.TryAddSingleton(TimeProvider.System);
     builder.UseEmbeddedSilo(options.Data);
+    if (options.Dashboard) builder.AddDashboard();
     builder.Services.AddBearerTokens(options.Access, options.Access.Authority is null ? EmbeddedIssuer.Of(options.Data) : null);
     builder.Services.AddConventions();
     builder.Services.AddApiDocument();
@@ -47,6 +48,7 @@ try
     app.UseConventions();
     app.MapHealth();
     app.MapApiDocument();
+    if (options.Dashboard) app.MapDashboard();
 
     var api = app.MapApi();
     api.MapProjects();

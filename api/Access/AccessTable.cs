@@ -49,7 +49,7 @@ public sealed partial class AccessTable
         return Read(stream);
     }
 
-    /// <summary>Reads a table: <c>{ "GET /api/v1/projects": { "all": [roles], "own": [roles], "anonymous": false } }</c>.</summary>
+    /// <summary>Reads a table: <c>{ "GET /api/v1/projects": { "all": [roles], "own": [roles], "anonymous": false } }</c>; a route with neither is for nobody.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static AccessTable Read(Stream json)
     {
@@ -88,7 +88,7 @@ public sealed partial class AccessTable
                 if (!grants.TryAdd(role, grant) || role == Role.System) throw new JsonException($"The access table names {role} twice, or at all, for {route}.");
             }
 
-            return Anonymous != (grants.Count > 0) ? new(Anonymous, grants.ToFrozenDictionary()) : throw new JsonException($"The access table must say for {route} either who may call it or that anybody may.");
+            return Anonymous && grants.Count > 0 ? throw new JsonException($"The access table says both who may call {route} and that anybody may.") : new(Anonymous, grants.ToFrozenDictionary());
         }
     }
 }

@@ -1,3 +1,4 @@
+using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
@@ -12,6 +13,9 @@ namespace Agency.Api.Access;
 /// <see cref="ActingPerson"/> reads.</summary>
 internal static class BearerTokens
 {
+    /// <summary>The cookie that bears the token of who looks at the dashboard.</summary>
+    public const string DashboardCookie = "agency-dashboard";
+
     // By how much the authority's clock may differ from ours.
     private static readonly TimeSpan _skew = TimeSpan.FromSeconds(30);
 
@@ -33,7 +37,7 @@ internal static class BearerTokens
                 LifetimeValidator = (from, until, _, _) => IsInTime(from, until, clock.GetUtcNow().UtcDateTime),
             };
             if (issuer is not null) (jwt.TokenValidationParameters.ValidIssuer, jwt.TokenValidationParameters.IssuerSigningKey) = (EmbeddedIssuer.Name, issuer.Key);
-            jwt.Events = new() { OnTokenValidated = Know, OnChallenge = Challenge };
+            jwt.Events = new() { OnMessageReceived = Receive, OnTokenValidated = Know, OnChallenge = Challenge };
         });
     }
 
@@ -43,6 +47,13 @@ internal static class BearerTokens
         if (until is not { } end) throw new SecurityTokenNoExpirationException("The token says no end.");
         if (from > now + _skew) throw new SecurityTokenNotYetValidException("The token is not valid yet.") { NotBefore = from.Value };
         return now - _skew < end ? true : throw new SecurityTokenExpiredException("The token has expired.") { Expires = end };
+    }
+
+    // Taken from a cookie where nothing can be changed: whatever page has sent the browser there, it only looks.
+    private static Task Receive(MessageReceivedContext context)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) && context.Request.Path.StartsWithSegments(DashboardApi.Path) && !context.Request.Headers.ContainsKey("Authorization")) context.Token = context.Request.Cookies[DashboardCookie];
+        return Task.CompletedTask;
     }
 
     private static Task Know(TokenValidatedContext context)

@@ -32,6 +32,9 @@ public sealed class ServiceOptions
     /// <summary>Whether the embedded issuer's tokens are taken from elsewhere than loopback, too: whoever can read its key in the data directory can be anybody.</summary>
     public bool EmbeddedIssuerElsewhere { get; set; }
 
+    /// <summary>Whether Orleans' page about silos, grains and calls is there, for the administrator. Every call costs somewhat more then.</summary>
+    public bool Dashboard { get; set; }
+
     /// <summary>Whose tokens say who acts.</summary>
     public AccessOptions Access { get; } = new();
 
