@@ -37,10 +37,11 @@ public sealed class ConventionsHost : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddBearerTokens(new(), Issuer);
-        builder.Services.AddConventions();
+        builder.Services.AddConventions(new());
         builder.Services.Replace(ServiceDescriptor.Singleton(AccessTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(Endpoints.Access)))));
         builder.Services.AddApiDocument();
         _app = builder.Build();
+        _app.UseSecurityHeaders();
         _app.UseConventions();
         _app.MapApiDocument();
         Endpoints.Map(_app.MapApi());
