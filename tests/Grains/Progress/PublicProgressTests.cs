@@ -25,7 +25,7 @@ public sealed class PublicProgressTests
     public void It_says_how_the_project_stands_and_whose_turn_it_is()
     {
         var progress = Published(_all);
-        Assert.Equal((HandLedProject.March(31), ProjectStatus.Active, new("S1", "S1", null)), (progress.AsOf, progress.State, progress.Stage));
+        Assert.Equal((HandLedProject.March(31), ProjectStatus.Active, new("S2", "S2", null)), (progress.AsOf, progress.State, progress.Stage));
         Assert.Equal((new ProgressItems(2, 1, 1), new ProgressDays(30, 3, 27)), (progress.Items, progress.Days));
         Assert.Equal([new ProgressTurn(Role.Department, "511300-ZJJ", "南充市住房和城乡建设局")], progress.Turns);
         Assert.NotNull(progress.ExpectedFinish);
@@ -46,7 +46,7 @@ public sealed class PublicProgressTests
     [Fact]
     public void Of_a_project_that_stands_still_nothing_is_expected_and_it_is_nobody_s_turn()
     {
-        _project.On(31, new Paused());
+        _project.On(31, new ProjectPaused(null));
         var progress = Published(_all);
         Assert.Equal((ProjectStatus.Paused, null), (progress.State, progress.ExpectedFinish));
         Assert.Empty(progress.Turns!.Value);
