@@ -16,6 +16,7 @@ using Agency.Api.OpenApi;
 using Agency.Api.Persons;
 using Agency.Api.Portfolio;
 using Agency.Api.Problems;
+using Agency.Api.Progress;
 using Agency.Api.Projects;
 using Agency.Api.Ratings;
 using Agency.Api.Tools;
@@ -33,17 +34,19 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     var options = ServiceOptions.Register(builder, args);
     builder.Listen(options);
+    builder.Logging.KeepQueriesOut();
     builder.Services.TryAddSingleton(TimeProvider.System);
     builder.UseEmbeddedSilo(options.Data);
     if (options.Dashboard) builder.AddDashboard();
     builder.Services.AddBearerTokens(options.Access, options.Access.Authority is null ? EmbeddedIssuer.Of(options.Data) : null);
-    builder.Services.AddConventions();
+    builder.Services.AddConventions(options.Limits);
     builder.Services.AddApiDocument();
     builder.Services.AddSingleton<FlowSimulations>();
     builder.Services.AddSingleton<LedgerReasons>();
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
 
     var app = builder.Build();
+    app.UseSecurityHeaders();
     app.UseListening();
     app.UseConventions();
     app.MapHealth();
@@ -54,6 +57,7 @@ try
     api.MapProjects();
     api.MapProjectLife();
     api.MapProjectRecord();
+    api.MapProgress();
     api.MapLedgers();
     api.MapPortfolio();
     api.MapPerformance();

@@ -10,7 +10,7 @@ internal static class HealthApi
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/health").WithTags("Health");
+        var group = routes.MapGroup("/health").WithTags("Health").DisableRateLimiting();
         group.MapGet("/live", () => TypedResults.Ok(new Health(HealthStatus.Healthy, new Dictionary<string, HealthStatus>()))).WithName("Live").WithSummary("Whether the process runs.");
         group.MapGet("/ready", Ready).WithName("Ready").WithSummary("Whether the service can do its work: 503 while it cannot.");
     }

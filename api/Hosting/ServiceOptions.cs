@@ -38,6 +38,9 @@ public sealed class ServiceOptions
     /// <summary>Whose tokens say who acts.</summary>
     public AccessOptions Access { get; } = new();
 
+    /// <summary>How much anybody may ask for.</summary>
+    public LimitOptions Limits { get; } = new();
+
     /// <summary>The port; 0 takes any that is free. The default is 5155.</summary>
     [Range(0, 65535, ErrorMessage = "The port (--port) must be a number from 0 to 65535.")]
     public int Port { get; set; } = 5155;
@@ -72,7 +75,7 @@ public sealed class ServiceOptions
         }
 
         var errors = new List<ValidationResult>();
-        var valid = new object[] { options, options.Access, options.Access.Claims }.Count(part => Validator.TryValidateObject(part, new(part), errors, validateAllProperties: true));
+        var valid = new object[] { options, options.Access, options.Access.Claims, options.Limits }.Count(part => Validator.TryValidateObject(part, new(part), errors, validateAllProperties: true));
         if (errors.Count > 0) throw new StartupException(errors[0].ErrorMessage ?? $"The section {Section} is wrong.");
         return options;
     }

@@ -1,4 +1,5 @@
 using Agency.Api.Access;
+using Agency.Api.Hosting;
 using Agency.Api.Http.Problems;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -10,12 +11,16 @@ internal static class Conventions
     /// <summary>Where the resources are.</summary>
     public const string BasePath = "/api/v1";
 
-    public static void AddConventions(this IServiceCollection services)
+    public static void AddConventions(this IServiceCollection services, LimitOptions limits)
     {
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.ConfigureHttpJsonOptions(json => StrictJson.Apply(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddRouteAuthorization();
+        services.AddRateLimits(limits);
+
+        // A bare status: the problem is written outside, where the request is no longer given up.
+        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(limits.RequestSeconds), TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
 
         // Nothing is protected with these keys, and the framework would write them into the home directory.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -23,11 +28,14 @@ internal static class Conventions
 
     public static void UseConventions(this WebApplication app)
     {
-        app.Use(NoSniffing);
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => Problem.Write(context.HttpContext, EventSourcing.Refusal.Of(ProblemCodes.OfStatus(context.HttpContext.Response.StatusCode)), []));
         app.UseRouting();
+        app.UseRequestTimeouts();
         app.UseAuthentication();
+
+        // Between the two: by who asks, and before whoever is not let in is answered.
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.Use(StrictQuery.Check);
         app.Use(RequestBody.Buffer);
@@ -39,16 +47,5 @@ internal static class Conventions
         var group = routes.MapGroup(BasePath);
         StrictQuery.Require(group);
         return group;
-    }
-
-    private static Task NoSniffing(HttpContext context, RequestDelegate next)
-    {
-        // On starting, because the exception handler clears what was set before.
-        context.Response.OnStarting(() =>
-        {
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            return Task.CompletedTask;
-        });
-        return next(context);
     }
 }

@@ -10,6 +10,7 @@ internal static class ApiDocument
     private static readonly Dictionary<string, string> _tags = new()
     {
         ["Projects"] = "Major projects 重大项目: registered, described, listed, looked at with plan and record.",
+        ["Progress"] = "What anybody is told of a project who knows whose it is.",
         ["Approvals"] = "The items 审批事项 of a project and their steps.",
         ["Calendar"] = "Working days by each year's arrangement 放假调休安排.",
         ["Catalogue"] = "Flows 审批流程类型 with their versions, and what they are made of.",
@@ -44,7 +45,7 @@ internal static class ApiDocument
         routes.MapOpenApi();
 
         // The page stays between the reader and this service: no helper, font or statistics of other parties.
-        routes.MapScalarApiReference("/scalar", page => page.DisableAgent().DisableMcp().DisableTelemetry().DisableDefaultFonts().HideDeveloperTools().HideClientButton());
+        routes.MapScalarApiReference("/scalar", page => page.DisableAgent().DisableMcp().DisableTelemetry().DisableDefaultFonts().HideDeveloperTools().HideClientButton().WithNonce());
         routes.MapGet("/", () => TypedResults.Redirect("/scalar")).ExcludeFromDescription();
     }
 

@@ -2,6 +2,7 @@ using Agency.Api.Access;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
 
 namespace Agency.Api.OpenApi;
@@ -14,6 +15,8 @@ internal static class Operations
 
     private static readonly Dictionary<int, string> _always = new() { [500] = "The service failed.", [503] = "Not at this moment: come again after Retry-After seconds." };
     private static readonly Dictionary<int, string> _forReading = new() { [400] = "It cannot be read." };
+    private static readonly Dictionary<int, string> _forLimited = new() { [429] = "Too many requests: come again after Retry-After seconds." };
+    private static readonly Dictionary<int, string> _forNamed = new() { [404] = "Unknown." };
     private static readonly Dictionary<int, string> _forPersons = new() { [401] = "Nobody is known to act.", [403] = "A role that may never do this.", [404] = "Unknown, or not the acting person's." };
     private static readonly Dictionary<int, string> _forCommands = new()
     {
@@ -51,7 +54,7 @@ internal static class Operations
 
         var schema = await context.GetOrCreateSchemaAsync(typeof(Problem), cancellationToken: cancellationToken);
         context.Document?.AddComponent(nameof(Problem), schema);
-        foreach (var (status, meaning) in _always.Concat(operation.Parameters.Count > 0 || operation.RequestBody is not null ? _forReading : []).Concat(person ? _forPersons : []).Concat(command ? _forCommands : operation.RequestBody is not null ? _forQuestions : []))
+        foreach (var (status, meaning) in _always.Concat(operation.Parameters.Count > 0 || operation.RequestBody is not null ? _forReading : []).Concat(person ? _forPersons : operation.Parameters.Any(p => p.In == ParameterLocation.Path) ? _forNamed : []).Concat(metadata.OfType<DisableRateLimitingAttribute>().Any() ? [] : _forLimited).Concat(command ? _forCommands : operation.RequestBody is not null ? _forQuestions : []))
         {
             operation.Responses?.TryAdd($"{status}", new OpenApiResponse
             {

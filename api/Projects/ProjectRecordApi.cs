@@ -19,7 +19,7 @@ internal static class ProjectRecordApi
     public static void MapProjectRecord(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/projects/{code}").WithTags("Projects");
-        group.MapGet("/events", Events).WithName("WatchProject").WithSummary("The recorded facts as server-sent events, from Last-Event-ID on and then as they come; an event's id is the fact's sequence.");
+        group.MapGet("/events", Events).WithName("WatchProject").WithSummary("The recorded facts as server-sent events, from Last-Event-ID on and then as they come; an event's id is the fact's sequence.").RequireRateLimiting(RateLimits.Streams).DisableRequestTimeout();
         group.MapGet("/history/verification", Verify).WithName("VerifyHistory").WithSummary("Whether the record's hash chain holds, computed anew.");
     }
 

@@ -9,6 +9,7 @@ using Agency.Managers;
 using Agency.Mandates;
 using Agency.People;
 using Agency.Problems;
+using Agency.Progress;
 using Agency.Projects.Plans;
 using Agency.Ratings;
 using Agency.Services;
@@ -128,6 +129,10 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>The same, and under each of the scenarios. Nothing is stored.</summary>
     [Alias("what-if"), ReadOnly]
     Task<Answer<WhatIfView>?> WhatIf(Pace pace, ImmutableArray<Scenario> scenarios, AsKnown asKnown, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>What the city publishes of the project today; null, too, for whoever does not know its owner.</summary>
+    [Alias("progress"), ReadOnly]
+    Task<PublicProgress?> Progress(OwnerProof proof, CancellationToken cancellationToken = default);
 
     /// <summary>One item today.</summary>
     [Alias("item"), ReadOnly]

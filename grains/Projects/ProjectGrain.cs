@@ -8,6 +8,7 @@ using Agency.Forecasts;
 using Agency.Ledgers;
 using Agency.People;
 using Agency.Portfolio;
+using Agency.Progress;
 using Agency.Projects.Plans;
 using Agency.Worklists;
 using Microsoft.Extensions.Logging;
@@ -132,6 +133,12 @@ internal sealed partial class ProjectGrain(
         var refusal = Forecasts.WhatIf.Of(basis, scenarios, _plans, out var view);
         return new(refusal, basis.Clocks.State.Version, view);
     }
+
+    // The pace of the limits, because medians cost a question to every shard.
+    public async Task<PublicProgress?> Progress(OwnerProof proof, CancellationToken cancellationToken) =>
+        proof.Proves(State.Details?.OwnerCreditCode) && Views(State) is { } views
+            ? PublicProgress.Of(Project(views), Forecasts.Forecast.Of(views.Basis(default)), await GrainFactory.GetGrain<IDepartmentsGrain>(IDepartmentsGrain.Key).List(), city.Service.Published)
+            : null;
 
     public async Task<ItemView?> Item(string item, Actor actor, CancellationToken cancellationToken) =>
         await Seen(actor) is { } views && Plan(State)!.Find(item) is not null ? views.Item(item) : null;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Agency.Calendar;
 using Agency.Clocks;
 using Agency.Problems;
+using Agency.Progress;
 
 namespace Agency.Services;
 
@@ -10,7 +11,8 @@ namespace Agency.Services;
 /// <param name="YellowWorkingDays">A follow-up or a case is yellow from so many working days before its due date.</param>
 /// <param name="DutyYellowWorkingDays">快到期: anything else on a worklist that has no clock is yellow with so many working days left.</param>
 /// <param name="RatingCaseWorkingDays">In so many working days the case that a bad rating opens is due.</param>
-public sealed record ServiceRules(ProblemDays ProblemDays, ImmutableArray<ProblemCategory> ProblemCategories, VisitRules Visits, int YellowWorkingDays, int DutyYellowWorkingDays, int RatingCaseWorkingDays)
+/// <param name="Published">What of a project's progress is told without an account.</param>
+public sealed record ServiceRules(ProblemDays ProblemDays, ImmutableArray<ProblemCategory> ProblemCategories, VisitRules Visits, int YellowWorkingDays, int DutyYellowWorkingDays, int RatingCaseWorkingDays, ImmutableArray<PublishedPart> Published)
 {
     /// <summary>The light of what is due on a day and not done.</summary>
     internal Light LightOf(DateOnly dueOn, DateOnly today, WorkingCalendar calendar) => LightOf(dueOn, today, calendar, YellowWorkingDays);

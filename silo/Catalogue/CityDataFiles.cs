@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Agency.Catalogue;
 using Agency.EventSourcing;
+using Agency.Progress;
 using Agency.Services;
 
 namespace Agency.Silo.Catalogue;
@@ -37,7 +38,7 @@ public static class CityDataFiles
             catalogue.Conditions,
             [.. catalogue.Items.Select(Item)],
             [.. catalogue.Flows.Select(Flow)],
-            new(service.ProblemDays, service.ProblemCategories, service.Visits, service.YellowWorkingDays, service.DutyYellowWorkingDays, service.RatingCaseWorkingDays));
+            new(service.ProblemDays, service.ProblemCategories, service.Visits, service.YellowWorkingDays, service.DutyYellowWorkingDays, service.RatingCaseWorkingDays, service.Published));
         return CityData.Check(draft, out var problems) ?? throw new StartupException(More(problems));
     }
 
@@ -101,6 +102,7 @@ public static class CityDataFiles
         int YellowWorkingDays,
         int DutyYellowWorkingDays,
         int RatingCaseWorkingDays,
+        ImmutableArray<PublishedPart> Published,
         string? Note = null);
 
     private sealed record CatalogueFile(

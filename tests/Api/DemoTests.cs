@@ -10,7 +10,7 @@ public sealed class DemoTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var cancel = TestContext.Current.CancellationToken;
         var service = new Service(api.As(Role.Office));
-        List<Progress> steps = [];
+        List<Demo.Progress> steps = [];
         Assert.True(await new Play(service).Run(steps.Add, cancel));
 
         var project = await service.Project(Building.Code, cancel);

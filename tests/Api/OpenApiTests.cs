@@ -26,9 +26,9 @@ public sealed class OpenApiTests(ApiFixture api, ConventionsHost conventions) : 
         var paths = (await (await conventions.Anonymous.Get("/openapi/v1.json")).Body()).GetProperty("paths");
         var (step, read, list) = (paths.GetProperty("/api/v1/steps/{id}").GetProperty("post"), paths.GetProperty("/api/v1/things/{number}").GetProperty("get"), paths.GetProperty("/api/v1/things").GetProperty("get"));
         Assert.Equal(["id", "Idempotency-Key", "If-Match"], Parameters(step));
-        Assert.Equal(["200", "400", "401", "403", "404", "409", "412", "413", "415", "422", "500", "503"], Answers(step));
+        Assert.Equal(["200", "400", "401", "403", "404", "409", "412", "413", "415", "422", "429", "500", "503"], Answers(step));
         Assert.Equal(["number", "note", "If-None-Match"], Parameters(read));
-        Assert.Equal(["200", "304", "400", "401", "403", "404", "500", "503"], Answers(read));
+        Assert.Equal(["200", "304", "400", "401", "403", "404", "429", "500", "503"], Answers(read));
         Assert.Equal(["limit", "cursor", "sort", "q"], Parameters(list));
         Assert.Equal(["201"], Answers(paths.GetProperty("/api/v1/made").GetProperty("post")).Where(a => a[0] == '2'));
         Assert.Equal(1, step.GetProperty("security").GetArrayLength());

@@ -30,7 +30,8 @@ public sealed record Problem(
 
     /// <summary>Answers with the problem that <paramref name="refusal"/> is.</summary>
     /// <param name="where">What is wrong where; a refusal of its own for each place.</param>
-    internal static Task Write(HttpContext context, Refusal refusal, IReadOnlyList<(string Where, Refusal Why)> where)
+    /// <param name="retryAfter">After how many seconds it is worth trying again; null: as the table says.</param>
+    internal static Task Write(HttpContext context, Refusal refusal, IReadOnlyList<(string Where, Refusal Why)> where, int? retryAfter = null)
     {
         var language = RequestLanguage.Of(context.Request);
         var sentence = ProblemTable.For(refusal, language);
@@ -39,7 +40,7 @@ public sealed record Problem(
 
         var headers = context.Response.Headers;
         (headers.ContentLanguage, headers.Vary, headers.CacheControl) = (language.Tag, "Accept-Language, Authorization", "no-store");
-        if (sentence.RetryAfter is { } seconds) headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if ((retryAfter ?? sentence.RetryAfter) is { } seconds) headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         context.Response.StatusCode = sentence.Status;
         var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         return context.Response.WriteAsJsonAsync(problem, json, MediaType, context.RequestAborted);

@@ -19,6 +19,7 @@ public static class ProblemCodes
     public const string MissingParameter = "missing-parameter";
     public const string Refused = "refused";
     public const string RoleNotAllowed = "role-not-allowed";
+    public const string TooManyRequests = "too-many-requests";
     public const string Unauthenticated = "unauthenticated";
     public const string Unavailable = "unavailable";
     public const string UnknownMember = "unknown-member";
@@ -37,7 +38,7 @@ public static class ProblemCodes
         StatusCodes.Status408RequestTimeout => "request-timeout",
         StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
         StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
-        StatusCodes.Status429TooManyRequests => "too-many-requests",
+        StatusCodes.Status429TooManyRequests => TooManyRequests,
         StatusCodes.Status503ServiceUnavailable => Unavailable,
         >= StatusCodes.Status500InternalServerError => InternalError,
         _ => BadRequest,

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Agency.Api.Access;
+using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.Api.OpenApi;
@@ -25,6 +26,9 @@ public sealed class ConventionsHost : IAsyncLifetime
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("agency-");
     private WebApplication? _app;
 
+    /// <summary>How much may be asked for; to be set before it starts.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
     public HttpClient Anonymous { get; private set; } = null!;
 
     /// <summary>A client that acts for the office.</summary>
@@ -37,10 +41,11 @@ public sealed class ConventionsHost : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddBearerTokens(new(), Issuer);
-        builder.Services.AddConventions();
+        builder.Services.AddConventions(Limits);
         builder.Services.Replace(ServiceDescriptor.Singleton(AccessTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(Endpoints.Access)))));
         builder.Services.AddApiDocument();
         _app = builder.Build();
+        _app.UseSecurityHeaders();
         _app.UseConventions();
         _app.MapApiDocument();
         Endpoints.Map(_app.MapApi());
@@ -94,7 +99,7 @@ internal static class Endpoints
     {
         get
         {
-            string[] routes = ["POST things", "GET things/{number}", "GET things", "GET days", "GET needed", "POST acts/{id}", "POST steps/{id}", "POST made", "GET whoami", "GET refused/{code}", "GET wrong", "GET throws/{what}"];
+            string[] routes = ["POST things", "GET things/{number}", "GET things", "GET days", "GET needed", "POST acts/{id}", "POST steps/{id}", "POST made", "GET whoami", "GET refused/{code}", "GET wrong", "GET throws/{what}", "GET slow"];
             var roles = JsonSerializer.Serialize(Enum.GetValues<Role>().Where(r => r is not (Role.System or Role.Owner)).Select(r => EnumNames.Of(r)));
             var rows = routes.Select(r => $"\"{r.Replace(" ", " /api/v1/", StringComparison.Ordinal)}\": {{ \"all\": {roles}, \"own\": [\"owner\"] }}");
             return $"{{ {string.Join(",\n", rows)}, \"GET /api/v1/leaders\": {{ \"all\": [\"leadership\", \"supervisor\"] }}, \"GET /openapi/{{documentName}}.json\": {{ \"anonymous\": true }} }}";
@@ -116,6 +121,7 @@ internal static class Endpoints
         api.MapGet("/unnamed", () => TypedResults.Ok("for nobody")).WithName("Unnamed");
         api.MapGet("/refused/{code}", Results<Ok<string>, Refused> (string code) => new Refused(Refusal.Of(code))).WithName("Refuse");
         api.MapGet("/wrong", Results<Ok<string>, Refused> () => Refused.At("/a/0", Refusal.Of("bad-sort", ("value", "x"), ("allowed", "y")))).WithName("Wrong");
+        api.MapGet("/slow", async (CancellationToken cancellationToken) => await Task.Delay(Timeout.Infinite, cancellationToken)).WithName("BeSlow");
         api.MapGet("/throws/{what}", string (string what) => throw Exceptions[what]()).WithName("Throw");
     }
 
