@@ -25,7 +25,7 @@ public sealed class ProgressApiTests(ProgressApiTests.Service api) : IClassFixtu
         Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
         var progress = await response.Body(200);
         Assert.Equal(
-            """{"asOf":"2026-03-02","state":"active","stage":{"code":"S1","name":"立项用地规划许可","nameEn":"Project initiation and land-use planning permission"},"items":{"applicable":"*","underWay":1,"approved":0},"turns":[{"who":"office","department":null,"name":null},{"who":"owner","department":null,"name":null},{"who":"department","department":"511300-FGW","name":"南充市发展和改革委员会"}],"days":{"limit":15,"used":0,"remaining":15},"expectedFinish":{"day":"*","provisional":false}}""",
+            """{"asOf":"2026-03-02","state":"active","stage":{"code":"S1","name":"立项用地规划许可","nameEn":"Project initiation and land-use planning permission"},"items":{"applicable":"*","underWay":1,"approved":0},"turns":[{"who":"office","department":null,"name":null},{"who":"department","department":"511300-FGW","name":"南充市发展和改革委员会"}],"days":{"limit":15,"used":0,"remaining":15},"expectedFinish":{"day":"*","provisional":false}}""",
             Masked(progress));
         Assert.Equal((await office.Read($"{project}/forecast")).GetProperty("finish").GetString(), progress.GetProperty("expectedFinish").GetProperty("day").GetString());
         foreach (var secret in (string[])[Code, ProjectHttp.Owner, "测试项目", "建设单位", "ada"]) Assert.DoesNotContain(secret, progress.GetRawText(), StringComparison.Ordinal);

@@ -10,7 +10,7 @@ namespace Agency.Tests.Api.Http.Problems;
 public sealed class ProblemTableTests
 {
     // Strings of the source that look like codes: settings, headers, paths, ids of commands.
-    private static readonly string[] _others = ["agency-data", "made-at", "no-store", "shipped-calendar", "supplement-request", "utf-8"];
+    private static readonly string[] _others = ["agency-data", "made-at", "no-referrer", "no-store", "same-origin", "shipped-calendar", "supplement-request", "utf-8"];
 
     [Fact]
     public void Every_code_of_the_source_has_its_sentences() =>
