@@ -18,6 +18,7 @@ using Agency.Api.Portfolio;
 using Agency.Api.Problems;
 using Agency.Api.Projects;
 using Agency.Api.Ratings;
+using Agency.Api.Readings;
 using Agency.Api.Tools;
 using Agency.Api.Visits;
 using Agency.Api.Worklists;
@@ -69,6 +70,7 @@ try
     api.MapDepartments();
     api.MapAgents();
     api.MapPersons();
+    api.MapReadings();
     api.MapWorklists();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.

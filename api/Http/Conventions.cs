@@ -1,5 +1,6 @@
 using Agency.Api.Access;
 using Agency.Api.Http.Problems;
+using Agency.Api.Readings;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Agency.Api.Http;
@@ -38,6 +39,7 @@ internal static class Conventions
     {
         var group = routes.MapGroup(BasePath);
         StrictQuery.Require(group);
+        group.AddEndpointFilter(RecordedReading.Filter);
         return group;
     }
 
