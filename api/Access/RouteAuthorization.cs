@@ -1,5 +1,4 @@
 using Agency.Api.Http;
-using Agency.People;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Agency.Api.Access;
