@@ -18,6 +18,9 @@ internal static class Conventions
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddRouteAuthorization();
 
+        // The framework's line for each request has the query, and in it whom and what was asked for: at no level.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+
         // Nothing is protected with these keys, and the framework would write them into the home directory.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
