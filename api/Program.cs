@@ -19,6 +19,7 @@ using Agency.Api.Problems;
 using Agency.Api.Progress;
 using Agency.Api.Projects;
 using Agency.Api.Ratings;
+using Agency.Api.Readings;
 using Agency.Api.Tools;
 using Agency.Api.Visits;
 using Agency.Api.Worklists;
@@ -75,6 +76,7 @@ try
     api.MapDepartments();
     api.MapAgents();
     api.MapPersons();
+    api.MapReadings();
     api.MapWorklists();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.

@@ -23,7 +23,8 @@ public enum Grant
 /// <summary>Who may call a route.</summary>
 /// <param name="Anonymous">Anybody, without a token.</param>
 /// <param name="Grants">What it is to each role; one that is not named: never.</param>
-public sealed record RouteAccess(bool Anonymous, FrozenDictionary<Role, Grant> Grants)
+/// <param name="Recorded">The roles whose reading of what is not their own is written down.</param>
+public sealed record RouteAccess(bool Anonymous, FrozenDictionary<Role, Grant> Grants, FrozenSet<Role> Recorded)
 {
     public Grant Of(Role role) => Grants.GetValueOrDefault(role);
 }
@@ -49,7 +50,7 @@ public sealed partial class AccessTable
         return Read(stream);
     }
 
-    /// <summary>Reads a table: <c>{ "GET /api/v1/projects": { "all": [roles], "own": [roles], "anonymous": false } }</c>; a route with neither is for nobody.</summary>
+    /// <summary>Reads a table: <c>{ "GET /api/v1/projects": { "all": [roles], "own": [roles], "recorded": [roles], "anonymous": false } }</c>; a route that names nobody is for nobody.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static AccessTable Read(Stream json)
     {
@@ -78,7 +79,7 @@ public sealed partial class AccessTable
     [GeneratedRegex(":[^}]*")]
     private static partial Regex Constraint();
 
-    private sealed record Row(IReadOnlyList<Role>? All = null, IReadOnlyList<Role>? Own = null, bool Anonymous = false)
+    private sealed record Row(IReadOnlyList<Role>? All = null, IReadOnlyList<Role>? Own = null, IReadOnlyList<Role>? Recorded = null, bool Anonymous = false)
     {
         public RouteAccess ToAccess(string route)
         {
@@ -88,7 +89,8 @@ public sealed partial class AccessTable
                 if (!grants.TryAdd(role, grant) || role == Role.System) throw new JsonException($"The access table names {role} twice, or at all, for {route}.");
             }
 
-            return Anonymous && grants.Count > 0 ? throw new JsonException($"The access table says both who may call {route} and that anybody may.") : new(Anonymous, grants.ToFrozenDictionary());
+            if (Recorded?.Any(role => !grants.ContainsKey(role)) == true) throw new JsonException($"The access table records for {route} whom it never lets through.");
+            return Anonymous && grants.Count > 0 ? throw new JsonException($"The access table says both who may call {route} and that anybody may.") : new(Anonymous, grants.ToFrozenDictionary(), (Recorded ?? []).ToFrozenSet());
         }
     }
 }

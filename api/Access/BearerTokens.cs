@@ -4,7 +4,6 @@ using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Agency.Api.Access;

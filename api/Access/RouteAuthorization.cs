@@ -1,5 +1,4 @@
 using Agency.Api.Http;
-using Agency.People;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Agency.Api.Access;
@@ -19,7 +18,7 @@ internal sealed class RouteAuthorization(AccessTable table) : AuthorizationHandl
     private static bool MayCall(RouteAccess access, HttpContext http)
     {
         if (ActingPerson.RoleOf(http.User) is not { } role || access.Of(role) is var grant && grant == Grant.No) return false;
-        http.Features.Set(new GrantedAccess(grant));
+        http.Features.Set(new GrantedAccess(grant, access.Recorded.Contains(role)));
         return true;
     }
 
@@ -28,7 +27,8 @@ internal sealed class RouteAuthorization(AccessTable table) : AuthorizationHandl
 }
 
 /// <summary>What the route is to the caller of this request.</summary>
-internal sealed record GrantedAccess(Grant Grant);
+/// <param name="Recorded">Whether what is read by it is written down.</param>
+internal sealed record GrantedAccess(Grant Grant, bool Recorded);
 
 internal static class RouteAuthorizationRegistration
 {

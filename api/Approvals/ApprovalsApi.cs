@@ -3,7 +3,6 @@ using Agency.Api.Http.Problems;
 using Agency.Api.Projects;
 using Agency.Approvals;
 using Agency.EventSourcing;
-using Agency.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Agency.Api.Approvals;

@@ -2,7 +2,6 @@ using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.Calendar;
 using Agency.EventSourcing;
-using Agency.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Agency.Api.Calendar;

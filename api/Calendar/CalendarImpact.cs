@@ -3,7 +3,6 @@ using Agency.Api.Http.Problems;
 using Agency.Calendar;
 using Agency.Clocks;
 using Agency.EventSourcing;
-using Agency.People;
 using Agency.Portfolio;
 using Microsoft.AspNetCore.Http.HttpResults;
 

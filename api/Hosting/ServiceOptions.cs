@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 using Agency.Api.Access;
 using Agency.Silo.Hosting;
 

@@ -1,6 +1,7 @@
 using Agency.Api.Access;
 using Agency.Api.Hosting;
 using Agency.Api.Http.Problems;
+using Agency.Api.Readings;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Agency.Api.Http;
@@ -21,6 +22,9 @@ internal static class Conventions
 
         // A bare status: the problem is written outside, where the request is no longer given up.
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(limits.RequestSeconds), TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
+
+        // The framework's line for each request has the query, and in it whom and what was asked for: at no level.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
 
         // Nothing is protected with these keys, and the framework would write them into the home directory.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -46,6 +50,7 @@ internal static class Conventions
     {
         var group = routes.MapGroup(BasePath);
         StrictQuery.Require(group);
+        group.AddEndpointFilter(RecordedReading.Filter);
         return group;
     }
 }

@@ -4,7 +4,6 @@ using Agency.Api.Http.Problems;
 using Agency.Api.Projects;
 using Agency.EventSourcing;
 using Agency.Managers;
-using Agency.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Agency.Api.Managers;

@@ -5,7 +5,6 @@ using Agency.Api.Http.Problems;
 using Agency.Api.Projects;
 using Agency.EventSourcing;
 using Agency.Mandates;
-using Agency.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Agency.Api.Mandates;

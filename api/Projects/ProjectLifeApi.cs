@@ -2,7 +2,6 @@ using Agency.Api.Approvals;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
-using Agency.People;
 using Agency.Projects;
 using Agency.Projects.Plans;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -21,7 +21,13 @@ internal static class ProjectRecordApi
         var group = routes.MapGroup("/projects/{code}").WithTags("Projects");
         group.MapGet("/events", Events).WithName("WatchProject").WithSummary("The recorded facts as server-sent events, from Last-Event-ID on and then as they come; an event's id is the fact's sequence.").RequireRateLimiting(RateLimits.Streams).DisableRequestTimeout();
         group.MapGet("/history/verification", Verify).WithName("VerifyHistory").WithSummary("Whether the record's hash chain holds, computed anew.");
+        group.MapPost("/history/{sequence:long}/redaction", Redact).WithName("RedactText").WithSummary("遮蔽: takes a free text out of the record for good; the chain still holds, and the history says by whom and why.");
     }
+
+    private static async Task<Results<Tagged<RedactionView>, Refused>> Redact(string code, long sequence, RedactionBody body, CommandContext command, IGrainFactory grains) =>
+        await grains.Project(code) is { } project
+            ? (await project.Redact(sequence, body.Text, command.Act() with { Texts = Act.NoTexts.Add(Act.Reason, body.Reason) })).ToStep(v => v)
+            : new Refused(Refusal.Of("project-not-found"));
 
     private static async Task<Results<EventStream<HistoryView>, Refused>> Events(
         string code,
@@ -73,6 +79,11 @@ internal static class ProjectRecordApi
             ? TypedResults.Ok(new VerificationView(report.FirstBroken is null, report.Facts, report.FirstBroken, report.Head))
             : new Refused(Refusal.Of("project-not-found"));
 }
+
+/// <summary>Takes a free text out of the record.</summary>
+/// <param name="Text">The text's name in the fact's data: <c>reason</c>.</param>
+/// <param name="Reason">Why; a free text itself.</param>
+public sealed record RedactionBody(string Text, string Reason);
 
 /// <summary>What a verification found.</summary>
 /// <param name="Valid">Whether every fact is where and as it was recorded.</param>

@@ -1,7 +1,6 @@
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
-using Agency.People;
 using Agency.Projects;
 using Agency.Projects.Codes;
 using Microsoft.AspNetCore.Http.HttpResults;

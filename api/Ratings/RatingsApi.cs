@@ -2,7 +2,6 @@ using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.Api.Projects;
 using Agency.EventSourcing;
-using Agency.People;
 using Agency.Ratings;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -4,7 +4,6 @@ using Agency.Api.Http.Problems;
 using Agency.Api.Projects;
 using Agency.Api.Services;
 using Agency.EventSourcing;
-using Agency.People;
 using Agency.Services;
 using Agency.Visits;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -39,9 +39,11 @@ public interface IEventStore : IFactReader
     /// <summary>Deletes idempotency records that expired before <paramref name="instant"/>; answers how many.</summary>
     Task<int> DeleteExpiredKeys(DateTimeOffset instant, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes the value and the salt of a free text; the fact, which holds its salted hash, stays as it is. A repeat is no
-    /// error; false if there is no such text.</summary>
-    Task<bool> Redact(StreamId stream, long version, string text, CancellationToken cancellationToken = default);
+    /// <summary>Deletes the value and the salt of a free text; the fact, which holds its salted hash, stays as it is. With it, in the same
+    /// instant, goes what idempotency records may tell of it; the keys stay taken. A repeat is no error; false if there is no such text.</summary>
+    /// <param name="command">Key of the command that brought the text: its record's answer is emptied, and the body's hash, by which the text could be guessed.</param>
+    /// <param name="told">Keys of other commands of the stream: their records' answers are emptied. One without a record is no error.</param>
+    Task<bool> Redact(StreamId stream, long version, string text, string? command = null, IReadOnlyList<string>? told = null, CancellationToken cancellationToken = default);
 }
 
 /// <summary>One command's facts with all that is stored in the same instant.</summary>
@@ -114,8 +116,8 @@ public sealed record Marker([property: Id(0)] StreamId Stream, [property: Id(1)]
 
 /// <summary>What is remembered of a command that came with an idempotency key.</summary>
 /// <param name="Key">Hash over actor, method, path and the client's key.</param>
-/// <param name="BodyHash">SHA-256 of the request's body: the same key with another body is refused.</param>
-/// <param name="Answer">What was answered, to be answered again.</param>
+/// <param name="BodyHash">SHA-256 of the request's body: the same key with another body is refused. Empty once a text of the body was redacted.</param>
+/// <param name="Answer">What was answered, to be answered again. Empty once a text that it may tell was redacted.</param>
 /// <param name="Expires">When the record may be deleted.</param>
 public sealed record IdempotencyRecord(string Key, ReadOnlyMemory<byte> BodyHash, ReadOnlyMemory<byte> Answer, DateTimeOffset Expires);
 

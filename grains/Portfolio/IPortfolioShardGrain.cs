@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Agency.EventSourcing;
-using Agency.People;
 using Agency.Projects;
 using Orleans.Concurrency;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Agency.Calendar;
 using Agency.EventSourcing;
-using Agency.People;
 using Agency.Projects;
 using Microsoft.Extensions.Logging;
 

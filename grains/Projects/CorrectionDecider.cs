@@ -85,7 +85,7 @@ internal static class CorrectionDecider
     {
         if (correction.Sequence < 1 || correction.Sequence > state.Version) return Refusal.Of("invalid-correction", [Fault.Of($"{at}/sequence", "unknown-sequence", ("sequence", correction.Sequence))]);
         var target = state.Entries[(int)correction.Sequence - 1];
-        if (target.Actor.Role == Role.System || target.Fact is ProjectRegistered or AliasGiven or AliasReleased or ServiceFact) return Refusal.Of("not-correctable", ("sequence", correction.Sequence));
+        if (target.Actor.Role == Role.System || target.Fact is ProjectRegistered or AliasGiven or AliasReleased or TextRedacted or ServiceFact) return Refusal.Of("not-correctable", ("sequence", correction.Sequence));
         if (correction is { Void: false, OccurredOn: null, Values: null }) return Refusal.Of("invalid-correction", [Fault.Of(at, "none-named")]);
         if (correction.OccurredOn is { } day && project.CheckDay(day) is { } impossible) return impossible;
 

@@ -60,6 +60,12 @@ public interface IProjectGrain : IGrainWithStringKey
     [Alias("correct")]
     Task<Answer<ProjectView>> Correct(ImmutableArray<Correction> corrections, Act act);
 
+    /// <summary>Takes a free text out of the record for good (domain 3); that it was, by whom and why, is a fact. Redacted already, it is already so.</summary>
+    /// <param name="sequence">The fact that the text is beside.</param>
+    /// <param name="text">The text's name.</param>
+    [Alias("redact")]
+    Task<Answer<RedactionView>> Redact(long sequence, string text, Act act);
+
     /// <summary>Raises a problem, takes it higher, records what is done about it, or closes it (domain 10).</summary>
     [Alias("solve")]
     Task<Answer<ProblemView>> Solve(ProblemFact command, Act act);

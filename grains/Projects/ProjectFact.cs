@@ -42,6 +42,7 @@ public abstract record ProjectFact
         ("stage-application", typeof(StageApplied)),
         ("stage-supplement-request", typeof(StageSupplementRequested)),
         ("correction", typeof(Correction)),
+        ("text-redacted", typeof(TextRedacted)),
         ("submission", typeof(Submission)),
         ("supplement-request", typeof(SupplementRequest)),
         ("supplement", typeof(Supplement)),

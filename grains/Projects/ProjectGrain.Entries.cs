@@ -25,15 +25,25 @@ internal sealed partial class ProjectGrain
 
     public async Task<ServiceView?> Service(Actor actor, CancellationToken cancellationToken) => await Seen(actor) is null ? null : Service(State);
 
-    /// <param name="id">The thing that the command is about; empty: a new one, which then is the last.</param>
+    /// <param name="id">The thing that the command is about; empty: the one that it makes.</param>
     private Task<Answer<T>> Serve<T>(Act act, Func<ProjectState, ProjectContext, Decision<ProjectFact>> decide, Func<ServiceView, ServiceList<T>> list, string id)
         where T : class, IServiceThing =>
         Command(act, decide, state =>
         {
             var all = list(Service(state)).All;
-            var changed = id.Length == 0 ? all[^1] : all.First(t => t.Id == id);
+            var named = id.Length == 0 ? state.Entries.Where(e => e.CommandId == act.CommandId).Select(e => Made(e.Fact)).LastOrDefault(made => made is not null) ?? all[^1].Id : id;
+            var changed = all.First(t => t.Id == named);
             return (changed, changed.Version);
         });
+
+    private static string? Made(ProjectFact fact) => fact switch
+    {
+        ProblemRaised f => f.Problem,
+        VisitMade f => f.Visit,
+        CoordinationFact f => f.Coordination,
+        ServiceRated f => f.Rating,
+        _ => null,
+    };
 
     private ServiceView Service(ProjectState state) => ServiceView.Of(state, Today, city.Service, calendars.Current);
 

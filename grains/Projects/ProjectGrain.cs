@@ -94,7 +94,7 @@ internal sealed partial class ProjectGrain(
     public Task<Answer<StageApplicationView>> ApplyForStage(ApplyForStage command, Act act) => Command(
         act,
         (state, context) => StageApplicationDecider.Apply(command, state, context),
-        state => (Views(state)!.Application(state.Applications[^1].Number), state.Version));
+        state => (Views(state)!.Application(state.Entries.Where(e => e.CommandId == act.CommandId).Select(e => e.Fact).OfType<StageApplied>().Last().Number), state.Version));
 
     public Task<Answer<StageApplicationView>> RequestStageSupplement(RequestStageSupplement command, Act act) => Command(
         act,
@@ -285,6 +285,7 @@ internal sealed partial class ProjectGrain(
         {
             foreach (var alias in Projects.Outbox.AliasesGivenUp(entry, State)) await GrainFactory.GetGrain<IProjectGrain>(alias).ReleaseAlias(Code, new(Actor.System, entry.CommandId));
             foreach (var term in Projects.Outbox.Terms(entry, State)) await Tell(term, new(Actor.System, entry.CommandId));
+            if (entry.Fact is TextRedacted redacted) await Erase(redacted, entry.Version);
         }
     }
 

@@ -3,7 +3,6 @@ using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.EventSourcing;
-using Agency.People;
 using Agency.Projects.Plans;
 using Agency.Services;
 
@@ -74,9 +73,12 @@ public sealed record ProjectState
 
     public ProjectState With(IReadOnlyList<Entry<ProjectFact>> entries)
     {
-        var all = Entries.AddRange(entries);
-        var next = entries.Any(e => e.Fact is Correction) ? Fold(Corrections.Effective(all)) : entries.Aggregate(this, Evolve);
-        return next with { Entries = all, Service = entries.Aggregate(Service, (service, entry) => service.With(entry)) };
+        var all = Redactions.Applied(Entries.AddRange(entries), entries);
+
+        // What a text was folded into is folded anew without it.
+        var (before, added) = entries.Any(e => e.Fact is TextRedacted) ? (None, all) : (this, entries);
+        var next = added.Any(e => e.Fact is Correction) ? Fold(Corrections.Effective(all)) : added.Aggregate(before, Evolve);
+        return next with { Entries = all, Service = added.Aggregate(before.Service, (service, entry) => service.With(entry)) };
     }
 
     /// <summary>The state as it was known at an instant: of the facts recorded by then alone (domain 7, bitemporal).</summary>
@@ -145,7 +147,7 @@ public sealed record ProjectState
         StageApplied fact => state with { Applications = state.Applications.Add(new(fact.Number, fact.Stage, entry.OccurredOn, fact.Items, fact.Materials, false)) },
         StageSupplementRequested fact => state with { Applications = [.. state.Applications.Select(a => a.Number == fact.Number ? a with { SupplementRequested = true } : a)] },
         Step step => state.Item(step.Item).With(entry) is { Steps.IsEmpty: false } item ? state with { Items = state.Items.SetItem(step.Item, item) } : state,
-        ServiceFact => state,
+        ServiceFact or TextRedacted => state,
         var fact => throw new NotSupportedException($"{fact.GetType().Name} is not folded."),
     };
 }

@@ -25,7 +25,7 @@ internal static partial class UnreadableRequest
 
     /// <summary>The JSON pointer of these members and indices.</summary>
     public static string Pointer(IEnumerable<string> segments) =>
-        string.Concat(segments.Select(s => "/" + s.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
+        string.Concat(segments.Select(s => "/" + Named(s)));
 
     private static (Refusal, IReadOnlyList<(string, Refusal)>) Body(JsonException exception)
     {
@@ -38,12 +38,15 @@ internal static partial class UnreadableRequest
         }
 
         var refusal =
-            UnknownMember().Match(message) is { Success: true } unknown ? Refusal.Of(ProblemCodes.UnknownMember, ("member", unknown.Groups["name"].Value))
+            UnknownMember().Match(message) is { Success: true } unknown ? Refusal.Of(ProblemCodes.UnknownMember, ("member", Named(unknown.Groups["name"].Value)))
             : message.StartsWith("Duplicate propert", StringComparison.Ordinal) ? Refusal.Of(ProblemCodes.DuplicateMember, ("member", pointer))
             : IsMalformed(exception) ? Refusal.Of(ProblemCodes.MalformedBody, ("line", exception.LineNumber + 1 ?? 1), ("column", exception.BytePositionInLine + 1 ?? 1))
             : Refusal.Of(ProblemCodes.WrongType, ("member", pointer), ("expected", Expected(exception)));
         return (refusal, [(pointer, refusal)]);
     }
+
+    // Names and indices as the interface has them; what looks like none of them is not repeated: it may be a person's.
+    private static string Named(string segment) => Known().IsMatch(segment) ? segment : "?";
 
     // No JSON at all: the reader's own exception lies inside the serializer's; and strings that are no text.
     private static bool IsMalformed(JsonException exception) =>
@@ -81,6 +84,9 @@ internal static partial class UnreadableRequest
 
     [GeneratedRegex(@"missing required properties including: ('(?<name>[^']+)'[,;]? ?)+")]
     private static partial Regex MissingMembers();
+
+    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9_@-]{0,63}|[0-9]{1,9})\z")]
+    private static partial Regex Known();
 
     [GeneratedRegex(@"^The JSON property '(?<name>.*?)' could not be mapped")]
     private static partial Regex UnknownMember();

@@ -54,6 +54,8 @@ public sealed class AccessTableTests(AccessTableTests.Everything api) : IClassFi
     [InlineData("""{ "GET /x": { "all": ["office"], "anonymous": true } }""")]
     [InlineData("""{ "GET /x": { "all": ["office"], "own": ["office"] } }""")]
     [InlineData("""{ "GET /x": { "all": ["system"] } }""")]
+    [InlineData("""{ "GET /x": { "all": ["office"], "recorded": ["clerk"] } }""")]
+    [InlineData("""{ "GET /x": { "all": ["office"], "recorded": ["system"] } }""")]
     [InlineData("""{ "GET /x": { "all": ["Office"] } }""")]
     [InlineData("""{ "GET /x": { "al": ["office"] } }""")]
     [InlineData("""{ "GET /x": { "all": ["office"] }, "GET /x": { "all": ["clerk"] } }""")]
@@ -83,11 +85,11 @@ public sealed class AccessTableTests(AccessTableTests.Everything api) : IClassFi
     {
         var page = new StringBuilder();
         page.Append("# Who may do what 角色权限表\n\nMade from `api/Access/access.json`, which the service enforces, by `./dev openapi`. ● everything · ○ what is its own; everything else looks as if it did not exist · empty: never, 403.\n\n");
-        page.Append("Its own is to an owner what is of its credit code; to a manager the projects that it manages, or stands in for the manager of; to a clerk those whose mandate it acts by, in the same way; to a department those that it leads, leads a stage of, has an item of or something to follow up; and to each of them itself.\n\n");
+        page.Append("Its own is to an owner what is of its credit code; to a manager the projects that it manages, or stands in for the manager of; to a clerk those whose mandate it acts by, in the same way; to a department those that it leads, leads a stage of, has an item of or something to follow up; and to each of them itself.\n\n★ who reads is written down before the answer is given, but for what is about oneself: `GET /readings`.\n\n");
         page.Append($"| route | {string.Join(" | ", _roles.Select(r => EnumNames.Of(r)))} |\n| --- |{string.Concat(_roles.Select(_ => " :-: |"))}\n");
         foreach (var (route, access) in AccessTable.Shipped().Routes.OrderBy(r => r.Key.Split(' ')[1], StringComparer.Ordinal).ThenBy(r => r.Key, StringComparer.Ordinal))
         {
-            var cells = _roles.Select(role => access.Anonymous ? "anybody" : access.Of(role) switch { Grant.All => "●", Grant.Own => "○", _ => "" });
+            var cells = _roles.Select(role => access.Anonymous ? "anybody" : access.Of(role) switch { Grant.All => "●", Grant.Own => "○", _ => "" } + (access.Recorded.Contains(role) ? "★" : ""));
             page.Append($"| `{route.Replace("/api/v1", "", StringComparison.Ordinal)}` | {string.Join(" | ", access.Anonymous ? cells.Take(1).Concat(Enumerable.Repeat("", _roles.Length - 1)) : cells)} |\n");
         }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using Agency.Api.Access;
 using Agency.People;
 using Agency.Tests.Api.Http;

@@ -138,8 +138,8 @@ public sealed class StrictReadingTests(ConventionsHost host) : IClassFixture<Con
     [Theory]
     [InlineData("$", "")]
     [InlineData("$.a.b[0]", "/a/b/0")]
-    [InlineData("$['a b'][12].c", "/a b/12/c")]
-    [InlineData("$['a/b~c']", "/a~1b~0c")]
+    [InlineData("$['a b'][12].c", "/?/12/c")]
+    [InlineData("$['a/b~c']", "/?")]
     public void A_path_becomes_a_pointer(string path, string expected) => Assert.Equal(expected, UnreadableRequest.Pointer(path));
 
     private sealed class Endless(int length) : MemoryStream(new byte[length])

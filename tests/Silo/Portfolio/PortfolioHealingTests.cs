@@ -48,7 +48,7 @@ public sealed class PortfolioHealingTests
         Assert.Equal(victim.SiloAddress, await AddressOf(cluster, left.GetGrain<IProjectGrain>(Code)));
         Assert.Equal(0, (await portfolio.Find(new(), _office, Cancel)).Total);
 
-        await cluster.KillSiloAsync(victim);
+        await cluster.KillSiloAsync(victim, Cancel);
         var membership = survivor.ServiceProvider.GetRequiredService<IClusterMembershipService>();
         await Eventually.Holds(async () => membership.CurrentSnapshot.GetSiloStatus(victim.SiloAddress) == SiloStatus.Dead);
         await Eventually.Holds(async () => (await portfolio.Find(new(), _office, Cancel)).Items.Select(i => i.Project.Code).SequenceEqual([Code]), _bound);

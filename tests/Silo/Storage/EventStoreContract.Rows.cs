@@ -69,8 +69,8 @@ public abstract partial class EventStoreContract
         StoredText Text(string name) => new(name, Utf8("salt"), $"text {name}");
         await Commit(new(stream, 0, [new(1, Utf8("one"), first, [Text("a"), Text("b")]), new(2, Utf8("two"), second, [Text("a")])], Utf8("{}")));
 
-        Assert.True(await Store.Redact(stream, 1, "a", Cancellation));
-        Assert.True(await Store.Redact(stream, 1, "a", Cancellation), "a repeat finds the text redacted");
+        Assert.True(await Store.Redact(stream, 1, "a", cancellationToken: Cancellation));
+        Assert.True(await Store.Redact(stream, 1, "a", cancellationToken: Cancellation), "a repeat finds the text redacted");
 
         var facts = await Facts(stream);
         Assert.Equal(["one", "two"], await Contents(stream));
@@ -81,13 +81,31 @@ public abstract partial class EventStoreContract
     }
 
     [Fact]
+    public async Task Redaction_empties_what_idempotency_records_may_tell_and_the_keys_stay_taken()
+    {
+        var stream = NewStream();
+        await Commit(new(stream, 0, [Fact(stream, 1, "{}", ("a", "1"))], Utf8("{}"), Key("brought")));
+        await Commit(Next(stream, expected: 1, key: "told"));
+        await Commit(Next(stream, expected: 2, key: "before"));
+        Assert.True(await Store.Redact(stream, 1, "a", "brought", ["brought", "told", "never came"], Cancellation));
+        Assert.True(await Store.Redact(stream, 1, "a", "brought", ["told"], Cancellation), "a repeat is no error");
+
+        Assert.Equal((0, 0), await Lengths("brought"));
+        Assert.Equal((0, Key("told").BodyHash.Length), await Lengths("told"));
+        Assert.Equal((Key("before").Answer.Length, Key("before").BodyHash.Length), await Lengths("before"));
+        Assert.Equal(CommitOutcome.KeyTaken, await Store.Commit(Next(stream, expected: 3, key: "brought"), Cancellation));
+
+        async Task<(int, int)> Lengths(string key) => await Store.FindKey(stream, key, Cancellation) is { } record ? (record.Answer.Length, record.BodyHash.Length) : throw new InvalidOperationException(key);
+    }
+
+    [Fact]
     public async Task Redacting_what_is_not_there_answers_false()
     {
         var stream = NewStream();
         await Commit(new(stream, 0, [Fact(stream, 1, "{}", ("a", "1"))], Utf8("{}")));
-        Assert.False(await Store.Redact(stream, 1, "b", Cancellation));
-        Assert.False(await Store.Redact(stream, 2, "a", Cancellation));
-        Assert.False(await Store.Redact(NewStream(), 1, "a", Cancellation));
+        Assert.False(await Store.Redact(stream, 1, "b", cancellationToken: Cancellation));
+        Assert.False(await Store.Redact(stream, 2, "a", cancellationToken: Cancellation));
+        Assert.False(await Store.Redact(NewStream(), 1, "a", cancellationToken: Cancellation));
         Assert.Equal("1", Assert.Single(await Facts(stream)).Texts[0].Value);
     }
 

@@ -1,0 +1,28 @@
+using Agency.EventSourcing;
+
+namespace Agency.Projects;
+
+/// <summary>Texts that the office takes out of the record.</summary>
+internal sealed partial class ProjectGrain
+{
+    public Task<Answer<RedactionView>> Redact(long sequence, string text, Act act)
+    {
+        var redaction = new TextRedacted(sequence, text);
+        return Command(act, (state, context) => RedactionDecider.Decide(redaction, state, context), state =>
+        {
+            var view = RedactionView.Of(redaction, state);
+            return (view, view.RecordedAs);
+        });
+    }
+
+    // Until the store has let go of it, too, and for a record that came back from a backup.
+    protected override bool MayTellRedacted(string commandId) =>
+        State.Entries.Any(e => e.Fact is TextRedacted fact && Redactions.MayTell(fact, e.Version, State).Contains(commandId));
+
+    // The record tells the text no longer once the redaction is in; here it goes from the store.
+    private async Task Erase(TextRedacted fact, long version)
+    {
+        var command = State.Entries[(int)fact.Sequence - 1].CommandId;
+        await Store.Redact(Stream, fact.Sequence, fact.Text, command, [.. Redactions.MayTell(fact, version, State)]);
+    }
+}
