@@ -13,7 +13,7 @@ namespace Agency.Api.Access;
 internal static class BearerTokens
 {
     /// <summary>The cookie that bears the token of who looks at the dashboard.</summary>
-    public const string DashboardCookie = "agency-dashboard";
+    public const string DashboardCookie = "agencyDashboard";
 
     // By how much the authority's clock may differ from ours.
     private static readonly TimeSpan _skew = TimeSpan.FromSeconds(30);

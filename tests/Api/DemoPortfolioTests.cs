@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Agency.Demo;
-using Agency.People;
 using Agency.Demo.Portfolio;
+using Agency.People;
 using Agency.Projects.Codes;
 
 namespace Agency.Tests.Api;

@@ -1,7 +1,7 @@
-using Agency.People;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Agency.People;
 
 namespace Agency.Tests.Api.Http;
 
