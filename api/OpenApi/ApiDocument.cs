@@ -10,6 +10,7 @@ internal static class ApiDocument
     private static readonly Dictionary<string, string> _tags = new()
     {
         ["Projects"] = "Major projects 重大项目: registered, described, listed, looked at with plan and record.",
+        ["Readings"] = "Who has read what by special right.",
         ["Progress"] = "What anybody is told of a project who knows whose it is.",
         ["Approvals"] = "The items 审批事项 of a project and their steps.",
         ["Calendar"] = "Working days by each year's arrangement 放假调休安排.",
