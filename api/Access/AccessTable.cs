@@ -62,8 +62,8 @@ public sealed partial class AccessTable
     public RouteAccess? Find(RouteEndpoint endpoint)
     {
         if (_known.TryGetValue(endpoint, out var known)) return known;
-        if (_routes.GetValueOrDefault(RouteOf(endpoint)) is { } access) _known.AddOrUpdate(endpoint, access);
-        return _routes.GetValueOrDefault(RouteOf(endpoint));
+        if (_routes.TryGetValue(RouteOf(endpoint), out var access)) _known.AddOrUpdate(endpoint, access);
+        return access;
     }
 
     /// <summary>An endpoint's name in the table: its method (<c>*</c> for any) and its path without constraints of parameters.</summary>

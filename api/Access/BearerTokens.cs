@@ -21,8 +21,14 @@ internal static class BearerTokens
     /// <param name="issuer">The embedded issuer, where the options name no authority.</param>
     public static void AddBearerTokens(this IServiceCollection services, AccessOptions access, EmbeddedIssuer? issuer)
     {
+        // What an authority is told to call things does not change what the embedded issuer writes.
+        if (issuer is not null)
+        {
+            access = new();
+            services.AddSingleton(issuer);
+        }
+
         services.AddSingleton(access);
-        if (issuer is not null) services.AddSingleton(issuer);
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>((jwt, clock) =>
         {

@@ -38,10 +38,10 @@ internal sealed class EmbeddedIssuer
     }
 
     /// <summary>A token by which the bearer is <paramref name="actor"/> for some time.</summary>
-    public string Issue(Actor actor, string audience, DateTimeOffset from, TimeSpan lifetime) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    public string Issue(Actor actor, DateTimeOffset from, TimeSpan lifetime) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Name,
-        Audience = audience,
+        Audience = new AccessOptions().Audience,
         IssuedAt = from.UtcDateTime,
         NotBefore = from.UtcDateTime,
         Expires = (from + lifetime).UtcDateTime,

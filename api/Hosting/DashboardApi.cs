@@ -1,4 +1,5 @@
 using Agency.Api.Access;
+using Agency.Api.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Orleans.Dashboard;
@@ -15,8 +16,8 @@ internal static class DashboardApi
 
     public static void MapDashboard(this IEndpointRouteBuilder routes)
     {
-        routes.MapOrleansDashboard(Path).ExcludeFromDescription();
-        var signIn = routes.MapGroup($"{Path}/sign-in").ExcludeFromDescription();
+        routes.MapOrleansDashboard(Path).ExcludeFromDescription().WithPages();
+        var signIn = routes.MapGroup($"{Path}/sign-in").ExcludeFromDescription().WithPages();
         signIn.MapGet("/", () => TypedResults.Content(Form, "text/html; charset=utf-8"));
         // It changes nothing but what this browser bears; there is no session that another page could ride on.
         signIn.MapPost("/", SignIn).DisableAntiforgery();

@@ -74,7 +74,7 @@ public sealed class ServiceOptions
         }
 
         var errors = new List<ValidationResult>();
-        var valid = new object[] { options, options.Access, options.Access.Claims, options.Limits }.Count(part => Validator.TryValidateObject(part, new(part), errors, validateAllProperties: true));
+        foreach (var part in (object[])[options, options.Access, options.Access.Claims, options.Limits]) Validator.TryValidateObject(part, new(part), errors, validateAllProperties: true);
         if (errors.Count > 0) throw new StartupException(errors[0].ErrorMessage ?? $"The section {Section} is wrong.");
         return options;
     }

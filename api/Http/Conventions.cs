@@ -23,9 +23,6 @@ internal static class Conventions
         // A bare status: the problem is written outside, where the request is no longer given up.
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(limits.RequestSeconds), TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
 
-        // The framework's line for each request has the query, and in it whom and what was asked for: at no level.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
-
         // Nothing is protected with these keys, and the framework would write them into the home directory.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }

@@ -26,7 +26,7 @@ internal static class TokenTool
     {
         var asked = Read(args);
         var issuer = EmbeddedIssuer.Of(DataDirectory.Made(asked.Data));
-        await Console.Out.WriteLineAsync(issuer.Issue(asked.Actor, new AccessOptions().Audience, clock.GetUtcNow(), asked.Lifetime));
+        await Console.Out.WriteLineAsync(issuer.Issue(asked.Actor, clock.GetUtcNow(), asked.Lifetime));
         return 0;
     }
 

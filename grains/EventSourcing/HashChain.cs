@@ -31,18 +31,4 @@ public static class HashChain
         hash.AppendData(bytes);
         return hash.GetHashAndReset();
     }
-
-    /// <summary>The version of the first fact that the chain does not hold for; null when it holds for all. The facts are those of
-    /// the whole stream, from version 1.</summary>
-    public static long? FirstBroken(StreamId stream, IEnumerable<StoredFact> facts)
-    {
-        var (hash, version) = (Start(stream), 0L);
-        foreach (var fact in facts)
-        {
-            hash = Next(hash, stream, ++version, fact.Bytes.Span);
-            if (fact.Version != version || !fact.Hash.Span.SequenceEqual(hash)) return version;
-        }
-
-        return null;
-    }
 }

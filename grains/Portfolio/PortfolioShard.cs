@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Agency.Calendar;
 using Agency.Clocks;
+using Agency.People;
 using Agency.Projects;
 
 namespace Agency.Portfolio;
@@ -78,11 +79,11 @@ internal sealed class PortfolioShard
     public ImpactPage Impact(ImpactQuery query, Sight sight, DateOnly today, WorkingCalendar from, WorkingCalendar to)
     {
         var (total, moved) = (0, new List<MovedDeadline>());
-        foreach (var row in _rows.Values)
+        foreach (var row in _rows.Values.Where(r => sight.Includes(r.Summary)))
         {
             foreach (var clock in row.Summary.Clocks)
             {
-                if (clock.Since is null || (!sight.IsWhole && clock.Department != sight.Actor.Department)) continue;
+                if (clock.Since is null || (sight.Actor is { OwnOnly: true, Role: Role.Department } && clock.Department != sight.Actor.Department)) continue;
                 var (one, other) = (clock.At(today, from, LightRule.Default).Due!.Value, clock.At(today, to, LightRule.Default).Due!.Value);
                 if (one == other) continue;
                 total++;

@@ -31,7 +31,7 @@ internal sealed partial class ProjectGrain
         Command(act, decide, state =>
         {
             var all = list(Service(state)).All;
-            var named = id.Length == 0 ? state.Entries.Where(e => e.CommandId == act.CommandId).Select(e => Made(e.Fact)).LastOrDefault(made => made is not null) ?? all[^1].Id : id;
+            var named = id.Length == 0 ? state.Entries.Where(e => e.CommandId == act.CommandId).Select(e => Made(e.Fact)).Last(made => made is not null) : id;
             var changed = all.First(t => t.Id == named);
             return (changed, changed.Version);
         });

@@ -46,8 +46,9 @@ internal sealed partial class ProjectGrain
 
     public async Task<Answer<ChecklistView>?> Checklist(Actor actor, CancellationToken cancellationToken)
     {
-        if (await Seen(actor) is not { } views) return null;
-        var context = Context(new(actor, ""), Moment(), await StandsInFor(actor));
+        var standsInFor = await StandsInFor(actor);
+        if (IsHiddenFrom(actor, State, standsInFor) || Views(State) is not { } views) return null;
+        var context = Context(new(actor, ""), Moment(), standsInFor);
         return ClerkAuthority.CheckReading(State, context) is { } refusal ? new(refusal, 0, null) : new(null, State.Version, views.Checklist());
     }
 

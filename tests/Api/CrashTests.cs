@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Agency.EventSourcing;
 using Agency.Silo.Storage.Sqlite;
+using Agency.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Agency.Tests.Api;
@@ -98,7 +98,7 @@ public sealed class CrashTests : IDisposable
         foreach (var code in _acknowledged.Keys)
         {
             var stream = new StreamId("project", code);
-            Assert.Null(HashChain.FirstBroken(stream, await store.Read(stream, 0, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken)));
+            Assert.Null(Streams.FaultOf(stream, await store.Read(stream, 0, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken)));
         }
     }
 

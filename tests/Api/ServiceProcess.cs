@@ -18,7 +18,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process = process;
         _error = process.StandardError.ReadToEndAsync();
         Client = new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = _patience };
-        Client.DefaultRequestHeaders.Authorization = new("Bearer", EmbeddedIssuer.Of(data).Issue(new("ada", Role.Office), "agency", TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1)));
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", EmbeddedIssuer.Of(data).Issue(new("ada", Role.Office), TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1)));
     }
 
     /// <summary>Acts as the office.</summary>

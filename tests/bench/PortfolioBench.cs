@@ -122,6 +122,8 @@ internal static class PortfolioBench
 
     private static readonly string[] _departments = ["511300-ZJJ", "511300-FGW", "511300-ZGJ", "511300-STHJ", "511302-ZJJ", "511302-FGW"];
 
+    private static readonly string[] _involved = [.. Enumerable.Range(0, 16).Select(i => string.Create(CultureInfo.InvariantCulture, $"511300-D{i:00}"))];
+
     // The store is filled past the grains: a registration, and the summary of a project that has come some way.
     private static async Task<IHost> Started(string data, int projects)
     {
@@ -160,6 +162,9 @@ internal static class PortfolioBench
             $"51130{random.Next(2, 5)}", "GOV_HOUSE", (KeyLevel)random.Next(4), random.Next(2) == 0 ? "Q1" : null, Any(_departments), ProjectStatus.Active, $"S{random.Next(1, 5)}", registered, null,
             registered, null, ["511300-ZJJ", "511300-FGW"], [Clock(ClockScope.Item, "A01", 20), Clock(ClockScope.Item, "A02", 60), Clock(ClockScope.Stage, "S1", 80), Clock(ClockScope.Total, "", 120)], new Ledgers.BackFilledShare(1, 20), random.Next(100_000))
         {
+            Manager = $"agent-{random.Next(200)}",
+            Involved = [.. _involved.Where(_ => random.Next(10) > 0)],
+            FormerClerks = [$"agent-{random.Next(200)}"],
             Ended = [.. Enumerable.Range(0, 25).Select(k => new EndedRound(ItemOf(k), _departments[k % _departments.Length], today.AddDays(-random.Next(700)), random.Next(30), 20, RoundTraits.Accepted | RoundTraits.Decided))],
         };
     }

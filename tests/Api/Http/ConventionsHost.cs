@@ -60,7 +60,7 @@ public sealed class ConventionsHost : IAsyncLifetime
     public HttpClient As(string id, Role role)
     {
         var client = Client();
-        client.DefaultRequestHeaders.Authorization = new("Bearer", Issuer.Issue(new(id, role), "agency", TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1)));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Issuer.Issue(new(id, role), TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1)));
         return client;
     }
 

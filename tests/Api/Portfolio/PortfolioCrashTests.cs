@@ -7,6 +7,7 @@ using Agency.EventSourcing;
 using Agency.Managers;
 using Agency.Projects;
 using Agency.Silo.Storage.Sqlite;
+using Agency.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Agency.Tests.Api.Portfolio;
@@ -108,7 +109,7 @@ public sealed class PortfolioCrashTests : IDisposable
             foreach (var summary in await store.Summaries(Sharding.SpreadKind, shard, Cancel).ToListAsync(Cancel))
             {
                 var facts = await store.Read(summary.Stream, 0, Cancel).ToListAsync(Cancel);
-                Assert.Null(HashChain.FirstBroken(summary.Stream, facts));
+                Assert.Null(Streams.FaultOf(summary.Stream, facts));
                 Entry<ProjectFact>[] entries = [.. facts.Select(ProjectFact.Codec.Decode)];
                 ProjectFact[] of = [.. entries.Select(e => e.Fact)];
                 caused.AddRange(Caused(summary.Stream.Id, of));
