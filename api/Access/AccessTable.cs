@@ -66,11 +66,11 @@ public sealed partial class AccessTable
         return access;
     }
 
-    /// <summary>An endpoint's name in the table: its method (<c>*</c> for any) and its path without constraints of parameters.</summary>
+    /// <summary>An endpoint's name in the table: its methods (<c>*</c> for any) and its path without constraints of parameters.</summary>
     public static string RouteOf(RouteEndpoint endpoint)
     {
-        var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: [var one, ..] } ? one : "*";
-        return RouteOf(method, endpoint.RoutePattern.RawText ?? "");
+        var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: [_, ..] some } ? string.Join(',', some) : "*";
+        return RouteOf(methods, endpoint.RoutePattern.RawText ?? "");
     }
 
     /// <summary>The same of a method and a path.</summary>
@@ -86,7 +86,8 @@ public sealed partial class AccessTable
             var grants = new Dictionary<Role, Grant>();
             foreach (var (role, grant) in (All ?? []).Select(r => (r, Grant.All)).Concat((Own ?? []).Select(r => (r, Grant.Own))))
             {
-                if (!grants.TryAdd(role, grant) || role == Role.System) throw new JsonException($"The access table names {role} twice, or at all, for {route}.");
+                if (role == Role.System) throw new JsonException($"The access table names {role} for {route}: the service calls no route.");
+                if (!grants.TryAdd(role, grant)) throw new JsonException($"The access table names {role} twice for {route}.");
             }
 
             if (Recorded?.Any(role => !grants.ContainsKey(role)) == true) throw new JsonException($"The access table records for {route} whom it never lets through.");

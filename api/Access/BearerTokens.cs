@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
@@ -8,8 +9,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Agency.Api.Access;
 
-/// <summary>Bearer tokens (RFC 6750) of an OpenID Connect authority or of the embedded issuer; what they say becomes the claims that
-/// <see cref="ActingPerson"/> reads.</summary>
+/// <summary>Bearer tokens (RFC 6750) of an OpenID Connect authority or of the embedded issuer; what they say becomes the actor that
+/// <see cref="ActingPerson"/> finds.</summary>
 internal static class BearerTokens
 {
     /// <summary>The cookie that bears the token of who looks at the dashboard.</summary>
@@ -22,13 +23,7 @@ internal static class BearerTokens
     public static void AddBearerTokens(this IServiceCollection services, AccessOptions access, EmbeddedIssuer? issuer)
     {
         // What an authority is told to call things does not change what the embedded issuer writes.
-        if (issuer is not null)
-        {
-            access = new();
-            services.AddSingleton(issuer);
-        }
-
-        services.AddSingleton(access);
+        if (issuer is not null) access = new();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>((jwt, clock) =>
         {
@@ -37,12 +32,17 @@ internal static class BearerTokens
             jwt.TokenValidationParameters = new()
             {
                 // Signatures with a key pair alone: nobody who can check a token can make one.
-                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512],
+                ValidAlgorithms =
+                [
+                    SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+                    SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
+                    SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+                ],
                 ValidAudience = access.Audience,
                 LifetimeValidator = (from, until, _, _) => IsInTime(from, until, clock.GetUtcNow().UtcDateTime),
             };
             if (issuer is not null) (jwt.TokenValidationParameters.ValidIssuer, jwt.TokenValidationParameters.IssuerSigningKey) = (EmbeddedIssuer.Name, issuer.Key);
-            jwt.Events = new() { OnMessageReceived = Receive, OnTokenValidated = Know, OnChallenge = Challenge };
+            jwt.Events = new() { OnMessageReceived = Receive, OnTokenValidated = token => Know(token, access), OnChallenge = Challenge };
         });
     }
 
@@ -61,16 +61,17 @@ internal static class BearerTokens
         return Task.CompletedTask;
     }
 
-    private static Task Know(TokenValidatedContext context)
+    private static Task Know(TokenValidatedContext context, AccessOptions access)
     {
-        var access = context.HttpContext.RequestServices.GetRequiredService<AccessOptions>();
         if (TokenHolder.Of(context.Principal!, access, out var fault) is not { } actor)
         {
             context.Fail(fault!);
             return Task.CompletedTask;
         }
 
-        context.Principal = new(ActingPerson.Identity(actor, context.Scheme.Name));
+        // What else the token says concerns nobody.
+        context.Principal = new(new ClaimsIdentity(context.Scheme.Name));
+        context.HttpContext.Features.Set(actor);
         context.HttpContext.Features.Set(new TokenLifetime(context.SecurityToken.ValidTo));
         return Task.CompletedTask;
     }

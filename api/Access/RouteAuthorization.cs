@@ -1,4 +1,5 @@
 using Agency.Api.Http;
+using Agency.People;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Agency.Api.Access;
@@ -9,16 +10,21 @@ internal sealed class RouteAuthorization(AccessTable table) : AuthorizationHandl
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Requirement requirement)
     {
-        // Whoever asks for what is nowhere is told so.
-        if (context.Resource is not HttpContext http || http.GetEndpoint() is not RouteEndpoint endpoint) context.Succeed(requirement);
-        else if (table.Find(endpoint) is { } access && (access.Anonymous || MayCall(access, http))) context.Succeed(requirement);
+        // Whoever asks for what is nowhere is told so. What cannot be in the table is for nobody.
+        var may = context.Resource is HttpContext http && http.GetEndpoint() switch
+        {
+            null => true,
+            RouteEndpoint endpoint => table.Find(endpoint) is { } access && (access.Anonymous || MayCall(access, http)),
+            _ => false,
+        };
+        if (may) context.Succeed(requirement);
         return Task.CompletedTask;
     }
 
     private static bool MayCall(RouteAccess access, HttpContext http)
     {
-        if (ActingPerson.RoleOf(http.User) is not { } role || access.Of(role) is var grant && grant == Grant.No) return false;
-        http.Features.Set(new GrantedAccess(grant, access.Recorded.Contains(role)));
+        if (http.Features.Get<Actor>() is not { } actor || access.Of(actor.Role) is var grant && grant == Grant.No) return false;
+        http.Features.Set(new GrantedAccess(grant, access.Recorded.Contains(actor.Role)));
         return true;
     }
 

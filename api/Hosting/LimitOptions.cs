@@ -20,7 +20,7 @@ public sealed class LimitOptions
     [Range(1, 100_000, ErrorMessage = "The questions for progress of one address a minute (Agency:Limits:ProgressPerMinute) must be a number from 1 to 100000.")]
     public int ProgressPerMinute { get; set; } = 30;
 
-    /// <summary>Questions a minute for the progress of one project, of all addresses together, whether there is such a project or not. The default is 10:
+    /// <summary>Questions a minute for the progress of one code, of all addresses together, whether there is such a project or not. The default is 10:
     /// nobody finds out a credit code by trying.</summary>
     [Range(1, 100_000, ErrorMessage = "The questions for the progress of one project a minute (Agency:Limits:ProgressPerCodePerMinute) must be a number from 1 to 100000.")]
     public int ProgressPerCodePerMinute { get; set; } = 10;

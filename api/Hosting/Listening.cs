@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
+using Agency.Silo.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -15,12 +16,12 @@ internal static class Listening
 {
     public static void Listen(this WebApplicationBuilder builder, ServiceOptions options)
     {
-        Check(options);
+        var address = Checked(options);
         var certificate = options.Certificate is { } file ? Certificate(file, options.CertificateKey) : null;
         var proxies = options.TrustedProxies.Select(p => IPAddress.TryParse(p, out var address) ? address : throw new StartupException($"The trusted proxy '{p}' (Agency:TrustedProxies) is no IP address.")).ToList();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Parse(options.Listen), options.Port, listen =>
+            kestrel.Listen(address, options.Port, listen =>
             {
                 if (certificate is not null) listen.UseHttps(certificate);
             });
@@ -49,14 +50,16 @@ internal static class Listening
     // A connection that has no address is none over a network.
     private static bool IsHere(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
 
-    private static void Check(ServiceOptions options)
+    private static IPAddress Checked(ServiceOptions options)
     {
         if (!IPAddress.TryParse(options.Listen, out var address)) throw new StartupException("The address (--listen) must be an IP address, such as 127.0.0.1 or 0.0.0.0.");
-        if (IPAddress.IsLoopback(address)) return;
+        if (!Port.IsFree(address, options.Port)) throw new StartupException($"Port {options.Port} of {address} cannot be listened on: another program has it, it needs more rights, or the address is not this machine's. Choose another with --port or --listen.");
+        if (IPAddress.IsLoopback(address)) return address;
         if (options.Certificate is null && options.TrustedProxies.Count == 0)
             throw new StartupException($"On {address} the service could be read along: give it a certificate (Agency:Certificate), or name the proxies that end TLS before it (Agency:TrustedProxies).");
         if (options.Access.Authority is null && !options.EmbeddedIssuerElsewhere)
             throw new StartupException($"On {address} the tokens of an OpenID Connect authority are needed (Agency:Access:Authority). Agency:EmbeddedIssuerElsewhere=true takes those of the embedded issuer all the same.");
+        return address;
     }
 
     private static HttpsConnectionAdapterOptions Certificate(string file, string? key)

@@ -1,10 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Agency.Api.Access;
-using Agency.Silo.Hosting;
 
 namespace Agency.Api.Hosting;
 
-/// <summary>Where the service listens and where its data lies. Section <c>Agency</c>; on the command line <c>--port</c> and <c>--data</c>.</summary>
+/// <summary>Where the service listens and where its data lies. Section <c>Agency</c>; on the command line <c>--listen</c>, <c>--port</c> and <c>--data</c>.</summary>
 public sealed class ServiceOptions
 {
     public const string Section = "Agency";
@@ -48,14 +47,13 @@ public sealed class ServiceOptions
     [Required(ErrorMessage = "The data directory (--data) must not be empty.")]
     public string Data { get; set; } = "agency-data";
 
-    /// <summary>Reads, checks and registers the options; afterwards the port is free, and the data directory exists and is a full path.</summary>
+    /// <summary>Reads, checks and registers the options; afterwards the data directory exists and is a full path.</summary>
     /// <exception cref="StartupException">One of them cannot be used.</exception>
     internal static ServiceOptions Register(WebApplicationBuilder builder, string[] args)
     {
         // WebApplicationFactory hands its settings over as arguments in this form, too.
         builder.Configuration.AddCommandLine(args, _switches);
         var options = Read(builder.Configuration.GetSection(Section));
-        if (!LoopbackPort.IsFree(options.Port)) throw new StartupException($"Port {options.Port} cannot be listened on: another program has it, or it needs more rights. Choose another with --port.");
         options.Data = DataDirectory.Made(options.Data);
         builder.Services.AddSingleton(options);
         return options;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Agency.Api.Hosting;
 using Agency.Api.Http.Problems;
@@ -52,7 +51,7 @@ internal static class RateLimits
     private readonly record struct Caller(Role? Role, string Id, bool AsksProgress = false)
     {
         public static Caller Of(HttpContext context) =>
-            ActingPerson.RoleOf(context.User) is { } role && context.User.Identity is ClaimsIdentity { Name: { } id } ? new(role, id) : At(context);
+            context.Features.Get<Actor>() is { } actor ? new(actor.Role, actor.Id) : At(context);
 
         public static Caller At(HttpContext context) => new(null, Network(context.Connection.RemoteIpAddress));
 

@@ -41,14 +41,14 @@ internal static class ProjectRecordApi
     {
         var after = Math.Max(0, lastEventId ?? 0);
         if (await grains.Project(code) is not { } project || await project.History(after, 1, person.Actor, cancellationToken) is null) return new Refused(Refusal.Of("project-not-found"));
-        return new EventStream<HistoryView>(Facts(project, person.Actor, after, token.Remaining(clock), host.ApplicationStopping, cancellationToken));
+        return new EventStream<HistoryView>(Facts(project, person.Actor, after, token, clock, host.ApplicationStopping, cancellationToken));
     }
 
     // What a client may see is asked anew with each page. The stream ends with the token and with the service; the client comes again where it was.
     private static async IAsyncEnumerable<SseItem<HistoryView>> Facts(
-        IProjectGrain project, Actor actor, long after, CancellationTokenSource valid, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IProjectGrain project, Actor actor, long after, TokenLifetime token, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var token = valid;
+        using var valid = token.Remaining(clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(valid.Token, stopping, cancellationToken);
         while (!either.IsCancellationRequested && await project.History(after, Batch, actor, cancellationToken) is { } page)
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Agency.Api.Http;
-using Agency.People;
+using Agency.Api.Http.Problems;
+using Agency.EventSourcing;
 using Agency.Readings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,12 +12,15 @@ internal static class ReadingsApi
 {
     private const int Days = 30;
 
+    // Each page counts them all.
+    private const int MostDays = 366;
+
     public static void MapReadings(this IEndpointRouteBuilder routes) => routes.MapGet("/readings", List)
         .WithTags("Readings")
         .WithName("ListReadings")
-        .WithSummary("Who has read what by special right, from a day to a day, both included, the last 30 days unless said otherwise; the newest first.");
+        .WithSummary("Who has read what by special right, from a day to a day, both included, the last 30 days unless said otherwise and at most 366; the newest first.");
 
-    private static async Task<Ok<Page<ReadingView>>> List(
+    private static async Task<Results<Ok<Page<Reading>>, Refused>> List(
         [Description("Id or code of what was read.")] string? subject,
         [Description("Id of who read.")] string? actor,
         DateOnly? from,
@@ -29,17 +33,8 @@ internal static class ReadingsApi
         list.SortBy();
         var last = to ?? ShanghaiTime.DayOf(clock.GetUtcNow());
         var first = from ?? (last.DayNumber > Days ? last.AddDays(1 - Days) : DateOnly.MinValue);
+        if (last.DayNumber - first.DayNumber >= MostDays) return new Refused(Refusal.Of("period-too-long", ("days", MostDays)));
         var page = await grains.GetGrain<IReadingsGrain>(IReadingsGrain.Key).Find(new(subject, actor, first, last, list.After<string>(), list.Size), cancellationToken);
-        return TypedResults.Ok(new Page<ReadingView>([.. page.Items.Select(ReadingView.Of)], page.Next is { } next ? list.CursorAfter(next) : null, page.Total));
+        return TypedResults.Ok(new Page<Reading>(page.Items, page.Next is { } next ? list.CursorAfter(next) : null, page.Total));
     }
-}
-
-/// <summary>Somebody was given something to read.</summary>
-/// <param name="Actor">Opaque id of who read.</param>
-/// <param name="Role">What the person came as.</param>
-/// <param name="Route">What was asked, by its name in the table of roles.</param>
-/// <param name="Subject">Id of the person or code of the project, as it was asked for; null for several.</param>
-public sealed record ReadingView(DateTimeOffset At, string Actor, Role Role, string Route, string? Subject)
-{
-    internal static ReadingView Of(Reading reading) => new(reading.At, reading.Actor, reading.Role, reading.Route, reading.Subject);
 }

@@ -1,6 +1,7 @@
 using Agency.Api.Access;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
+using Agency.Api.Projects;
 using Agency.Readings;
 
 namespace Agency.Api.Readings;
@@ -15,13 +16,17 @@ internal static class RecordedReading
         var result = await next(context);
         var http = context.HttpContext;
         if (http.Features.Get<GrantedAccess>() is not { Recorded: true } || http.GetEndpoint() is not RouteEndpoint endpoint) return result;
-        var (actor, subject) = (ActingPerson.Of(http).Actor, SubjectOf(endpoint, http));
+        var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
+        var (actor, subject) = (ActingPerson.Of(http).Actor, await SubjectOf(endpoint, http, grains));
         if (result is INestedHttpResult { Result: Refused } || subject == actor.Id) return result;
-        await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IReadingsGrain>(IReadingsGrain.Key).Record(AccessTable.RouteOf(endpoint), subject, actor);
+        await grains.GetGrain<IReadingsGrain>(IReadingsGrain.Key).Record(AccessTable.RouteOf(endpoint), subject, actor);
         return result;
     }
 
-    // What the path names first: a person, a project.
-    private static string? SubjectOf(RouteEndpoint endpoint, HttpContext http) =>
-        endpoint.RoutePattern.Parameters is [var first, ..] ? http.Request.RouteValues[first.Name]?.ToString() : null;
+    // What the path names first: a person, a project, which an alias names, too.
+    private static async ValueTask<string?> SubjectOf(RouteEndpoint endpoint, HttpContext http, IGrainFactory grains)
+    {
+        if (endpoint.RoutePattern.Parameters is not [var first, ..] || http.Request.RouteValues[first.Name]?.ToString() is not { } named) return null;
+        return endpoint.RoutePattern.RawText!.Contains("/projects/{", StringComparison.Ordinal) && await grains.Project(named) is { } project ? project.GetPrimaryKeyString() : named;
+    }
 }

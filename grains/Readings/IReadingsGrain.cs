@@ -27,8 +27,8 @@ public interface IReadingsGrain : IGrainWithIntegerKey
 /// <param name="At">When.</param>
 /// <param name="Actor">Opaque id of who read.</param>
 /// <param name="Role">What the person came as.</param>
-/// <param name="Route">What was asked: <c>GET /api/v1/persons/{id}</c>.</param>
-/// <param name="Subject">Id or code of what was read; null for several.</param>
+/// <param name="Route">What was asked, by its name in the table of roles: <c>GET /api/v1/persons/{id}</c>.</param>
+/// <param name="Subject">Id of the person or code of the project; null for several.</param>
 [GenerateSerializer, Immutable, Alias("agency.reading")]
 public sealed record Reading(
     [property: Id(0)] DateTimeOffset At,

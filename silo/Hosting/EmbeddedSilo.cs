@@ -19,7 +19,7 @@ public static class EmbeddedSilo
     {
         builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory).AddCatalogue();
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(LoopbackPort.Free(), gatewayPort: 0, serviceId: "agency", clusterId: ClusterId(dataDirectory))
+            .UseLocalhostClustering(Port.FreeOnLoopback(), gatewayPort: 0, serviceId: "agency", clusterId: ClusterId(dataDirectory))
             .AddCalendar()
             .AddPortfolio());
         return builder;

@@ -30,7 +30,10 @@ public class ApiFixture : WebApplicationFactory<Program>
     }
 
     /// <summary>A token of the service for longer than any test's clock moves.</summary>
-    public string Token(Actor actor) => Services.GetRequiredService<EmbeddedIssuer>().Issue(actor, Clock.GetUtcNow().AddDays(-1), TimeSpan.FromDays(3650));
+    public string Token(Actor actor) => Issuer.Issue(actor, Clock.GetUtcNow().AddDays(-1), TimeSpan.FromDays(3650));
+
+    /// <summary>Whose tokens it takes.</summary>
+    internal EmbeddedIssuer Issuer => field ??= EmbeddedIssuer.Of(DataDirectory);
 
     /// <summary>The directory that the service keeps its data in.</summary>
     protected virtual string DataDirectory => _data.FullName;

@@ -13,11 +13,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Task<string> _error;
 
-    private ServiceProcess(Process process, int port, string data)
+    private ServiceProcess(Process process, Uri address, string data, HttpMessageHandler? handler)
     {
         _process = process;
         _error = process.StandardError.ReadToEndAsync();
-        Client = new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = _patience };
+        Client = new(handler ?? new HttpClientHandler()) { BaseAddress = address, Timeout = _patience };
         Client.DefaultRequestHeaders.Authorization = new("Bearer", EmbeddedIssuer.Of(data).Issue(new("ada", Role.Office), TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1)));
     }
 
@@ -25,15 +25,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>Starts the service on a data directory, and waits until it is ready.</summary>
-    public static async Task<ServiceProcess> Start(string data, CancellationToken cancellationToken)
+    /// <param name="handler">Whose certificate it believes; left out, the service speaks plain HTTP.</param>
+    /// <param name="settings">More arguments of the command line.</param>
+    public static async Task<ServiceProcess> Start(string data, CancellationToken cancellationToken, HttpMessageHandler? handler = null, params string[] settings)
     {
-        var port = LoopbackPort.Free();
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--port", $"{port}", "--data", data, "Logging:LogLevel:Default=Error"])
+        var port = Port.FreeOnLoopback();
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--port", $"{port}", "--data", data, "Logging:LogLevel:Default=Error", .. settings])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = false,
         };
-        var service = new ServiceProcess(Process.Start(start) ?? throw new InvalidOperationException("No process."), port, data);
+        var service = new ServiceProcess(Process.Start(start) ?? throw new InvalidOperationException("No process."), new($"{(handler is null ? "http" : "https")}://127.0.0.1:{port}"), data, handler);
         try
         {
             await service.Ready(cancellationToken);

@@ -65,7 +65,7 @@ public sealed class AccessTableTests(AccessTableTests.Everything api) : IClassFi
     [Fact]
     public Task The_page_of_roles_is_the_table() => Repository.CheckMade("docs/access.md", Page());
 
-    private IEnumerable<RouteEndpoint> Routes() => api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Routes() => api.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>();
 
     private static void None(IEnumerable<string> faults) => Assert.True(!faults.Any(), string.Join('\n', faults));
 

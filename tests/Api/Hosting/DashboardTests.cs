@@ -16,7 +16,9 @@ public sealed class DashboardTests(AccessTableTests.Everything api) : IClassFixt
         await SignIn(client, api.Token(new("ada", Role.Office)));
         Assert.Equal(HttpStatusCode.Forbidden, (await client.Get("/dashboard/DashboardCounters")).StatusCode);
         await SignIn(client, api.Token(new("ada", Role.Administrator)));
-        Assert.Equal(HttpStatusCode.OK, (await client.Get("/dashboard/")).StatusCode);
+        var page = await client.Get("/dashboard/");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("script-src 'self';", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await client.Get("/dashboard/DashboardCounters")).StatusCode);
 
         // What grains hold is for nobody, and the cookie is nothing elsewhere.

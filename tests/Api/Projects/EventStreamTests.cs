@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using Agency.Api.Access;
 using Agency.People;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -61,7 +60,7 @@ public sealed class EventStreamTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var project = await api.As(Role.Office).Registered("2026-511302-47-01-200004");
         using var client = api.CreateClient();
-        client.DefaultRequestHeaders.Authorization = new("Bearer", api.Services.GetRequiredService<EmbeddedIssuer>().Issue(new("ada", Role.Office), api.Clock.GetUtcNow(), TimeSpan.FromMinutes(5)));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", api.Issuer.Issue(new("ada", Role.Office), api.Clock.GetUtcNow(), TimeSpan.FromMinutes(5)));
         using var response = await Watch(client, project, null);
         List<string?> seen = [];
         await foreach (var one in Events(response))

@@ -64,6 +64,16 @@ public sealed class ReadingsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_project_read_under_an_alias_is_written_down_under_its_code()
+    {
+        var (office, project, alias) = (api.As(Role.Office), await api.Registered(2), Registration.Code(3));
+        await (await office.Patch($"{Registration.Path}/{project}", $$"""{ "aliases": ["{{alias}}"] }""")).Body(200);
+        await (await _supervisor.Get($"{Registration.Path}/{alias}/history")).Body(200);
+        Assert.Equal([$"sun supervisor GET /api/v1/projects/{{code}}/history {project}"], await Listed($"?subject={project}"));
+        Assert.Empty(await Listed($"?subject={alias}"));
+    }
+
+    [Fact]
     public async Task Readings_are_listed_by_day_page_by_page_across_months()
     {
         await using var later = new ApiFixture();
@@ -79,7 +89,12 @@ public sealed class ReadingsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         // The clock is at 2026-05-01; of the days read, 2026-04-11 and -21 are in the last 30, which are from 04-02.
         Assert.Equal("21 21 11 11", await Days(""));
         Assert.Equal("22 22 12 12", await Days("?from=2026-03-12&to=2026-03-31"));
-        Assert.Equal("21 21 11 11 1 1 22 22 12 12 2 2", await Days("?from=0001-01-01&to=9999-12-31"));
+        Assert.Equal("21 21 11 11 1 1 22 22 12 12 2 2", await Days("?from=2025-12-31&to=2026-12-31"));
+        Assert.Equal("21 21 11 11 1 1 22 22 12 12 2 2", await Days("?to=2026-05-01&from=2026-01-01"));
+        Assert.Empty(await Days("?from=9999-01-01&to=9999-12-31"));
+        Assert.Empty(await Days("?from=0001-01-01&to=0001-12-31"));
+        await (await supervisor.Get($"{Path}?from=2025-12-30&to=2026-12-31")).Problem(400, "period-too-long");
+        await (await supervisor.Get($"{Path}?from=0001-01-01&to=9999-12-31")).Problem(400, "period-too-long");
         Assert.Empty(await Days("?from=2026-05-02&to=2026-05-01"));
 
         var (seen, cursor) = (new List<int>(), "");
