@@ -36,15 +36,18 @@ public enum Role
 /// <param name="Role">What the person acts as.</param>
 /// <param name="Department">Department code, for those who act for one.</param>
 /// <param name="CreditCode">Unified social credit code of the enterprise, for an owner.</param>
-/// <param name="OwnOnly">Whether what is asked is for its own alone: everything else looks to it as if it did not exist.</param>
 [GenerateSerializer, Immutable, Alias("agency.actor")]
 public sealed record Actor(
     [property: Id(0)] string Id,
     [property: Id(1)] Role Role,
     [property: Id(2)] string? Department = null,
-    [property: Id(3)] string? CreditCode = null,
-    [property: Id(4)] bool OwnOnly = false)
+    [property: Id(3)] string? CreditCode = null)
 {
+    /// <summary>Whether what is asked is for its own alone: everything else looks to it as if it did not exist. Who has projects of its own sees no
+    /// more unless it is granted.</summary>
+    [Id(4)]
+    public bool OwnOnly { get; init; } = Role is Role.Manager or Role.Clerk or Role.Owner or Role.Department;
+
     /// <summary>The service itself.</summary>
     public static Actor System { get; } = new("system", Role.System);
 }

@@ -30,7 +30,7 @@ public sealed class ImpactTests
 
         var department = naive.Select(d => d.Department).FirstOrDefault(d => d is not null) ?? "511300-FGW";
         Compare(naive, new("o", Role.Supervisor));
-        Compare([.. naive.Where(d => d.Department == department)], new("d", Role.Department, department, OwnOnly: true));
+        Compare([.. naive.Where(d => d.Department == department)], new("d", Role.Department, department));
 
         void Compare(MovedDeadline[] expected, Actor actor)
         {
