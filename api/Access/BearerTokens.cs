@@ -72,7 +72,7 @@ internal static class BearerTokens
         // What else the token says concerns nobody.
         context.Principal = new(new ClaimsIdentity(context.Scheme.Name));
         context.HttpContext.Features.Set(actor);
-        context.HttpContext.Features.Set(new TokenLifetime(context.SecurityToken.ValidTo));
+        context.HttpContext.Features.Set(new TokenLifetime(context.SecurityToken.ValidTo + _skew));
         return Task.CompletedTask;
     }
 

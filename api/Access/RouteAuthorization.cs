@@ -10,12 +10,11 @@ internal sealed class RouteAuthorization(AccessTable table) : AuthorizationHandl
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Requirement requirement)
     {
-        // Whoever asks for what is nowhere is told so. What cannot be in the table is for nobody.
+        // Whoever asks for what is nowhere, or in a way that it is not for, is told so: that is no endpoint, or one of routing's own.
         var may = context.Resource is HttpContext http && http.GetEndpoint() switch
         {
-            null => true,
             RouteEndpoint endpoint => table.Find(endpoint) is { } access && (access.Anonymous || MayCall(access, http)),
-            _ => false,
+            _ => true,
         };
         if (may) context.Succeed(requirement);
         return Task.CompletedTask;

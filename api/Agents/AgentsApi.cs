@@ -27,7 +27,7 @@ internal static class AgentsApi
 
     private static async Task<Results<TaggedCreated<AgentAnswer>, Refused>> Register(AgentBody body, CommandContext command, IGrainFactory grains)
     {
-        var answer = await grains.Agents().Register(body.Id, body.ToDetails(), body.ToPerson(), command.Act(creationId: body.Id));
+        var answer = await grains.Agents().Register(body.Id, body.ToDetails(), body.ToPerson(), command.Act(creationId: body.Id, personal: true));
         var person = await grains.Person(body.Id, command.Actor);
         return answer.ToCreation(v => $"{Conventions.BasePath}/agents/{v.Id}", v => AgentAnswer.Of(new(v, person)));
     }

@@ -16,6 +16,8 @@ internal static class Listening
 {
     public static void Listen(this WebApplicationBuilder builder, ServiceOptions options)
     {
+        // What the framework itself would listen on, past these rules.
+        if (builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any()) throw new StartupException("The section Kestrel:Endpoints is not used: say where to listen by Agency:Listen (--listen), Agency:Port (--port) and Agency:Certificate.");
         var address = Checked(options);
         var certificate = options.Certificate is { } file ? Certificate(file, options.CertificateKey) : null;
         var proxies = options.TrustedProxies.Select(p => IPAddress.TryParse(p, out var address) ? address : throw new StartupException($"The trusted proxy '{p}' (Agency:TrustedProxies) is no IP address.")).ToList();
@@ -53,6 +55,7 @@ internal static class Listening
     private static IPAddress Checked(ServiceOptions options)
     {
         if (!IPAddress.TryParse(options.Listen, out var address)) throw new StartupException("The address (--listen) must be an IP address, such as 127.0.0.1 or 0.0.0.0.");
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         if (!Port.IsFree(address, options.Port)) throw new StartupException($"Port {options.Port} of {address} cannot be listened on: another program has it, it needs more rights, or the address is not this machine's. Choose another with --port or --listen.");
         if (IPAddress.IsLoopback(address)) return address;
         if (options.Certificate is null && options.TrustedProxies.Count == 0)

@@ -53,10 +53,12 @@ public sealed partial class CommandContext : IEndpointParameterMetadataProvider
     /// <summary>The act for the grain.</summary>
     /// <param name="body">What the body says about the act.</param>
     /// <param name="creationId">The id that the client chose for what is made; part of the key's scope.</param>
+    /// <param name="personal">Whether the body holds a person's name or phone: no hash of it is kept then, from which a phone could be guessed after its
+    /// erasure, and a repeat with another body gets the first answer, too.</param>
     /// <returns>Under a key its command id is the same each time, so that ids derived from it are, too; else it is new.</returns>
-    public Act Act(ActBody? body = null, string? creationId = null)
+    public Act Act(ActBody? body = null, string? creationId = null, bool personal = false)
     {
-        var key = _key is null ? null : new CommandKey(Scope(_key, creationId), (_http.Features.Get<RequestBody>() ?? new(default)).Hash());
+        var key = _key is null ? null : new CommandKey(Scope(_key, creationId), personal ? ReadOnlyMemory<byte>.Empty : (_http.Features.Get<RequestBody>() ?? new(default)).Hash());
         var id = key?.Key ?? Guid.CreateVersion7(_http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()).ToString();
         return new(Actor, id, body?.OccurredOn, body?.OnBehalfOf, Texts(body), _ifVersion, key);
     }

@@ -36,7 +36,7 @@ internal static class WorklistsApi
     {
         if (!PersonId.IsOne(id) || (person.Actor.OwnOnly && person.Actor.Id != id) || await grains.GetGrain<IAgentGrain>(id).View() is null)
             return new Refused(Refusal.Of("agent-not-found", ("agent", id)));
-        return TypedResults.Ok(WorklistPage.Of(await grains.GetGrain<IWorklistGrain>(0).Of(new(WorkerKind.Agent, id), since, cancellationToken), list));
+        return TypedResults.Ok(WorklistPage.Of(await grains.GetGrain<IWorklistGrain>(0).Of(new(WorkerKind.Agent, id), since, cancellationToken), list, person.Actor));
     }
 
     private static async Task<Results<Ok<WorklistPage>, Refused>> OfDepartment(
@@ -50,7 +50,7 @@ internal static class WorklistsApi
     {
         if (departments.Find(code) is null || (person.Actor.OwnOnly && person.Actor.Department != code))
             return new Refused(Refusal.Of("department-not-found", ("code", code)));
-        return TypedResults.Ok(WorklistPage.Of(await grains.GetGrain<IWorklistGrain>(0).Of(new(WorkerKind.Department, code), since, cancellationToken), list));
+        return TypedResults.Ok(WorklistPage.Of(await grains.GetGrain<IWorklistGrain>(0).Of(new(WorkerKind.Department, code), since, cancellationToken), list, person.Actor));
     }
 }
 
@@ -58,13 +58,14 @@ internal static class WorklistsApi
 /// <param name="AsOf">The day that it is for.</param>
 /// <param name="Items">What is to be done, the most urgent first.</param>
 /// <param name="Changes">What was recorded after <c>since</c>, oldest first, at most 200; empty where no instant was asked for.</param>
-/// <param name="Unread">Codes of the projects that could not be read now: what is to be done in them is missing here. Empty unless something is broken; ask again later.</param>
-public sealed record WorklistPage(DateOnly AsOf, IReadOnlyList<WorklistDuty> Items, string? NextCursor, long Total, IReadOnlyList<Change> Changes, IReadOnlyList<string> Unread)
+/// <param name="Complete">False: projects could not be read now, and what is to be done in them is missing here; ask again later.</param>
+/// <param name="Unread">Their codes, for whoever may see every project: whose they are cannot be told.</param>
+public sealed record WorklistPage(DateOnly AsOf, IReadOnlyList<WorklistDuty> Items, string? NextCursor, long Total, IReadOnlyList<Change> Changes, bool Complete, IReadOnlyList<string> Unread)
 {
-    internal static WorklistPage Of(Worklist worklist, ListQuery list)
+    internal static WorklistPage Of(Worklist worklist, ListQuery list, Actor actor)
     {
         var page = list.PageOf([.. worklist.Duties.Select(WorklistDuty.Of)], d => d.Key);
-        return new(worklist.AsOf, page.Items, page.NextCursor, page.Total, worklist.Changes, worklist.Unread);
+        return new(worklist.AsOf, page.Items, page.NextCursor, page.Total, worklist.Changes, worklist.Unread.IsEmpty, actor.OwnOnly ? [] : worklist.Unread);
     }
 }
 

@@ -17,7 +17,7 @@ internal sealed class AgentsGrain(IEventStore store, IRowStore rows, TimeProvide
         if (faults.Length > 0) return new(Refusal.Of("invalid-agent", faults), 0, null);
         var answer = await GrainFactory.GetGrain<IAgentGrain>(id).Register(details, act);
         if (answer is { Refusal: null, Replayed: true }) await _directory.PutIfNone(id, person);
-        else if (answer.Refusal is null) await _directory.Put(id, person);
+        else if (answer.Refusal is null && await _directory.Put(id, person) is null) await _directory.Put(id, person, ifVersion: 0);
         return answer;
     }
 

@@ -36,7 +36,7 @@ public sealed record Act(
     public bool Gives(string name) => !string.IsNullOrWhiteSpace(Text(name));
 }
 
-/// <summary>A client's idempotency key in its scope, and the hash of the body that it came with.</summary>
+/// <summary>A client's idempotency key in its scope, and the hash of the body that it came with; empty: none is kept.</summary>
 [GenerateSerializer, Immutable, Alias("agency.command-key")]
 public sealed record CommandKey([property: Id(0)] string Key, [property: Id(1)] ReadOnlyMemory<byte> BodyHash);
 

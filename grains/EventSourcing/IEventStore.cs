@@ -133,7 +133,7 @@ public sealed class StoreUnavailableException : Exception
     {
     }
 
-    public StoreUnavailableException(string message, Exception inner)
+    public StoreUnavailableException(string message, Exception? inner)
         : base(message, inner)
     {
     }

@@ -12,7 +12,7 @@ namespace Agency.EventSourcing;
 /// <param name="codec">How the stream's facts are stored.</param>
 /// <param name="logger">The grain's log.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing that must be given back.")]
-internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, TimeProvider clock, FactCodec<TFact> codec, ILogger logger) : Grain
+internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, TimeProvider clock, FactCodec<TFact> codec, ILogger logger) : Grain, IIncomingGrainCallFilter
     where TFact : class
 {
     private const int LongStream = 2000;
@@ -44,6 +44,13 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     protected DateOnly Today => ShanghaiTime.DayOf(clock.GetUtcNow());
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken) => await Load(cancellationToken);
+
+    /// <summary>What is nowhere holds no memory: whoever tries out codes gets an activation for each.</summary>
+    async Task IIncomingGrainCallFilter.Invoke(IIncomingGrainCallContext context)
+    {
+        await context.Invoke();
+        if (Version == 0) DeactivateOnIdle();
+    }
 
     /// <summary>The state after <paramref name="entries"/>; pure.</summary>
     protected abstract TState Evolve(TState state, IReadOnlyList<Entry<TFact>> entries);

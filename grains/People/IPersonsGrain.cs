@@ -16,12 +16,13 @@ public interface IPersonsGrain : IGrainWithIntegerKey
     Task<PersonView?> Get(string id, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a person down, in place of what is there; the office's, the administrator's, or the person's own. The same again is already so.</summary>
-    /// <returns>The person; refusals <c>person-not-found</c> to whom it is not, <c>invalid-person</c>.</returns>
+    /// <returns>The person; refusals <c>person-not-found</c> to whom it is not, <c>invalid-person</c>, <c>person-erased</c> for one who was erased unless
+    /// version 0 is expected, so that no late repeat brings it back.</returns>
     [Alias("put")]
     Task<Answer<PersonView>> Put(string id, PersonDetails details, Act act);
 
-    /// <summary>Erases a person from the directory and its files; the id stays wherever it is; the administrator's. A late repeat of its
-    /// agent's registration does not write it down again, <see cref="Put"/> does. Refusals <c>role-not-allowed</c>, <c>person-not-found</c>.</summary>
+    /// <summary>Erases a person from the directory and its files; the id stays wherever it is; the administrator's. No late
+    /// repeat writes it down again. Refusals <c>role-not-allowed</c>, <c>person-not-found</c>.</summary>
     [Alias("erase")]
     Task<Refusal?> Erase(string id, Actor actor);
 }

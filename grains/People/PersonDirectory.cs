@@ -44,13 +44,15 @@ internal sealed class PersonDirectory(IRowStore rows)
         return some;
     }
 
-    /// <summary>Writes a person down at the version that it is expected at; null if it is at another. The same again is already so.</summary>
+    /// <summary>Writes a person down at the version that it is expected at; null if it is at another. The same again is already so. One who was
+    /// erased is written down anew at the version 0 alone: what comes late has none.</summary>
     public async Task<Person?> Put(string id, PersonDetails details, long? ifVersion = null)
     {
         while (true)
         {
             var standing = await Row(id);
             if (standing?.Person is { } same && same.Details == details) return same;
+            if (standing is { Person: null } && ifVersion is null) return null;
             if (ifVersion is { } expected && expected != (standing?.Person?.Version ?? 0)) return null;
             var person = new Person((standing?.Version ?? 0) + 1, details);
             var bytes = PersonRow.Write(person.Version, details);

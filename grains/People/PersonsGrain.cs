@@ -14,7 +14,9 @@ internal sealed class PersonsGrain(IRowStore rows) : Grain, IPersonsGrain
     public async Task<Answer<PersonView>> Put(string id, PersonDetails details, Act act)
     {
         if (PersonDecider.Put(id, details, act.Actor) is { } refusal) return new(refusal, 0, null);
-        return await _directory.Put(id, details, act.IfVersion) is { } person ? new(null, person.Version, person.View(id, act.Actor)) : new(Refusal.Of(Refusals.VersionMismatch), 0, null);
+        return await _directory.Put(id, details, act.IfVersion) is { } person
+            ? new(null, person.Version, person.View(id, act.Actor))
+            : new(act.IfVersion is null ? Refusal.Of("person-erased", ("person", id)) : Refusal.Of(Refusals.VersionMismatch), 0, null);
     }
 
     public async Task<Refusal?> Erase(string id, Actor actor) =>

@@ -29,8 +29,8 @@ public readonly record struct SortValue([property: Id(0)] long Number, [property
     public string Write() => IsMissing ? None : Text is { } text ? $"={text}" : Number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What a cursor holds; one that was tampered with means something, too.</summary>
-    public static SortValue Read(string written) =>
-        written.StartsWith('=') ? Of(written[1..])
+    public static SortValue Read(string? written) =>
+        written is ['=', .. var text] ? Of(text)
         : long.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? Of(number) : Missing;
 
     private bool IsMissing => Text is null && Number == long.MaxValue;

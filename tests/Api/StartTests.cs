@@ -84,6 +84,7 @@ public sealed class StartTests
     [Theory]
     [InlineData("certificate", "--listen", "0.0.0.0")]
     [InlineData("certificate", "--listen", "::", "--Agency:EmbeddedIssuerElsewhere", "true")]
+    [InlineData("Kestrel:Endpoints is not used", "--Kestrel:Endpoints:More:Url", "http://0.0.0.0:0")]
     [InlineData("OpenID Connect", "--listen", "0.0.0.0", "--Agency:TrustedProxies:0", "10.0.0.1")]
     [InlineData("is no IP address", "--listen", "0.0.0.0", "--Agency:TrustedProxies:0", "proxy", "--Agency:EmbeddedIssuerElsewhere", "true")]
     [InlineData("--listen", "--listen", "everywhere")]

@@ -14,19 +14,29 @@ internal sealed partial class SqliteWriter : IStoreHealth, IAsyncDisposable
     private const int MostBytes = 16 << 20;
     private static readonly TimeSpan _retry = TimeSpan.FromSeconds(5);
 
+    // A reader of this service is done within milliseconds: so long no write comes between.
+    private const int PausesForReaders = 20;
+    private static readonly TimeSpan _pauseForReaders = TimeSpan.FromMilliseconds(5);
+
     private readonly Func<SqliteSession> _open;
+    private readonly TimeSpan _patienceWithReaders;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Channel<Write> _waiting;
     private readonly Task _loop;
+
+    // What is durable, and not answered before the log no longer holds what it overwrote; since when.
+    private readonly List<(Write Write, long Since)> _erasing = [];
     private SqliteSession? _session;
     private volatile string? _reason;
 
     /// <param name="open">Opens the write connection, at once and again after each failure.</param>
     /// <param name="queueLimit">How many writes may wait.</param>
+    /// <param name="patienceWithReaders">How long an erasure waits for readers, ten seconds unless said otherwise.</param>
     /// <exception cref="SqliteException">The store cannot be written.</exception>
-    public SqliteWriter(Func<SqliteSession> open, int queueLimit, TimeProvider clock, ILogger logger)
+    public SqliteWriter(Func<SqliteSession> open, int queueLimit, TimeProvider clock, ILogger logger, TimeSpan? patienceWithReaders = null)
     {
+        _patienceWithReaders = patienceWithReaders ?? TimeSpan.FromSeconds(10);
         (_open, _clock, _logger) = (open, clock, logger);
         _waiting = Channel.CreateBounded<Write>(new BoundedChannelOptions(queueLimit) { SingleReader = true });
         _session = open();
@@ -44,7 +54,8 @@ internal sealed partial class SqliteWriter : IStoreHealth, IAsyncDisposable
     /// <param name="write">What to write; done again by itself if a write beside it breaks.</param>
     /// <param name="bytes">About how many bytes it writes.</param>
     /// <param name="erases">Whether what it overwrites must be gone from the log too.</param>
-    /// <exception cref="StoreUnavailableException">The medium fails, or too many writes wait.</exception>
+    /// <exception cref="StoreUnavailableException">The medium fails, or too many writes wait, or somebody reads for so long that the log still holds what
+    /// was to be erased.</exception>
     public Task<T> Do<T>(Func<SqliteSession, T> write, int bytes = 0, bool erases = false)
     {
         var waiting = new Write<T>(write, bytes, erases);
@@ -73,18 +84,70 @@ internal sealed partial class SqliteWriter : IStoreHealth, IAsyncDisposable
 
             Run(batch);
             batch.Clear();
+            for (var i = 0; i < PausesForReaders && _erasing.Count > 0; i++)
+            {
+                await Pause();
+                ClearLog();
+            }
+        }
+
+        while (_erasing.Count > 0)
+        {
+            await Pause();
+            ClearLog();
         }
 
         // The last connection to close plays the log into the file.
         _session?.Dispose();
     }
 
+    // In the machine's time: readers do not go by any other.
+    private static Task Pause() => Task.Delay(_pauseForReaders, TimeProvider.System);
+
     // False when there will be no more.
     private async Task<bool> Waiting()
     {
         var more = _waiting.Reader.WaitToReadAsync().AsTask();
-        while (!Healthy && await Task.WhenAny(more, Task.Delay(_retry, _clock)) != more) Run([]);
+        while (!more.IsCompleted && (!Healthy || _erasing.Count > 0))
+        {
+            if (await Task.WhenAny(more, _erasing.Count > 0 ? Pause() : Task.Delay(_retry, _clock)) == more) break;
+            if (Healthy) ClearLog();
+            else Run([]);
+        }
+
         return await more;
+    }
+
+    // The log cannot be cut off while somebody reads what is in it.
+    private void ClearLog()
+    {
+        try
+        {
+            if (_session!.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
+            {
+                foreach (var (write, _) in _erasing) write.Succeed();
+                _erasing.Clear();
+                return;
+            }
+        }
+        catch (SqliteException e)
+        {
+            FailErasing(e, TimeSpan.Zero);
+            _session!.Dispose();
+            _session = null;
+            Failed([], e);
+            return;
+        }
+
+        FailErasing(null, _patienceWithReaders);
+    }
+
+    private void FailErasing(Exception? cause, TimeSpan patience)
+    {
+        foreach (var (write, _) in _erasing.Where(IsOld)) write.Fail(new StoreUnavailableException("It is erased, but somebody reads for so long that the log still holds it. Erase it again.", cause));
+        _erasing.RemoveAll(IsOld);
+
+        bool IsOld((Write Write, long Since) erasing) => TimeProvider.System.GetElapsedTime(erasing.Since) >= patience;
     }
 
     private void Run(IReadOnlyList<Write> batch)
@@ -97,7 +160,6 @@ internal sealed partial class SqliteWriter : IStoreHealth, IAsyncDisposable
             foreach (var write in batch) write.Do(session);
             session.Execute("COMMIT");
             Transactions++;
-            if (batch.Any(w => w.Erases)) session.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
         catch (Exception e)
         {
@@ -110,7 +172,13 @@ internal sealed partial class SqliteWriter : IStoreHealth, IAsyncDisposable
 
         if (!Healthy) LogRecovered();
         _reason = null;
-        foreach (var write in batch) write.Succeed();
+        foreach (var write in batch)
+        {
+            if (write.Erases) _erasing.Add((write, TimeProvider.System.GetTimestamp()));
+            else write.Succeed();
+        }
+
+        if (_erasing.Count > 0) ClearLog();
     }
 
     private void Failed(IReadOnlyList<Write> batch, Exception cause)

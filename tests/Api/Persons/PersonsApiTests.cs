@@ -83,7 +83,8 @@ public sealed class PersonsApiTests(PersonsApiTests.Kept api) : IClassFixture<Pe
         await (await _office.Get(Path + "/p-7")).Problem(404, "person-not-found");
 
         await (await _office.Put(Path + "/p-7", Body, ("If-Match", "\"1\""))).Problem(412, "version-mismatch");
-        var put = await _office.Put(Path + "/p-7", Body);
+        await (await _office.Put(Path + "/p-7", Body)).Problem(409, "person-erased");
+        var put = await _office.Put(Path + "/p-7", Body, ("If-Match", "\"0\""));
         Assert.Equal(("王芳", 3), ((await put.Body(200)).GetProperty("name").GetString(), put.Version()));
     }
 

@@ -43,6 +43,7 @@ public sealed class PersonDirectoryTests
         await _directory.Erase("li");
         Assert.Null(await _directory.Put("li", _li, ifVersion: 1));
         Assert.Null(await _directory.Put("li", _li, ifVersion: 2));
+        Assert.Null(await _directory.Put("li", _li));
         Assert.Equal(new(3, _li), await _directory.Put("li", _li, ifVersion: 0));
         Assert.Equal(new(3, _li), await _directory.Get("li", Cancel));
     }

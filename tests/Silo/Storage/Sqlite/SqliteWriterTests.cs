@@ -64,6 +64,41 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_erased_is_not_answered_while_somebody_still_reads_what_the_log_holds()
+    {
+        await _writer.Do(s => s.Execute(Insert, "13800001234", ""));
+        Task<int> erased;
+        using (Reading())
+        {
+            erased = _writer.Do(s => s.Execute("DELETE FROM meta WHERE name = ?1", "13800001234"), erases: true);
+            await _writer.Do(s => s.Execute(Insert, "others are written", ""));
+            Assert.False(erased.IsCompleted);
+        }
+
+        Assert.Equal(1, await erased);
+        Assert.False(_directory.AnyFileHolds("13800001234"u8.ToArray()));
+    }
+
+    [Fact]
+    public async Task Whoever_reads_for_too_long_makes_an_erasure_fail_which_is_then_repeated()
+    {
+        await using var writer = new SqliteWriter(OpenWriter, QueueLimit, _clock, NullLogger.Instance, TimeSpan.FromMilliseconds(50));
+        await writer.Do(s => s.Execute(Insert, "13800001234", ""));
+        using (Reading())
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Erase());
+            Assert.True(writer.Healthy);
+            await writer.Do(s => s.Execute(Insert, "others are written", ""));
+            Assert.True(_directory.AnyFileHolds("13800001234"u8.ToArray()), "the test looks where it would be");
+        }
+
+        Assert.Equal(0, await Erase());
+        Assert.False(_directory.AnyFileHolds("13800001234"u8.ToArray()));
+
+        Task<int> Erase() => writer.Do(s => s.Execute("DELETE FROM meta WHERE name = ?1", "13800001234"), erases: true);
+    }
+
+    [Fact]
     public async Task When_the_medium_fails_all_that_wait_fail_and_nothing_of_them_is_in()
     {
         using var blocked = Block();
@@ -136,6 +171,15 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         session.Execute($"PRAGMA max_page_count = {_pages}");
         if (_readOnly) session.Execute("PRAGMA query_only = ON");
         Interlocked.Increment(ref _opened);
+        return session;
+    }
+
+    // Sees the store as it is now until it is disposed.
+    private SqliteSession Reading()
+    {
+        var session = new SqliteSession(_directory.File("agency.db"), SqliteOpenMode.ReadOnly);
+        session.Execute("BEGIN");
+        session.Scalar<long>("SELECT count(*) FROM meta");
         return session;
     }
 
