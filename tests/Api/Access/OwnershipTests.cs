@@ -147,6 +147,27 @@ public sealed partial class OwnershipTests(ApiFixture api) : IClassFixture<ApiFi
         await Eventually.Holds(async () => Total(await (await substitute.Get("/api/v1/projects")).Body(200)) == 1);
     }
 
+    [Fact]
+    public async Task Who_stands_in_for_the_last_manager_sees_what_has_ended_in_the_list_and_on_its_page()
+    {
+        var code = await api.Served(8);
+        await api.Registered("m8s", TestAgents.Manager);
+        await (await api.As(Role.Office).Post($"{Registration.Path}/{code}/termination", """{ "reason": "不再建设" }""")).Body(200);
+        await api.Changed("m8", new() { Leaves = new(true, [new(new(2026, 3, 2), new(2026, 3, 6), "m8s")]) });
+        foreach (var id in (string[])["m8", "m8s"])
+        {
+            using var manager = api.As(Role.Manager, id);
+            await Eventually.Holds(async () => Total(await (await manager.Get("/api/v1/projects?state=terminated")).Body(200)) == 1);
+            Assert.Equal("terminated", (await (await manager.Get($"{Registration.Path}/{code}")).Body(200)).GetProperty("state").GetString());
+            await (await manager.Post($"{Registration.Path}/{code}/visits", """{ "place": "工地", "findings": "正常" }""")).Problem(409, "not-its-manager");
+        }
+
+        // Its clerks had it by the mandate, which has ended.
+        using var clerk = api.Own(Role.Clerk, 8);
+        await (await clerk.Get($"{Registration.Path}/{code}")).Problem(404, "project-not-found");
+        Assert.Equal(0, Total(await (await clerk.Get("/api/v1/projects")).Body(200)));
+    }
+
     private static bool MayCall(Role role, string route) => AccessTable.Shipped().Routes[route] is var access && (access.Anonymous || access.Of(role) != Grant.No);
 
     private static string[] Projects(JsonElement agent) => [.. agent.GetProperty("projects").EnumerateArray().Select(p => p.GetProperty("project").GetString()!)];
