@@ -52,7 +52,8 @@ internal static class Whose
         Role.Owner => api.As(role, "li", creditCode: Registration.Owner),
         Role.Manager => api.As(role, $"m{number}"),
         Role.Clerk => api.As(role, $"c{number}"),
-        _ => api.As(role, "chen", department: Department),
+        Role.Department => api.As(role, "chen", department: Department),
+        _ => api.As(role, "li"),
     };
 
     public static HttpClient Stranger(this ApiFixture api, Role role) =>
