@@ -14,14 +14,12 @@ internal static class AgentsApi
 {
     private static readonly ImmutableDictionary<string, AgentKey> _sortable = Enum.GetValues<AgentKey>().ToImmutableDictionary(k => EnumNames.Of(k), StringComparer.Ordinal);
 
-    // An owner knows its own projects alone; agents show those of others.
-
     public static void MapAgents(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/agents").WithTags("Agents");
         group.MapPost("/", Register).WithName("RegisterAgent").WithSummary("Makes a person an agent, and writes it down in the directory of persons.");
-        group.MapGet("/", List).WithName("ListAgents").WithSummary("The agents that fit every filter, by id, or sorted by id and load.");
-        group.MapGet("/{id}", View).WithName("ViewAgent").WithSummary("An agent with its projects and who stands in for it today.");
+        group.MapGet("/", List).WithName("ListAgents").WithSummary("The agents that fit every filter, by id, or sorted by id and load; of their projects those that the reader sees.");
+        group.MapGet("/{id}", View).WithName("ViewAgent").WithSummary("An agent with those of its projects that the reader sees, and who stands in for it today.");
         group.MapPatch("/{id}", Change).WithName("ChangeAgent").WithSummary("Changes an agent (JSON Merge Patch); inactive it takes no new projects.");
     }
 
@@ -41,9 +39,7 @@ internal static class AgentsApi
     }
 
     private static async Task<Results<Tagged<AgentAnswer>, Refused>> View(string id, ActingPerson person, IGrainFactory grains) =>
-        PersonId.IsOne(id) && await grains.GetGrain<IAgentGrain>(id).View() is { } view
-            ? new Tagged<AgentAnswer>(AgentAnswer.Of(new(view, await grains.Person(id, person.Actor))), view.Version)
-            : NotFound(id);
+        await grains.Agents().Get(id, person.Actor) is { } listing ? new Tagged<AgentAnswer>(AgentAnswer.Of(listing), listing.Agent.Version) : NotFound(id);
 
     private static async Task<Ok<Page<AgentAnswer>>> List(
         [AsParameters] AgentFilters filters,

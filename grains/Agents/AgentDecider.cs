@@ -7,9 +7,6 @@ namespace Agency.Agents;
 /// <summary>What follows from a command to an agent.</summary>
 internal static class AgentDecider
 {
-    /// <summary>Why the actor may neither register nor change agents; null if it may.</summary>
-    public static Refusal? CheckActor(Actor actor) => actor.Role is Role.Office or Role.Administrator ? null : Refusal.Of("role-not-allowed");
-
     /// <summary>Makes the person an agent; every member is checked, and all that is wrong is named at once.</summary>
     public static Decision<AgentFact> Register(string id, AgentDetails details, AgentState state, AgentContext context)
     {
@@ -77,6 +74,8 @@ internal static class AgentDecider
         : Release(assignment, state, context);
 
     private static ImmutableArray<Entry<AgentFact>> Nothing => [];
+
+    private static Refusal? CheckActor(Actor actor) => actor.Role is Role.Office or Role.Administrator ? null : Refusal.Of("role-not-allowed");
 
     private static Refusal NotFound(string id) => Refusal.Of("agent-not-found", ("agent", id));
 }

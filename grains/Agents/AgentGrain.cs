@@ -27,14 +27,12 @@ internal sealed partial class AgentGrain(IEventStore store, TimeProvider clock, 
 
     public async Task<Answer<AgentView>> Register(AgentDetails details, Act act)
     {
-        if (AgentDecider.CheckActor(act.Actor) is { } notAllowed) return new(notAllowed, 0, null);
         var (known, agents) = (await KnownFlows(details.Flows), await KnownAgents(details.Leaves));
         return await Answer(act, (state, moment) => AgentDecider.Register(Id, details, state, Context(act, moment, known, agents)));
     }
 
     public async Task<Answer<AgentView>> Change(AgentPatch patch, Act act)
     {
-        if (AgentDecider.CheckActor(act.Actor) is { } notAllowed) return new(notAllowed, 0, null);
         var (known, agents) = (await KnownFlows(patch.Flows.Or([])), await KnownAgents(patch.Leaves.Or([])));
         return await Answer(act, (state, moment) => AgentDecider.Change(Id, patch, state, Context(act, moment, known, agents)));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Agency.EventSourcing;
 using Agency.People;
+using Agency.Portfolio;
 using Orleans.Concurrency;
 
 namespace Agency.Agents;
@@ -21,6 +22,12 @@ internal sealed class AgentsGrain(IEventStore store, IRowStore rows, TimeProvide
         return answer;
     }
 
+    public async Task<AgentListing?> Get(string id, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!PersonId.IsOne(id) || await GrainFactory.GetGrain<IAgentGrain>(id).View() is not { } agent) return null;
+        return (await Shown([agent], await _directory.Of([id], cancellationToken), actor, cancellationToken))[0];
+    }
+
     public async Task<AgentPage> Find(AgentQuery query, Actor actor, CancellationToken cancellationToken)
     {
         var persons = query.Text is null ? null : await _directory.All(cancellationToken);
@@ -28,7 +35,7 @@ internal sealed class AgentsGrain(IEventStore store, IRowStore rows, TimeProvide
         var behind = query.After is { } last ? fitting.SkipWhile(a => Compare(query, PlaceOf(a), last) <= 0).ToArray() : fitting;
         var page = behind.Take(query.Limit).ToArray();
         persons ??= await _directory.Of([.. page.Select(a => a.Id)], cancellationToken);
-        return new([.. page.Select(a => new AgentListing(a, persons.GetValueOrDefault(a.Id)?.View(a.Id, actor)))], behind.Length > query.Limit, fitting.Length);
+        return new(await Shown(page, persons, actor, cancellationToken), behind.Length > query.Limit, fitting.Length);
     }
 
     public async Task<AgentProposal> Propose(AgentWanted wanted, CancellationToken cancellationToken) => Proposal.Of(await All(cancellationToken), wanted);
@@ -42,6 +49,14 @@ internal sealed class AgentsGrain(IEventStore store, IRowStore rows, TimeProvide
         {
             if (AgentSummary.Read(bytes).Places.Any(p => !p.Confirmed)) await GrainFactory.GetGrain<IAgentGrain>(stream.Id).IsThere();
         }
+    }
+
+    private async Task<ImmutableArray<AgentListing>> Shown(IReadOnlyCollection<AgentView> agents, IReadOnlyDictionary<string, Person> persons, Actor actor, CancellationToken cancellationToken)
+    {
+        var seen = actor.OwnOnly
+            ? await GrainFactory.GetGrain<IPortfolioGrain>(0).SeenOf([.. agents.SelectMany(a => a.Assignments).Select(a => a.Project)], actor, cancellationToken)
+            : [];
+        return [.. agents.Select(a => new AgentListing(a.ShownTo(actor, seen), persons.GetValueOrDefault(a.Id)?.View(a.Id, actor)))];
     }
 
     private async Task<ImmutableArray<AgentView>> All(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Agency.EventSourcing;
+using Agency.People;
 using Orleans.Concurrency;
 
 namespace Agency.Agents;
@@ -121,6 +122,11 @@ public sealed record AgentView(
 {
     /// <summary>Whether it has not been deactivated and is not on leave.</summary>
     internal bool IsThere => Status != AgentStatus.Inactive && !OnLeave;
+
+    /// <summary>The agent as it is shown to an actor, who knows itself whole; of others the places in projects that it sees.</summary>
+    /// <param name="seen">Codes of the projects that the actor sees.</param>
+    internal AgentView ShownTo(Actor actor, ImmutableHashSet<string> seen) =>
+        !actor.OwnOnly || actor.Id == Id ? this : this with { Assignments = [.. Assignments.Where(a => seen.Contains(a.Project))] };
 
     /// <summary>The agent on a day; whether its substitute is there is left open.</summary>
     internal static AgentView Of(string id, long version, AgentSummary agent, DateOnly day)

@@ -17,7 +17,11 @@ public interface IAgentsGrain : IGrainWithIntegerKey
     [Alias("register")]
     Task<Answer<AgentView>> Register(string id, AgentDetails details, PersonDetails person, Act act);
 
-    /// <summary>The agents that fit <paramref name="query"/>, with what the directory shows <paramref name="actor"/> of them.</summary>
+    /// <summary>The agent, with what the directory and the portfolio show <paramref name="actor"/> of it; null if there is none of this id.</summary>
+    [Alias("get"), ReadOnly]
+    Task<AgentListing?> Get(string id, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>The agents that fit <paramref name="query"/>, with what the directory and the portfolio show <paramref name="actor"/> of them.</summary>
     [Alias("find"), ReadOnly]
     Task<AgentPage> Find(AgentQuery query, Actor actor, CancellationToken cancellationToken = default);
 

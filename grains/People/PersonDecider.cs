@@ -8,7 +8,7 @@ internal static class PersonDecider
     /// <summary>Why a person may not be written down so; null if it may.</summary>
     public static Refusal? Put(string id, PersonDetails details, Actor actor)
     {
-        if (!PersonId.IsOne(id) || !PersonDetails.IsOpenTo(actor, id)) return NotFound(id);
+        if (!PersonId.IsOne(id) || (actor.OwnOnly && actor.Id != id)) return NotFound(id);
         return details.Check().ToArray() is { Length: > 0 } faults ? Refusal.Of("invalid-person", faults) : null;
     }
 

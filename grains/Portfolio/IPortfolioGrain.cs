@@ -14,6 +14,10 @@ public interface IPortfolioGrain : IGrainWithIntegerKey
     [Alias("find"), ReadOnly]
     Task<PortfolioPage> Find(PortfolioQuery query, Actor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>Those of some projects that <paramref name="actor"/> may see; asks for these alone, however many there are.</summary>
+    [Alias("seen-of"), ReadOnly]
+    Task<ImmutableHashSet<string>> SeenOf(ImmutableHashSet<string> codes, Actor actor, CancellationToken cancellationToken = default);
+
     /// <summary>How many projects there are, and how they stand, by each dimension.</summary>
     [Alias("overview"), ReadOnly]
     Task<PortfolioOverview> Overview(Actor actor, CancellationToken cancellationToken = default);

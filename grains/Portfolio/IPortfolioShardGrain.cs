@@ -28,6 +28,10 @@ public interface IPortfolioShardGrain : IGrainWithIntegerKey
     [Alias("find"), AlwaysInterleave]
     Task<ShardPage> Find(PortfolioQuery query, Sight sight);
 
+    /// <inheritdoc cref="IPortfolioGrain.SeenOf"/>
+    [Alias("seen-of"), AlwaysInterleave]
+    Task<ImmutableArray<string>> SeenOf(ImmutableArray<string> codes, Sight sight);
+
     /// <inheritdoc cref="IPortfolioGrain.Overview"/>
     [Alias("overview"), AlwaysInterleave]
     Task<PortfolioOverview> Overview(Sight sight);

@@ -15,6 +15,14 @@ internal sealed class PortfolioGrain(IEventStore store) : Grain, IPortfolioGrain
         return await PortfolioOrder.Page(query, store.Shards, (shard, few) => Shard(shard).Find(few, sight).WaitAsync(cancellationToken));
     }
 
+    public async Task<ImmutableHashSet<string>> SeenOf(ImmutableHashSet<string> codes, Actor actor, CancellationToken cancellationToken)
+    {
+        if (codes.IsEmpty) return codes;
+        var sight = await SightOf(actor, cancellationToken);
+        var seen = await Task.WhenAll(codes.GroupBy(code => Sharding.Of(new(Sharding.SpreadKind, code), store.Shards), (shard, some) => Shard(shard).SeenOf([.. some], sight))).WaitAsync(cancellationToken);
+        return [.. seen.SelectMany(s => s)];
+    }
+
     public async Task<PortfolioOverview> Overview(Actor actor, CancellationToken cancellationToken)
     {
         var sight = await SightOf(actor, cancellationToken);

@@ -56,6 +56,10 @@ internal sealed class PortfolioShard
         return new([.. items], total);
     }
 
+    /// <summary>Those of some projects that are seen.</summary>
+    public ImmutableArray<string> SeenOf(ImmutableArray<string> codes, Sight sight) =>
+        [.. codes.Where(code => _rows.TryGetValue(code, out var row) && row.IsProject && sight.Includes(row.Summary))];
+
     /// <summary>The rounds of some departments that ended from a day to a day, by department and item.</summary>
     public ImmutableArray<RoundFigures> EndedRounds(ImmutableArray<string> departments, ImmutableArray<string>? items, DateOnly from, DateOnly to)
     {

@@ -98,6 +98,8 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
         Unsettled = [.. _failed.Where(m => _shard.VersionOf(m.Stream.Id) < m.Version).Select(m => m.Stream.Id).Distinct()],
     });
 
+    public Task<ImmutableArray<string>> SeenOf(ImmutableArray<string> codes, Sight sight) => Task.FromResult(_shard.SeenOf(codes, sight));
+
     public Task<PortfolioOverview> Overview(Sight sight) => Task.FromResult(_shard.Overview(sight, Today, calendars.Current));
 
     public Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Sight sight) => Task.FromResult(_shard.Trend(by, sight, Today, calendars.Current));

@@ -28,6 +28,14 @@ internal readonly record struct Parties(string? Owner, string? Manager, Immutabl
             [.. items.Concat(stages).Concat(service.FollowingUp).Append(details.LeadDepartment).Distinct().Where(d => departments.Find(d)?.Kind == OrganKind.Department).Order(StringComparer.Ordinal)]);
     }
 
+    /// <summary>The agents whose own the project is in a role.</summary>
+    public ImmutableArray<string> AgentsAs(Role role) => role switch
+    {
+        Role.Manager => Manager is { } manager ? [manager] : [],
+        Role.Clerk => Clerks,
+        _ => [],
+    };
+
     /// <summary>Whether the project is the actor's own.</summary>
     /// <param name="standsInFor">The agents that the actor stands in for today.</param>
     public bool Include(Actor actor, ImmutableHashSet<string> standsInFor)

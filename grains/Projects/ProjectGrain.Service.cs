@@ -78,15 +78,11 @@ internal sealed partial class ProjectGrain
         return answer;
     }
 
-    // Whom the actor stands in for today, of those who act for the project as what the actor comes as; nobody if it is one of them.
+    // Whom the actor stands in for today, of those whose own the project is in the actor's role; nobody if it is one of them.
     private async Task<ImmutableHashSet<string>> StandsInFor(Actor actor)
     {
-        string[] named = actor.Role switch
-        {
-            Role.Clerk => [.. (State.Service.Mandate?.ActingClerks ?? []).Select(c => c.Agent)],
-            Role.Manager => State.Service.Manager is { } manager ? [manager.Agent] : [],
-            _ => [],
-        };
+        if (actor.Role is not (Role.Manager or Role.Clerk) || Plan(State) is not { } plan) return [];
+        var named = Parties.Of(State, plan, departments).AgentsAs(actor.Role);
         if (named.Contains(actor.Id)) return [];
         var agents = await Task.WhenAll(named.Select(id => Agent(id).View()));
         return [.. agents.OfType<AgentView>().Where(a => a.Substitute == actor.Id).Select(a => a.Id)];

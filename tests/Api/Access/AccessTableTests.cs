@@ -85,7 +85,7 @@ public sealed class AccessTableTests(AccessTableTests.Everything api) : IClassFi
     {
         var page = new StringBuilder();
         page.Append("# Who may do what 角色权限表\n\nMade from `api/Access/access.json`, which the service enforces, by `./dev openapi`. ● everything · ○ what is its own; everything else looks as if it did not exist · empty: never, 403.\n\n");
-        page.Append("Its own is to an owner what is of its credit code; to a manager the projects that it manages, or stands in for the manager of; to a clerk those whose mandate it acts by, in the same way; to a department those that it leads, leads a stage of, has an item of or something to follow up; and to each of them itself.\n\n★ who reads is written down before the answer is given, but for what is about oneself: `GET /readings`.\n\n");
+        page.Append("Its own is to an owner what is of its credit code; to a manager the projects that it manages, or stands in for the manager of; to a clerk those whose mandate it acts by, in the same way; to a department those that it leads, leads a stage of, has an item of or something to follow up; and to each of them itself. Agents are there for all of these but owners, with those of their projects that are one's own.\n\n★ who reads is written down before the answer is given, but for what is about oneself: `GET /readings`.\n\n");
         page.Append($"| route | {string.Join(" | ", _roles.Select(r => EnumNames.Of(r)))} |\n| --- |{string.Concat(_roles.Select(_ => " :-: |"))}\n");
         foreach (var (route, access) in AccessTable.Shipped().Routes.OrderBy(r => r.Key.Split(' ')[1], StringComparer.Ordinal).ThenBy(r => r.Key, StringComparer.Ordinal))
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -153,19 +154,27 @@ public sealed partial class FuzzTests : IAsyncLifetime
 
     private string Token(Actor actor) => EmbeddedIssuer.Of(_data.Path).Issue(actor, TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1));
 
-    // How many rows each table has, but for markers, which are deleted lazily.
+    // How many rows each table has and a hash of all that is in them, but for markers, which are deleted lazily, and the readiness that meta notes.
     private async Task<string> Stored()
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(_data.Path, "agency.db")};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync(Http.Requests.Cancel);
-        var counts = new List<string>();
+        var tables = new List<string>();
         foreach (var table in (string[])["facts", "texts", "summaries", "keys", "rows"])
         {
-            await using var count = connection.CreateCommand();
-            count.CommandText = $"SELECT count(*) FROM {table}";
-            counts.Add($"{table} {await count.ExecuteScalarAsync(Http.Requests.Cancel)}");
+            await using var all = connection.CreateCommand();
+            all.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2, 3";
+            await using var reader = await all.ExecuteReaderAsync(Http.Requests.Cancel);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var count = 0;
+            for (; await reader.ReadAsync(Http.Requests.Cancel); count++)
+            {
+                for (var i = 0; i < reader.FieldCount; i++) hash.AppendData(Encoding.UTF8.GetBytes($"{(reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : reader.GetValue(i))}\n"));
+            }
+
+            tables.Add($"{table} {count} {Convert.ToHexString(hash.GetHashAndReset())}");
         }
 
-        return string.Join(", ", counts);
+        return string.Join('\n', tables);
     }
 }

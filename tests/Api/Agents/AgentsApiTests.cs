@@ -72,6 +72,16 @@ public sealed class AgentsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task The_agent_itself_refuses_whoever_comes_past_the_route()
+    {
+        await (await _office.Post(Path, Body("a-9"))).Body(201);
+        var (grains, act) = (api.Services.GetRequiredService<IGrainFactory>(), new Act(new("li", Role.Manager), "c"));
+        var details = (await grains.GetGrain<IAgentGrain>("a-9").View())!.Details;
+        Assert.Equal("role-not-allowed", (await grains.GetGrain<IAgentGrain>("a-10").Register(details, act)).Refusal!.Code);
+        Assert.Equal("role-not-allowed", (await grains.GetGrain<IAgentGrain>("a-9").Change(new() { Capacity = new(true, 9) }, act)).Refusal!.Code);
+    }
+
+    [Fact]
     public async Task An_agent_with_a_project_closes_and_is_inactive_when_it_has_none()
     {
         await (await _office.Post(Path, Body("a-5"))).Body(201);

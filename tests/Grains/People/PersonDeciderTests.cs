@@ -7,13 +7,13 @@ public sealed class PersonDeciderTests
     private static readonly PersonDetails _details = new("李", null, null);
 
     [Theory]
-    [InlineData(Role.Office, "ada", null)]
-    [InlineData(Role.Administrator, "ada", null)]
-    [InlineData(Role.Clerk, "li", null)]
-    [InlineData(Role.Clerk, "ada", "person-not-found")]
-    [InlineData(Role.Leadership, "ada", "person-not-found")]
-    public void Office_administrator_and_the_person_itself_write_it_down(Role role, string actor, string? refusal) =>
-        Assert.Equal(refusal, PersonDecider.Put("li", _details, new(actor, role))?.Code);
+    [InlineData("ada", false, null)]
+    [InlineData("li", true, null)]
+    [InlineData("ada", true, "person-not-found")]
+    public void Who_has_its_own_alone_writes_down_itself_in_whatever_role(string actor, bool ownOnly, string? refusal)
+    {
+        foreach (var role in Enum.GetValues<Role>()) Assert.Equal(refusal, PersonDecider.Put("li", _details, new(actor, role) { OwnOnly = ownOnly })?.Code);
+    }
 
     [Theory]
     [InlineData(Role.Administrator, "ada", null)]

@@ -1,0 +1,71 @@
+using Agency.Api.Access;
+using Agency.People;
+using Agency.Tests.Api.Http;
+using Agency.Tests.Api.Projects;
+
+namespace Agency.Tests.Api.Access;
+
+/// <summary>Each route that the table of roles gives for one's own shows less than all. Those of a project are held against a project that
+/// is nowhere (<see cref="OwnershipTests"/>); here are the others.</summary>
+public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<OwnGrantTests.OneProject>
+{
+    private static readonly string _code = Registration.Code(1);
+
+    // By route: where it is asked, {agent} being the project's manager or clerk and {self} who owns, and what a stranger is not shown.
+    private static readonly Dictionary<string, (string At, string Shown)> _narrowed = new()
+    {
+        ["GET /api/v1/projects"] = ("/projects", _code),
+        ["GET /api/v1/statistics/overview"] = ("/statistics/overview", "\"total\":1"),
+        ["GET /api/v1/statistics/trend"] = ("/statistics/trend", "\"registered\":1"),
+        ["GET /api/v1/agents"] = ("/agents", _code),
+        ["GET /api/v1/agents/{id}"] = ("/agents/{agent}", _code),
+        ["GET /api/v1/agents/{id}/worklist"] = ("/agents/{agent}/worklist?since=2026-03-01T00:00:00Z", _code),
+        ["GET /api/v1/departments/{code}/worklist"] = ($"/departments/{Whose.Department}/worklist", _code),
+        ["GET /api/v1/departments/{code}/performance"] = ($"/departments/{Whose.Department}/performance", "\"total\":"),
+        ["GET /api/v1/calendar/impact"] = ("/calendar/impact?from=1", _code),
+        ["PUT /api/v1/persons/{id}"] = ("/persons/{self}", "王芳"),
+    };
+
+    /// <summary>Every route outside a project with a role that it is for its own to.</summary>
+    public static TheoryData<string, Role> Own { get; } =
+    [
+        .. from route in AccessTable.Shipped().Routes
+           where !route.Key.Contains("/projects/{code}", StringComparison.Ordinal)
+           from role in Enum.GetValues<Role>()
+           where route.Value.Of(role) == Grant.Own
+           select new TheoryDataRow<string, Role>(route.Key, role),
+    ];
+
+    [Fact]
+    public void Nothing_else_is_said_to_be_narrowed() => Assert.Equal(_narrowed.Keys.Order(StringComparer.Ordinal), Own.Select(row => row.Data.Item1).Distinct().Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Own))]
+    public async Task What_is_for_one_s_own_is_not_shown_to_a_stranger(string route, Role role)
+    {
+        await Eventually.Holds(() => IsShown(api.Own(role, 1), route, role));
+        Assert.False(await IsShown(api.Stranger(role), route, role));
+    }
+
+    private static async Task<bool> IsShown(HttpClient client, string route, Role role)
+    {
+        using var caller = client;
+        var self = role switch { Role.Manager => "m1", Role.Clerk => "c1", Role.Department => "chen", _ => "li" };
+        var (at, shown) = _narrowed[route];
+        var path = at.Replace("{agent}", role == Role.Clerk ? "c1" : "m1", StringComparison.Ordinal).Replace("{self}", self, StringComparison.Ordinal);
+        var method = new HttpMethod(route.Split(' ')[0]);
+        using var response = await caller.Send(method, $"/api/v1{path}", method == HttpMethod.Put ? Requests.Json("""{ "name": "王芳" }""") : null);
+        return response.IsSuccessStatusCode && (await response.Content.ReadAsStringAsync(Requests.Cancel)).Contains(shown, StringComparison.Ordinal);
+    }
+
+    /// <summary>A service with one project, of which a clock runs whose deadline another calendar moves.</summary>
+    public sealed class OneProject : ApiFixture, IAsyncLifetime
+    {
+        public async ValueTask InitializeAsync()
+        {
+            await this.Served(1);
+            await this.Accepted(_code);
+            await this.OtherCalendar();
+        }
+    }
+}
