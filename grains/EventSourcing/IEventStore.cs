@@ -41,9 +41,7 @@ public interface IEventStore : IFactReader
 
     /// <summary>Deletes the value and the salt of a free text; the fact, which holds its salted hash, stays as it is. With it, in the same
     /// instant, goes what idempotency records may tell of it; the keys stay taken. A repeat is no error; false if there is no such text.</summary>
-    /// <param name="command">Key of the command that brought the text: its record's answer is emptied, and the body's hash, by which the text could be guessed.</param>
-    /// <param name="told">Keys of other commands of the stream: their records' answers are emptied. One without a record is no error.</param>
-    Task<bool> Redact(StreamId stream, long version, string text, string? command = null, IReadOnlyList<string>? told = null, CancellationToken cancellationToken = default);
+    Task<bool> Redact(StreamId stream, long version, string text, TextTraces traces, CancellationToken cancellationToken = default);
 }
 
 /// <summary>One command's facts with all that is stored in the same instant.</summary>
@@ -106,6 +104,11 @@ public sealed record StoredFact(long Version, ReadOnlyMemory<byte> Bytes, ReadOn
 /// <param name="Salt">16 random bytes; null once redacted.</param>
 /// <param name="Value">The text; null once redacted.</param>
 public sealed record StoredText(string Name, ReadOnlyMemory<byte>? Salt, string? Value);
+
+/// <summary>The idempotency records that may tell of a text when it is redacted; a command without one is no error.</summary>
+/// <param name="Brought">Key of the command that brought the text: its answer is emptied, and its body's hash, by which the text could be guessed.</param>
+/// <param name="Since">Keys of the stream's commands after it, up to the redaction: their answers, in which the text may stand, are emptied.</param>
+public sealed record TextTraces(string Brought, IReadOnlyList<string> Since);
 
 /// <summary>A stream's summary as of a version.</summary>
 public sealed record StoredSummary(StreamId Stream, long Version, ReadOnlyMemory<byte> Bytes);

@@ -71,11 +71,11 @@ public sealed class InMemoryEventStore(int shards = Sharding.DefaultShards) : IE
     public Task<int> DeleteExpiredKeys(DateTimeOffset instant, CancellationToken cancellationToken = default) =>
         Locked(() => _keys.Where(k => k.Value.Expires < instant).ToList().Count(k => _keys.Remove(k.Key)), cancellationToken);
 
-    public Task<bool> Redact(StreamId stream, long version, string text, string? command = null, IReadOnlyList<string>? told = null, CancellationToken cancellationToken = default) => Locked(
+    public Task<bool> Redact(StreamId stream, long version, string text, TextTraces traces, CancellationToken cancellationToken = default) => Locked(
         () =>
         {
-            foreach (var key in (told ?? []).Append(command).OfType<string>().Where(k => _keys.ContainsKey(Place(stream, k))))
-                _keys[Place(stream, key)] = _keys[Place(stream, key)] with { Answer = default, BodyHash = key == command ? default : _keys[Place(stream, key)].BodyHash };
+            foreach (var key in traces.Since.Append(traces.Brought).Where(k => _keys.ContainsKey(Place(stream, k))))
+                _keys[Place(stream, key)] = _keys[Place(stream, key)] with { Answer = default, BodyHash = key == traces.Brought ? default : _keys[Place(stream, key)].BodyHash };
             var facts = _facts.GetValueOrDefault(stream) ?? [];
             var at = facts.FindIndex(f => f.Version == version && f.Texts.Any(t => t.Name == text));
             if (at < 0) return false;

@@ -94,10 +94,10 @@ internal sealed class SqliteEventStore : IEventStore, IStoreHealth, IAsyncDispos
         }
     }
 
-    public async Task<bool> Redact(StreamId stream, long version, string text, string? command = null, IReadOnlyList<string>? told = null, CancellationToken cancellationToken = default)
+    public async Task<bool> Redact(StreamId stream, long version, string text, TextTraces traces, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await _writer.Do(session => SqliteCommits.Redact(session, stream, version, text, command, told ?? [], Shards), erases: true);
+        return await _writer.Do(session => SqliteCommits.Redact(session, stream, version, text, traces, Shards), erases: true);
     }
 
     /// <summary>Writes what was accepted, closes the file, and lets go of the directory.</summary>

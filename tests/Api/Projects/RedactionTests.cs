@@ -231,7 +231,7 @@ public sealed class RedactionTests : IDisposable
 
         public Task<int> DeleteExpiredKeys(DateTimeOffset instant, CancellationToken cancellationToken) => store.DeleteExpiredKeys(instant, cancellationToken);
 
-        public Task<bool> Redact(StreamId stream, long version, string text, string? command, IReadOnlyList<string>? told, CancellationToken cancellationToken) =>
+        public Task<bool> Redact(StreamId stream, long version, string text, TextTraces traces, CancellationToken cancellationToken) =>
             throw new StoreUnavailableException("The disk is full.");
     }
 }

@@ -183,6 +183,6 @@ public class CalendarClusterTests
 
         public Task<int> DeleteExpiredKeys(DateTimeOffset instant, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public Task<bool> Redact(StreamId stream, long version, string text, string? command = null, IReadOnlyList<string>? told = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public Task<bool> Redact(StreamId stream, long version, string text, TextTraces traces, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }

@@ -38,6 +38,9 @@ public abstract partial class EventStoreContract : IAsyncLifetime
         }
     }
 
+    /// <summary>Of a text that came with no key, and after which none came.</summary>
+    protected static TextTraces Untold { get; } = new("no key", []);
+
     protected static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     protected static StoredFact Fact(StreamId stream, long version, string content = "{}", params (string Name, string Value)[] texts) => new(

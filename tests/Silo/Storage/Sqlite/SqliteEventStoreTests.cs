@@ -89,7 +89,7 @@ public sealed class SqliteEventStoreTests : EventStoreContract
         await Commit(Next(NewStream()));
         Assert.True(_directory.AnyFileHolds(Utf8(secret)), "the test looks where the text would be");
 
-        Assert.True(await Store.Redact(stream, 1, "reason", cancellationToken: Cancellation));
+        Assert.True(await Store.Redact(stream, 1, "reason", Untold, Cancellation));
         Assert.False(_directory.AnyFileHolds(Utf8(secret)));
     }
 
