@@ -12,7 +12,7 @@ namespace Agency.EventSourcing;
 /// key is free. A key is taken until its record is deleted, even when it has expired.</para>
 /// <para>All members may be called at the same time from many threads.</para>
 /// </remarks>
-public interface IEventStore : IFactReader
+public interface IEventStore
 {
     /// <summary>Into how many shards the kind <c>project</c> is spread.</summary>
     int Shards { get; }
@@ -22,6 +22,10 @@ public interface IEventStore : IFactReader
     /// <exception cref="ArgumentException">It is no commit (<see cref="EventSourcing.Commit.Validate"/>); nothing is stored.</exception>
     /// <exception cref="StoreUnavailableException">The medium failed; whether the commit is in is unknown.</exception>
     Task<CommitOutcome> Commit(Commit commit, CancellationToken cancellationToken = default);
+
+    /// <summary>The facts of <paramref name="stream"/> with a version above <paramref name="after"/>, oldest first, their texts in order of name (ordinal); none if
+    /// there is no such stream. Of a commit all facts are read or none.</summary>
+    IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default);
 
     /// <summary>The summaries of a kind's shard, in order of stream id (ordinal).</summary>
     IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken = default);

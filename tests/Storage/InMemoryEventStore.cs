@@ -45,12 +45,6 @@ public sealed class InMemoryEventStore(int shards = Sharding.DefaultShards) : IE
     public IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default) =>
         Each(() => _facts.GetValueOrDefault(stream)?.Where(f => f.Version > after) ?? [], cancellationToken);
 
-    public IAsyncEnumerable<StreamHead> Heads(CancellationToken cancellationToken = default) => Each(
-        () => _facts.OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).Select(s => new StreamHead(s.Key, s.Value[^1].Version, s.Value[^1].Hash, _summaries[s.Key].Version)), cancellationToken);
-
-    public Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default) =>
-        Locked(() => _facts.GetValueOrDefault(stream)?.Find(f => f.Version == version)?.Hash, cancellationToken);
-
     public IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken = default) =>
         Each(() => _summaries.Values.Where(s => In(s.Stream, kind, shard)).OrderBy(s => s.Stream.Id, StringComparer.Ordinal), cancellationToken);
 

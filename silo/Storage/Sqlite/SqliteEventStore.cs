@@ -63,11 +63,6 @@ internal sealed class SqliteEventStore : IEventStore, IStoreHealth, IAsyncDispos
     public IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default) =>
         _reader.Read(stream, after, cancellationToken);
 
-    public IAsyncEnumerable<StreamHead> Heads(CancellationToken cancellationToken = default) => _reader.Heads(cancellationToken);
-
-    public Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default) =>
-        _reader.FindHash(stream, version, cancellationToken);
-
     public IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken = default) =>
         _reader.Summaries(kind, shard, cancellationToken);
 

@@ -217,10 +217,6 @@ public sealed class RedactionTests : IDisposable
 
         public IAsyncEnumerable<StoredFact> Read(StreamId stream, long after, CancellationToken cancellationToken) => store.Read(stream, after, cancellationToken);
 
-        public IAsyncEnumerable<StreamHead> Heads(CancellationToken cancellationToken) => store.Heads(cancellationToken);
-
-        public Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken) => store.FindHash(stream, version, cancellationToken);
-
         public IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken) => store.Summaries(kind, shard, cancellationToken);
 
         public IAsyncEnumerable<Marker> Markers(string kind, int shard, CancellationToken cancellationToken) => store.Markers(kind, shard, cancellationToken);

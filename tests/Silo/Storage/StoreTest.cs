@@ -3,9 +3,8 @@ using Agency.EventSourcing;
 
 namespace Agency.Tests.Silo.Storage;
 
-/// <summary>Every rule of <see cref="IEventStore"/>; a store is one only if it passes all of this. Each test takes streams of its own,
-/// so that a subclass may give them all the same store.</summary>
-public abstract partial class EventStoreContract : IAsyncLifetime
+/// <summary>What the tests of every store need. Each test takes streams of its own, so that a subclass may give them all the same store.</summary>
+public abstract class StoreTest : IAsyncLifetime
 {
     protected IEventStore Store { get; private set; } = null!;
 
