@@ -49,12 +49,23 @@ internal static class VerifyTool
         if (wanted) Tell($"anchor {given}: it is not here, or no longer as it was");
         if (given is not null && !Anchor.IsHash(given) && await Fault(given) is { } bad) Tell($"anchor {given}: {bad}");
 
-        var check = new RecordCheck(store);
-        await foreach (var fault in check.Faults()) Tell($"{fault}");
-        for (var i = 0; i < anchors.Count; i++)
-            await foreach (var fault in check.Faults(anchors[i].Name, AnchorFile.Heads(anchors[i].File), i == 0 ? null : AnchorFile.Heads(anchors[i - 1].File))) Tell($"{fault}");
+        var (check, notes) = (new RecordCheck(store), 0);
+        await foreach (var finding in check.Findings())
+        {
+            if (finding.Fault)
+            {
+                Tell($"{finding}");
+                continue;
+            }
 
-        await output.WriteLineAsync($"{check.Streams} streams, {check.Facts} facts, {anchors.Count} anchors: {(wrong == 0 ? "whole" : $"{check.Broken} streams and {wrong - check.Broken} anchors are not as they were")}");
+            notes++;
+            await output.WriteLineAsync($"note: {finding}");
+        }
+
+        for (var i = 0; i < anchors.Count; i++)
+            await foreach (var fault in check.Findings(anchors[i].Name, AnchorFile.Heads(anchors[i].File), i == 0 ? null : AnchorFile.Heads(anchors[i - 1].File))) Tell($"{fault}");
+
+        await output.WriteLineAsync($"{check.Streams} streams, {check.Facts} facts, {anchors.Count} anchors: {(wrong == 0 ? (notes == 0 ? "whole" : $"whole, {notes} notes") : $"{check.Broken} streams and {wrong - check.Broken} anchors are not as they were")}");
         return wrong == 0 ? Whole : Broken;
 
         void Tell(string line)

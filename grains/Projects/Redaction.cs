@@ -5,7 +5,8 @@ using Agency.People;
 
 namespace Agency.Projects;
 
-/// <summary>遮蔽: the office took a free text out of the record (domain 3). The fact it was beside stays as it is, and so does the chain.</summary>
+/// <summary>遮蔽: the office took a free text out of the record (domain 3). The fact it was beside stays as it is, and so does the chain. As it is stored
+/// it is a <see cref="TextName.Redaction"/>, by which verification knows it.</summary>
 /// <param name="Sequence">The fact that the text was beside.</param>
 /// <param name="Text">The text's name: <c>reason</c>.</param>
 [GenerateSerializer, Immutable, Alias("agency.project.text-redacted")]

@@ -95,12 +95,14 @@ public sealed class RedactionTests : IDisposable
             foreach (var (sequence, text) in await Texts(api)) await Redact(api, sequence, text);
             Assert.True(Keeps(Secret), "the store did not let go of it");
             await Gone(api);
+            Assert.NotEmpty(await Unerased(api));
         }
 
         await using var again = new KeptApi(_data);
         await (await again.As(Role.Office).Get(Registration.Path)).Body(200);
         await Eventually.Holds(() => Task.FromResult(!Keeps(Secret)));
         await Gone(again);
+        Assert.Empty(await Unerased(again));
     }
 
     // The text in a supplement request, a suspension, a problem, its escalation, a visit with a follow-up, and a coordination; and an
@@ -172,6 +174,9 @@ public sealed class RedactionTests : IDisposable
 
         return told.ToString();
     }
+
+    private static async Task<List<long>> Unerased(ApiFixture api) =>
+        [.. (await (await api.As(Role.Office).Get($"{_project}/history/verification")).Body(200)).GetProperty("unerased").EnumerateArray().Select(u => u.GetInt64())];
 
     private static async Task<List<JsonElement>> History(ApiFixture api) =>
         [.. (await (await api.As(Role.Office).Get($"{_project}/history?limit=200")).Body(200)).GetProperty("items").EnumerateArray()];
