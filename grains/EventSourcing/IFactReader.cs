@@ -14,6 +14,9 @@ public interface IFactReader
 
     /// <summary>The hash that is stored with a fact; null if there is no such fact.</summary>
     Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default);
+
+    /// <summary>What the medium itself finds wrong with what it holds; null if nothing, and of a medium that cannot be asked.</summary>
+    Task<string?> FindDamage(CancellationToken cancellationToken = default);
 }
 
 /// <summary>Where a stream stands, by its facts and by its summary: they agree unless one of them was lost or changed.</summary>

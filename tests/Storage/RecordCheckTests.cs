@@ -40,5 +40,7 @@ public sealed class RecordCheckTests
         public IAsyncEnumerable<StreamHead> Heads(CancellationToken cancellationToken) => new[] { head }.ToAsyncEnumerable();
 
         public Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken) => Task.FromResult<ReadOnlyMemory<byte>?>(null);
+
+        public Task<string?> FindDamage(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
     }
 }

@@ -53,6 +53,13 @@ public abstract class FactReaderContract : StoreTest
     }
 
     [Fact]
+    public async Task What_is_as_it_was_written_has_no_damage()
+    {
+        await Commit(Next(NewStream()));
+        Assert.Null(await Reader.FindDamage(Cancellation));
+    }
+
+    [Fact]
     public async Task The_hash_of_a_fact_is_found_by_its_version()
     {
         var stream = NewStream();
