@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Agency.Api.Tools;
+using Agency.Silo.Storage.Anchors;
 using Agency.Silo.Storage.Sqlite;
 
 namespace Agency.Tests.Api.Tools;
@@ -102,9 +104,41 @@ public sealed class AnchorToolTests : IDisposable
         Assert.Equal(await File.ReadAllBytesAsync(_store.AnchorFile(), Cancellation), await File.ReadAllBytesAsync(copy, Cancellation));
     }
 
+    [Fact]
+    public async Task A_copy_that_cannot_be_made_is_found_out_before_the_anchor_is()
+    {
+        await _store.Append(1, _streams);
+        Assert.Equal(2, (await _store.Anchor("--out", Path.Combine(_store.Path, new string('x', 300)))).Code);
+        Assert.False(File.Exists(_store.AnchorFile()));
+
+        // And where none is made, no empty one stays.
+        await _store.Anchored();
+        var copy = Path.Combine(_store.Path, "copy.jsonl");
+        Assert.Equal(1, (await _store.Anchor("--out", copy)).Code);
+        Assert.False(File.Exists(copy));
+    }
+
+    [Fact]
+    public async Task An_anchor_that_is_made_and_cannot_be_told_has_an_exit_code_of_its_own()
+    {
+        await _store.Append(1, _streams);
+        var copy = Path.Combine(_store.Path, "copy.jsonl");
+        await using StringWriter error = new();
+        await using TextWriter closed = new ClosedWriter();
+        Assert.Equal(3, await AnchorTool.Run(["--data", _store.Path, "--out", copy], closed, error));
+        var made = new AnchorDirectory(_store.Path).FileOf(Assert.Single(new AnchorDirectory(_store.Path).Days()));
+        Assert.Equal($"The anchor is made, but its line or its copy is not out: take them from {made} by hand. Broken pipe\n", error.ToString());
+        Assert.False(File.Exists(copy));
+    }
+
     private async Task<string> Said(params string[] arguments)
     {
         var (code, lines) = await _store.Anchor(arguments);
         return $"{code}: {Assert.Single(lines)}";
+    }
+
+    private sealed class ClosedWriter : StringWriter
+    {
+        public override Task WriteLineAsync(string? value) => throw new IOException("Broken pipe");
     }
 }
