@@ -23,12 +23,10 @@ public sealed class AnchorToolTests : IDisposable
         await _store.Append(5, [.. _streams.Reverse()]);
         await _store.Append(2, "project-a");
         var (code, lines) = await _store.Anchor();
-        using var anchor = JsonDocument.Parse(await File.ReadAllBytesAsync(_store.AnchorFile(), Cancellation));
-        var root = anchor.RootElement;
-        Assert.Equal((0, $"anchor 2026-03-02 {root.GetProperty("hash").GetString()} 4 streams 22 facts"), (code, Assert.Single(lines)));
-        Assert.Equal(("2026-03-02T01:00:00+00:00", null, 4, 22), (root.GetProperty("at").GetString(), root.GetProperty("previous").GetString(), root.GetProperty("streams").GetInt32(), root.GetProperty("facts").GetInt32()));
-
-        var heads = root.GetProperty("heads").EnumerateArray().ToList();
+        var documents = await Documents();
+        var (first, heads, last) = (documents[0], documents[1..^1], documents[^1]);
+        Assert.Equal((0, $"anchor 2026-03-02 {last.GetProperty("hash").GetString()} 4 streams 22 facts"), (code, Assert.Single(lines)));
+        Assert.Equal(("2026-03-02T01:00:00+00:00", false, 4, 22), (first.GetProperty("at").GetString(), first.TryGetProperty("previous", out _), last.GetProperty("streams").GetInt32(), last.GetProperty("facts").GetInt32()));
         Assert.Equal(_streams, heads.Select(h => h.GetProperty("stream").GetString()));
         Assert.Equal([5, 5, 7, 5], heads.Select(h => h.GetProperty("version").GetInt32()));
         using var reader = SqliteReader.Open(_store.Path);
@@ -56,8 +54,7 @@ public sealed class AnchorToolTests : IDisposable
         _store.NextDay();
         var second = await _store.Anchored();
         Assert.NotEqual(first, second);
-        using var anchor = JsonDocument.Parse(await File.ReadAllBytesAsync(_store.AnchorFile(1), Cancellation));
-        Assert.Equal(first, anchor.RootElement.GetProperty("previous").GetString());
+        Assert.Equal(first, (await Documents(1))[0].GetProperty("previous").GetString());
     }
 
     [Fact]
@@ -93,7 +90,7 @@ public sealed class AnchorToolTests : IDisposable
     public async Task A_copy_goes_where_nothing_is()
     {
         await _store.Append(1, _streams);
-        var copy = Path.Combine(_store.Path, "copy.json");
+        var copy = Path.Combine(_store.Path, "copy.jsonl");
         await File.WriteAllTextAsync(copy, "mine", Cancellation);
         Assert.Equal($"2: The file '{copy}' is there already and stays as it is: choose another for --out.", await Said("--out", copy));
         Assert.Equal($"2: There is no directory for '{copy}/x': choose another file for --out.", await Said("--out", $"{copy}/x"));
@@ -130,6 +127,10 @@ public sealed class AnchorToolTests : IDisposable
         Assert.Equal($"The anchor is made, but its line or its copy is not out: take them from {made} by hand. Broken pipe\n", error.ToString());
         Assert.False(File.Exists(copy));
     }
+
+    // Each line is a document of its own.
+    private async Task<List<JsonElement>> Documents(int days = 0) =>
+        [.. (await File.ReadAllLinesAsync(_store.AnchorFile(days), Cancellation)).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
 
     private async Task<string> Said(params string[] arguments)
     {

@@ -147,9 +147,10 @@ public sealed class VerifyToolTests : IDisposable
     [Theory]
     [InlineData("\"version\":5", "\"version\":4")]
     [InlineData("\"facts\":20", "\"facts\":21")]
-    [InlineData("\"previous\":null", "\"previous\":\"\"")]
+    [InlineData("\"at\":\"2026-03-02T01", "\"at\":\"2026-03-02T02")]
+    [InlineData("{\"at\"", "{\"previous\":\"\",\"at\"")]
     [InlineData("\n", "\r\n")]
-    [InlineData("]", "")]
+    [InlineData("{\"streams\"", "\n{\"streams\"")]
     [InlineData("{", "{{")]
     [InlineData("}\n{", "} {")]
     public async Task An_anchor_that_was_edited_is_named(string part, string by)
@@ -203,7 +204,7 @@ public sealed class VerifyToolTests : IDisposable
     {
         await Filled();
         using var elsewhere = new ToolStore();
-        var copy = Path.Combine(elsewhere.Path, "copy.json");
+        var copy = Path.Combine(elsewhere.Path, "copy.jsonl");
         Assert.Equal(0, (await _store.Anchor("--out", copy)).Code);
         Assert.Equal(0, (await _store.Verify("--anchor", copy)).Code);
         File.Delete(_store.AnchorFile());
