@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Agency.Api.Access;
@@ -20,7 +21,7 @@ internal static class ProjectRecordApi
     {
         var group = routes.MapGroup("/projects/{code}").WithTags("Projects");
         group.MapGet("/events", Events).WithName("WatchProject").WithSummary("The recorded facts as server-sent events, from Last-Event-ID on and then as they come; an event's id is the fact's sequence.").RequireRateLimiting(RateLimits.Streams).DisableRequestTimeout();
-        group.MapGet("/history/verification", Verify).WithName("VerifyHistory").WithSummary("Whether the record's hash chain holds, computed anew.");
+        group.MapGet("/history/verification", Verify).WithName("VerifyHistory").WithSummary("Whether the record's hash chain holds, computed anew, and every empty text is redacted.");
         group.MapPost("/history/{sequence:long}/redaction", Redact).WithName("RedactText").WithSummary("遮蔽: takes a free text out of the record for good; the chain still holds, and the history says by whom and why.");
     }
 
@@ -76,7 +77,7 @@ internal static class ProjectRecordApi
 
     private static async Task<Results<Ok<VerificationView>, Refused>> Verify(string code, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
         await grains.Project(code) is { } project && await project.Verification(person.Actor, cancellationToken) is { } report
-            ? TypedResults.Ok(new VerificationView(report.FirstBroken is null, report.Facts, report.FirstBroken, report.Head))
+            ? TypedResults.Ok(new VerificationView(report.FirstBroken is null, report.Facts, report.FirstBroken, report.Head, report.Unerased))
             : new Refused(Refusal.Of("project-not-found"));
 }
 
@@ -86,8 +87,9 @@ internal static class ProjectRecordApi
 public sealed record RedactionBody(string Text, string Reason);
 
 /// <summary>What a verification found.</summary>
-/// <param name="Valid">Whether every fact is where and as it was recorded.</param>
+/// <param name="Valid">Whether every fact is where and as it was recorded, and every empty text redacted.</param>
 /// <param name="Facts">How many facts there are.</param>
 /// <param name="FirstBroken">Sequence of the first fact that is not.</param>
 /// <param name="Head">The chain's last hash, in hexadecimal.</param>
-public sealed record VerificationView(bool Valid, long Facts, long? FirstBroken, string Head);
+/// <param name="Unerased">Sequences of the facts that have a text in the store still though it is redacted: it is yet to be erased. No fault of the record.</param>
+public sealed record VerificationView(bool Valid, long Facts, long? FirstBroken, string Head, ImmutableArray<long> Unerased);

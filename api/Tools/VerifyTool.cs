@@ -1,11 +1,12 @@
 using Agency.EventSourcing;
+using Agency.Silo.Storage;
 using Agency.Silo.Storage.Anchors;
 using Agency.Silo.Storage.Sqlite;
 
 namespace Agency.Api.Tools;
 
 /// <summary><c>verify [--data DIR] [--anchor FILE|HASH]</c>: looks through a whole store and its anchors. A line for everything that is not
-/// whole, and the counts; exit code 0 whole, 1 broken, 2 nothing could be found out.</summary>
+/// whole or is to be known, and the counts; exit code 0 whole, 1 broken, 2 nothing could be found out.</summary>
 internal static class VerifyTool
 {
     private const int Whole = 0, Broken = 1, Unknown = 2;
@@ -15,11 +16,14 @@ internal static class VerifyTool
         try
         {
             var options = StrictArguments.Read("verify", arguments, "--data", "--anchor");
-            var given = options.GetValueOrDefault("--anchor");
-            if (given is not null && !Anchor.IsHash(given) && !File.Exists(given))
-                throw new StartupException($"There is no anchor '{given}': give an anchor's file, or its hash (64 characters of 0-9 and a-f).");
+            var kept = options.GetValueOrDefault("--anchor");
+            if (kept is not null && !Anchor.IsHash(kept) && !File.Exists(kept))
+                throw new StartupException($"There is no anchor '{kept}': give an anchor's file, or its hash (64 characters of 0-9 and a-f).");
             using var store = SqliteReader.Open(options.Data());
-            return await Verify(store, new(options.Data()), given, output);
+            var verification = new StoreVerification(store, new(options.Data()));
+            await foreach (var finding in verification.Findings(kept)) await output.WriteLineAsync(finding.Fault ? finding.What : $"note: {finding.What}");
+            await output.WriteLineAsync($"{verification.Streams} streams, {verification.Facts} facts, {verification.Anchors} anchors: {Said(verification)}");
+            return verification.Whole ? Whole : Broken;
         }
         catch (InvalidDataException e)
         {
@@ -33,48 +37,8 @@ internal static class VerifyTool
         }
     }
 
-    private static async Task<int> Verify(SqliteReader store, AnchorDirectory directory, string? given, TextWriter output)
-    {
-        if (await store.Damage() is { } damage) throw new InvalidDataException($"The store's file is damaged: {damage.ReplaceLineEndings(" ")}");
-
-        var (wrong, anchors) = (0, new List<(string Name, string File)>());
-        var wanted = given is not null && Anchor.IsHash(given);
-        await foreach (var (day, anchor, fault) in directory.Read())
-        {
-            if (fault is not null) Tell($"anchor {day:yyyy-MM-dd}: {fault}");
-            else anchors.Add(($"the anchor of {day:yyyy-MM-dd}", directory.FileOf(day)));
-            if (anchor?.Hash == given) wanted = false;
-        }
-
-        if (wanted) Tell($"anchor {given}: it is not here, or no longer as it was");
-        if (given is not null && !Anchor.IsHash(given) && await Fault(given) is { } bad) Tell($"anchor {given}: {bad}");
-
-        var check = new RecordCheck(store);
-        await foreach (var fault in check.Faults()) Tell($"{fault}");
-        for (var i = 0; i < anchors.Count; i++)
-            await foreach (var fault in check.Faults(anchors[i].Name, AnchorFile.Heads(anchors[i].File), i == 0 ? null : AnchorFile.Heads(anchors[i - 1].File))) Tell($"{fault}");
-
-        await output.WriteLineAsync($"{check.Streams} streams, {check.Facts} facts, {anchors.Count} anchors: {(wrong == 0 ? "whole" : $"{check.Broken} streams and {wrong - check.Broken} anchors are not as they were")}");
-        return wrong == 0 ? Whole : Broken;
-
-        void Tell(string line)
-        {
-            wrong++;
-            output.WriteLine(line);
-        }
-
-        async Task<string?> Fault(string file)
-        {
-            try
-            {
-                await AnchorFile.Read(file);
-                anchors.Add(($"the anchor in {file}", file));
-                return null;
-            }
-            catch (InvalidDataException e)
-            {
-                return e.Message;
-            }
-        }
-    }
+    private static string Said(StoreVerification verification) =>
+        !verification.Whole ? $"{verification.BrokenStreams} streams and {verification.BrokenAnchors} anchors are not as they were"
+        : verification.Notes == 0 ? "whole"
+        : $"whole, {verification.Notes} notes";
 }

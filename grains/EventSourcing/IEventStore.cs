@@ -12,7 +12,7 @@ namespace Agency.EventSourcing;
 /// key is free. A key is taken until its record is deleted, even when it has expired.</para>
 /// <para>All members may be called at the same time from many threads.</para>
 /// </remarks>
-public interface IEventStore : IFactReader
+public interface IEventStore
 {
     /// <summary>Into how many shards the kind <c>project</c> is spread.</summary>
     int Shards { get; }
@@ -22,6 +22,10 @@ public interface IEventStore : IFactReader
     /// <exception cref="ArgumentException">It is no commit (<see cref="EventSourcing.Commit.Validate"/>); nothing is stored.</exception>
     /// <exception cref="StoreUnavailableException">The medium failed; whether the commit is in is unknown.</exception>
     Task<CommitOutcome> Commit(Commit commit, CancellationToken cancellationToken = default);
+
+    /// <summary>The facts of <paramref name="stream"/> with a version above <paramref name="after"/>, oldest first, their texts in order of name (ordinal); none if
+    /// there is no such stream. Of a commit all facts are read or none.</summary>
+    IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default);
 
     /// <summary>The summaries of a kind's shard, in order of stream id (ordinal).</summary>
     IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken = default);
@@ -41,9 +45,7 @@ public interface IEventStore : IFactReader
 
     /// <summary>Deletes the value and the salt of a free text; the fact, which holds its salted hash, stays as it is. With it, in the same
     /// instant, goes what idempotency records may tell of it; the keys stay taken. A repeat is no error; false if there is no such text.</summary>
-    /// <param name="command">Key of the command that brought the text: its record's answer is emptied, and the body's hash, by which the text could be guessed.</param>
-    /// <param name="told">Keys of other commands of the stream: their records' answers are emptied. One without a record is no error.</param>
-    Task<bool> Redact(StreamId stream, long version, string text, string? command = null, IReadOnlyList<string>? told = null, CancellationToken cancellationToken = default);
+    Task<bool> Redact(StreamId stream, long version, string text, TextTraces traces, CancellationToken cancellationToken = default);
 }
 
 /// <summary>One command's facts with all that is stored in the same instant.</summary>
@@ -106,6 +108,11 @@ public sealed record StoredFact(long Version, ReadOnlyMemory<byte> Bytes, ReadOn
 /// <param name="Salt">16 random bytes; null once redacted.</param>
 /// <param name="Value">The text; null once redacted.</param>
 public sealed record StoredText(string Name, ReadOnlyMemory<byte>? Salt, string? Value);
+
+/// <summary>The idempotency records that may tell of a text when it is redacted; a command without one is no error.</summary>
+/// <param name="Brought">Key of the command that brought the text: its answer is emptied, and its body's hash, by which the text could be guessed.</param>
+/// <param name="Since">Keys of the stream's commands after it, up to the redaction: their answers, in which the text may stand, are emptied.</param>
+public sealed record TextTraces(string Brought, IReadOnlyList<string> Since);
 
 /// <summary>A stream's summary as of a version.</summary>
 public sealed record StoredSummary(StreamId Stream, long Version, ReadOnlyMemory<byte> Bytes);

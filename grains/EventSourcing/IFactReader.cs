@@ -1,10 +1,10 @@
 namespace Agency.EventSourcing;
 
-/// <summary>What of a store tells whether its record is whole; it can be had beside the process that writes.</summary>
+/// <summary>What of a store tells whether its record is whole; it can be had beside the process that writes. Every implementation passes
+/// FactReaderContract, on what its kind of store has written.</summary>
 public interface IFactReader
 {
-    /// <summary>The facts of <paramref name="stream"/> with a version above <paramref name="after"/>, oldest first, their texts in order of name (ordinal); none if
-    /// there is no such stream. Of a commit all facts are read or none.</summary>
+    /// <inheritdoc cref="IEventStore.Read"/>
     IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default);
 
     /// <summary>Every stream of which there is a fact or a summary, whatever its kind, in order of its name (ordinal). Each head is of one instant, not all
@@ -14,6 +14,9 @@ public interface IFactReader
 
     /// <summary>The hash that is stored with a fact; null if there is no such fact.</summary>
     Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default);
+
+    /// <summary>What the medium itself finds wrong with what it holds; null if nothing, and of a medium that cannot be asked.</summary>
+    Task<string?> FindDamage(CancellationToken cancellationToken = default);
 }
 
 /// <summary>Where a stream stands, by its facts and by its summary: they agree unless one of them was lost or changed.</summary>

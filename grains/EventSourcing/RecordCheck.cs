@@ -21,22 +21,25 @@ public sealed class RecordCheck(IFactReader store)
     /// <summary>How many streams were found broken.</summary>
     public int Broken => _named.Count;
 
-    /// <summary>What the streams themselves show: gaps, broken chains, other texts, and a summary that is missing or of another version.</summary>
+    /// <summary>What the streams themselves show: gaps, broken chains, other texts, a summary that is missing or of another version, and texts that are empty without
+    /// a redaction; and, as no fault, redacted texts that are still there.</summary>
     /// <exception cref="InvalidDataException">Something is stored under a name that is no stream's.</exception>
-    public async IAsyncEnumerable<RecordFault> Faults([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<RecordFinding> Findings([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var head in store.Heads(cancellationToken))
         {
             var check = new StreamCheck(head.Stream);
             await foreach (var fact in store.Read(head.Stream, 0, cancellationToken))
             {
-                if (fact.Version > head.Version) break;
-                check.Add(fact);
+                // A text is read as it is now: its redaction may have been recorded after the head was read.
+                if (fact.Version > head.Version) check.Later(fact);
+                else check.Add(fact);
             }
 
             Streams++;
             Facts += check.Facts;
-            if ((check.Fault ?? OfSummary(head)) is { } fault && _named.Add(head.Stream)) yield return fault;
+            if ((check.Fault ?? OfSummary(head) ?? check.Emptied) is { } fault && _named.Add(head.Stream)) yield return fault;
+            foreach (var note in check.Unerased) yield return note;
         }
     }
 
@@ -44,7 +47,7 @@ public sealed class RecordCheck(IFactReader store)
     /// <param name="name">The anchor's name, for the operator.</param>
     /// <param name="heads">Its heads, in order of the streams' names (ordinal).</param>
     /// <param name="before">The heads, in the same order, of an earlier anchor for which this has been asked; null if there is none.</param>
-    public async IAsyncEnumerable<RecordFault> Faults(
+    public async IAsyncEnumerable<RecordFinding> Findings(
         string name, IAsyncEnumerable<AnchoredHead> heads, IAsyncEnumerable<AnchoredHead>? before = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var earlier = (before ?? AsyncEnumerable.Empty<AnchoredHead>()).GetAsyncEnumerator(cancellationToken);
@@ -58,13 +61,13 @@ public sealed class RecordCheck(IFactReader store)
         }
     }
 
-    private static RecordFault? OfSummary(StreamHead head) =>
+    private static RecordFinding? OfSummary(StreamHead head) =>
         head.Summary == head.Version ? null
         : head.Summary is not { } summary ? new(head.Stream, 1, $"the stream has {head.Version} facts and no summary")
         : summary > head.Version ? new(head.Stream, head.Version + 1, $"the fact is missing; the stream's summary is at {summary}")
         : new(head.Stream, summary + 1, $"the stream's summary is at {summary}, its facts go to {head.Version}");
 
-    private async Task<RecordFault?> Against(string name, AnchoredHead head, AnchoredHead? known, CancellationToken cancellationToken)
+    private async Task<RecordFinding?> Against(string name, AnchoredHead head, AnchoredHead? known, CancellationToken cancellationToken)
     {
         if (await store.FindHash(head.Stream, head.Version, cancellationToken) is { } hash)
         {

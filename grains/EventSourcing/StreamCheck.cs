@@ -1,19 +1,21 @@
-using System.Text.Json;
-
 namespace Agency.EventSourcing;
 
-/// <summary>Something that is not as it was recorded.</summary>
+/// <summary>Something that a look through the record found.</summary>
 /// <param name="Stream">Whose record it is.</param>
 /// <param name="Version">The first fact that is missing or not as it was.</param>
-/// <param name="What">What is wrong, for the operator.</param>
-public sealed record RecordFault(StreamId Stream, long Version, string What)
+/// <param name="What">What was found, for the operator.</param>
+/// <param name="Fault">Whether something is not as it was recorded; otherwise it is only to be known.</param>
+public sealed record RecordFinding(StreamId Stream, long Version, string What, bool Fault = true)
 {
     public override string ToString() => $"{Stream} {Version}: {What}";
 }
 
-/// <summary>Goes through a stream from its first fact on: versions without a gap, the chain, and the texts' hashes.</summary>
+/// <summary>Goes through a stream from its first fact on: versions without a gap, the chain, the texts' hashes, and a redaction for every empty text.</summary>
 public sealed class StreamCheck(StreamId stream)
 {
+    // In the order of the facts.
+    private readonly List<TextName> _there = [], _empty = [];
+    private readonly Dictionary<TextName, long> _redactions = [];
     private byte[] _hash = HashChain.Start(stream);
 
     /// <summary>How many facts there were.</summary>
@@ -22,29 +24,35 @@ public sealed class StreamCheck(StreamId stream)
     /// <summary>The chain's last hash as computed, in hexadecimal.</summary>
     public string Head => Convert.ToHexStringLower(_hash);
 
-    /// <summary>The first thing that is wrong; null as long as nothing is.</summary>
-    public RecordFault? Fault { get; private set; }
+    /// <summary>The first fact that is missing or not as it was, or has another text than it had; null as long as there is none.</summary>
+    public RecordFinding? Fault { get; private set; }
+
+    /// <summary>The first text that is empty and that no fact redacts; null if there is none. It is to be asked for last: the redaction can be among facts that are missing.</summary>
+    public RecordFinding? Emptied =>
+        _empty.Where(t => !_redactions.ContainsKey(t)).Select(t => new RecordFinding(stream, t.Sequence, $"the text '{t.Text}' of the fact is empty, and no fact redacts it")).FirstOrDefault();
+
+    /// <summary>The texts that are redacted and there all the same: they are yet to be erased, or came back with a backup.</summary>
+    public IEnumerable<RecordFinding> Unerased =>
+        _there.Where(_redactions.ContainsKey).Select(t => new RecordFinding(stream, t.Sequence, $"the text '{t.Text}' of the fact is redacted by fact {_redactions[t]} and still in the store", Fault: false));
 
     public void Add(StoredFact fact)
     {
         var version = ++Facts;
         _hash = HashChain.Next(_hash, stream, version, fact.Bytes.Span);
+        var texts = FactTexts.Of(fact);
+        Redacted(texts, fact);
         if (Fault is not null) return;
         if (fact.Version != version) Fault = new(stream, version, $"the fact is missing; the next one there is {fact.Version}");
         else if (!fact.Hash.Span.SequenceEqual(_hash)) Fault = new(stream, version, "the fact is not the one that was recorded here");
-        else if (!TextsHold(fact)) Fault = new(stream, version, "a text of the fact is not the one that was recorded");
+        else if (texts is null || !texts.Hold(fact.Texts)) Fault = new(stream, version, "a text of the fact is not the one that was recorded");
+        else foreach (var text in fact.Texts) (text.Value is null ? _empty : _there).Add(new(version, text.Name));
     }
 
-    private static bool TextsHold(StoredFact fact)
+    /// <summary>Takes of a fact that is not to be looked at, because it was recorded since, only what it redacts.</summary>
+    public void Later(StoredFact fact) => Redacted(FactTexts.Of(fact), fact);
+
+    private void Redacted(FactTexts? texts, StoredFact fact)
     {
-        try
-        {
-            return FactTexts.Hold(fact);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
-        {
-            // No fact at all, chained all the same.
-            return false;
-        }
+        if (texts?.Redacts is { } text) _redactions.TryAdd(text, fact.Version);
     }
 }

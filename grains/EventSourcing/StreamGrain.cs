@@ -94,7 +94,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     {
         var (known, check) = (Version, new StreamCheck(Stream));
         await foreach (var fact in store.Read(Stream, 0, cancellationToken)) check.Add(fact);
-        return new(check.Facts, check.Fault?.Version ?? (check.Facts < known ? check.Facts + 1 : null), check.Head);
+        return new(check.Facts, check.Fault?.Version ?? (check.Facts < known ? check.Facts + 1 : check.Emptied?.Version), check.Head, [.. check.Unerased.Select(u => u.Version).Distinct()]);
     }
 
     /// <summary>Whether the first answer to a command may hold a text that was redacted since: a repeat gets the thing as it then stands.</summary>

@@ -17,12 +17,8 @@ internal sealed partial class ProjectGrain
 
     // Until the store has let go of it, too, and for a record that came back from a backup.
     protected override bool MayTellRedacted(string commandId) =>
-        State.Entries.Any(e => e.Fact is TextRedacted fact && Redactions.MayTell(fact, e.Version, State).Contains(commandId));
+        State.Entries.Any(e => e.Fact is TextRedacted fact && Redactions.Traces(fact, e.Version, State) is var traces && (traces.Brought == commandId || traces.Since.Contains(commandId)));
 
     // The record tells the text no longer once the redaction is in; here it goes from the store.
-    private async Task Erase(TextRedacted fact, long version)
-    {
-        var command = State.Entries[(int)fact.Sequence - 1].CommandId;
-        await Store.Redact(Stream, fact.Sequence, fact.Text, command, [.. Redactions.MayTell(fact, version, State)]);
-    }
+    private async Task Erase(TextRedacted fact, long version) => await Store.Redact(Stream, fact.Sequence, fact.Text, Redactions.Traces(fact, version, State));
 }

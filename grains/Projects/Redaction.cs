@@ -5,7 +5,8 @@ using Agency.People;
 
 namespace Agency.Projects;
 
-/// <summary>遮蔽: the office took a free text out of the record (domain 3). The fact it was beside stays as it is, and so does the chain.</summary>
+/// <summary>遮蔽: the office took a free text out of the record (domain 3). The fact it was beside stays as it is, and so does the chain. As it is stored
+/// it is a <see cref="TextName.Redaction"/>, by which verification knows it.</summary>
 /// <param name="Sequence">The fact that the text was beside.</param>
 /// <param name="Text">The text's name: <c>reason</c>.</param>
 [GenerateSerializer, Immutable, Alias("agency.project.text-redacted")]
@@ -31,9 +32,12 @@ internal static class Redactions
         return redacted.Count == 0 ? entries : [.. entries.Select(e => e with { Texts = e.Texts.SetItems(redacted[e.Version].Select(text => KeyValuePair.Create(text, (string?)null))) })];
     }
 
-    /// <summary>The commands recorded between a redacted text and its redaction: what was answered to them may tell the text.</summary>
-    public static IEnumerable<string> MayTell(TextRedacted fact, long version, ProjectState state) =>
-        state.Entries.Skip((int)fact.Sequence - 1).Take((int)(version - fact.Sequence)).Select(e => e.CommandId).Distinct();
+    /// <summary>The commands recorded from a redacted text to its redaction: what was answered to them may tell the text.</summary>
+    public static TextTraces Traces(TextRedacted fact, long version, ProjectState state)
+    {
+        var brought = state.Entries[(int)fact.Sequence - 1].CommandId;
+        return new(brought, [.. state.Entries.Take((int)version - 1).Skip((int)fact.Sequence).Select(e => e.CommandId).Distinct().Where(c => c != brought)]);
+    }
 }
 
 /// <summary>What follows from the wish to redact a text; what is redacted is already so.</summary>

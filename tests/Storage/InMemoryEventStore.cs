@@ -45,12 +45,6 @@ public sealed class InMemoryEventStore(int shards = Sharding.DefaultShards) : IE
     public IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default) =>
         Each(() => _facts.GetValueOrDefault(stream)?.Where(f => f.Version > after) ?? [], cancellationToken);
 
-    public IAsyncEnumerable<StreamHead> Heads(CancellationToken cancellationToken = default) => Each(
-        () => _facts.OrderBy(s => s.Key.ToString(), StringComparer.Ordinal).Select(s => new StreamHead(s.Key, s.Value[^1].Version, s.Value[^1].Hash, _summaries[s.Key].Version)), cancellationToken);
-
-    public Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default) =>
-        Locked(() => _facts.GetValueOrDefault(stream)?.Find(f => f.Version == version)?.Hash, cancellationToken);
-
     public IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken = default) =>
         Each(() => _summaries.Values.Where(s => In(s.Stream, kind, shard)).OrderBy(s => s.Stream.Id, StringComparer.Ordinal), cancellationToken);
 
@@ -71,11 +65,11 @@ public sealed class InMemoryEventStore(int shards = Sharding.DefaultShards) : IE
     public Task<int> DeleteExpiredKeys(DateTimeOffset instant, CancellationToken cancellationToken = default) =>
         Locked(() => _keys.Where(k => k.Value.Expires < instant).ToList().Count(k => _keys.Remove(k.Key)), cancellationToken);
 
-    public Task<bool> Redact(StreamId stream, long version, string text, string? command = null, IReadOnlyList<string>? told = null, CancellationToken cancellationToken = default) => Locked(
+    public Task<bool> Redact(StreamId stream, long version, string text, TextTraces traces, CancellationToken cancellationToken = default) => Locked(
         () =>
         {
-            foreach (var key in (told ?? []).Append(command).OfType<string>().Where(k => _keys.ContainsKey(Place(stream, k))))
-                _keys[Place(stream, key)] = _keys[Place(stream, key)] with { Answer = default, BodyHash = key == command ? default : _keys[Place(stream, key)].BodyHash };
+            foreach (var key in traces.Since.Append(traces.Brought).Where(k => _keys.ContainsKey(Place(stream, k))))
+                _keys[Place(stream, key)] = _keys[Place(stream, key)] with { Answer = default, BodyHash = key == traces.Brought ? default : _keys[Place(stream, key)].BodyHash };
             var facts = _facts.GetValueOrDefault(stream) ?? [];
             var at = facts.FindIndex(f => f.Version == version && f.Texts.Any(t => t.Name == text));
             if (at < 0) return false;

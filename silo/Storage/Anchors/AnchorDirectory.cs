@@ -4,11 +4,11 @@ using Agency.EventSourcing;
 
 namespace Agency.Silo.Storage.Anchors;
 
-/// <summary>The anchors of a data directory, a file for each day: <c>anchors/2026-03-02.json</c>. None is ever written over.</summary>
+/// <summary>The anchors of a data directory, a file for each day: <c>anchors/2026-03-02.jsonl</c>. None is ever written over.</summary>
 public sealed class AnchorDirectory(string dataDirectory)
 {
     private const string Form = "yyyy-MM-dd";
-    private const string Extension = ".json";
+    private const string Extension = ".jsonl";
 
     private readonly string _path = Path.Combine(Path.GetFullPath(dataDirectory), "anchors");
 

@@ -6,12 +6,10 @@ using Agency.EventSourcing;
 
 namespace Agency.Silo.Storage.Anchors;
 
-/// <summary>An anchor as a file: one JSON document, laid out in lines so that it is read a head at a time and checked by hand. The last
-/// line holds the hash over all bytes before it: <c>head -n -1 FILE | sha256sum</c>.</summary>
+/// <summary>An anchor as a file of JSON lines, so that it is read a head at a time and checked by hand: when it was made, the heads, and last
+/// the counts with the hash over all bytes before that line: <c>head -n -1 FILE | sha256sum</c>.</summary>
 public static class AnchorFile
 {
-    private const string Open = "\"heads\":[";
-    private const string Close = "],";
     private const int LongestLine = 4096;
 
     /// <summary>Writes an anchor of what the store holds now.</summary>
@@ -19,25 +17,24 @@ public static class AnchorFile
     public static async Task<Anchor> Write(Stream file, IFactReader store, DateTimeOffset at, string? previous, CancellationToken cancellationToken = default)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var (streams, facts, separator) = (0L, 0L, "");
-        await Put($"{{\"at\":{Json(at)},\"previous\":{Json(previous)},\n{Open}");
+        var (streams, facts) = (0L, 0L);
+        await Put(new First(at, previous));
         await foreach (var head in store.Heads(cancellationToken))
         {
             if (head.Version < 1) continue;
-            await Put($"{separator}\n{Json(new Head(head.Stream.ToString(), head.Version, Convert.ToHexStringLower(head.Hash.Span)))}");
-            (streams, facts, separator) = (streams + 1, facts + head.Version, ",");
+            await Put(new Head(head.Stream.ToString(), head.Version, Convert.ToHexStringLower(head.Hash.Span)));
+            (streams, facts) = (streams + 1, facts + head.Version);
         }
 
-        await Put($"\n{Close}\n\"streams\":{streams},\"facts\":{facts},\n");
-        var all = Convert.ToHexStringLower(hash.GetHashAndReset());
-        await Put($"\"hash\":\"{all}\"}}\n");
-        return new(ShanghaiTime.DayOf(at), at, previous, streams, facts, all);
+        var last = new Last(streams, facts, Convert.ToHexStringLower(hash.GetCurrentHash()));
+        await Put(last);
+        return new(ShanghaiTime.DayOf(at), at, previous, streams, facts, last.Hash);
 
-        async Task Put(string text)
+        async Task Put<T>(T value)
         {
-            var bytes = Encoding.UTF8.GetBytes(text);
-            hash.AppendData(bytes);
-            await file.WriteAsync(bytes, cancellationToken);
+            var line = Bytes(Json(value));
+            hash.AppendData(line);
+            await file.WriteAsync(line, cancellationToken);
         }
     }
 
@@ -46,43 +43,33 @@ public static class AnchorFile
     public static async Task<Anchor> Read(string path, CancellationToken cancellationToken = default)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var lines = Lines(path, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using var end = lines;
-        var start = Part<Start>(await Line() + "\"x\":0}");
-        if (await Line() != Open) throw Other();
-        var (streams, facts) = (0L, 0L);
-        string line;
-        while ((line = await Line()) != Close)
+        var (first, streams, facts, held) = (default(First), 0L, 0L, default(string));
+        await foreach (var line in Lines(path, cancellationToken))
         {
-            (streams, facts) = (streams + 1, facts + HeadOf(line).Version);
+            // Which line is the last is known at the end.
+            if (held is not null) Take(held);
+            held = line;
         }
 
-        var counts = Part<Counts>("{" + (await Line()).TrimEnd(',') + "}");
-        var found = Convert.ToHexStringLower(hash.GetCurrentHash());
-        if (await Line() != $"\"hash\":\"{found}\"}}" || await lines.MoveNextAsync() || counts != new Counts(streams, facts)) throw Other();
-        return new(ShanghaiTime.DayOf(start.At), start.At, start.Previous, streams, facts, found);
+        var last = new Last(streams, facts, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        if (first is null || held != Json(last)) throw Other();
+        return new(ShanghaiTime.DayOf(first.At), first.At, first.Previous, streams, facts, last.Hash);
 
-        async Task<string> Line()
+        void Take(string line)
         {
-            if (!await lines.MoveNextAsync()) throw Other();
-            hash.AppendData(Encoding.UTF8.GetBytes(lines.Current + "\n"));
-            return lines.Current;
+            hash.AppendData(Bytes(line));
+            if (first is null) first = Part<First>(line);
+            else (streams, facts) = (streams + 1, facts + HeadOf(line).Version);
         }
     }
 
     /// <summary>The heads of an anchor that has been read whole, in order of the streams' names (ordinal).</summary>
-    public static async IAsyncEnumerable<AnchoredHead> Heads(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await foreach (var line in Lines(path, cancellationToken))
-        {
-            if (line == Close) yield break;
-            if (line.StartsWith("{\"stream\":", StringComparison.Ordinal)) yield return HeadOf(line);
-        }
-    }
+    public static IAsyncEnumerable<AnchoredHead> Heads(string path, CancellationToken cancellationToken = default) =>
+        Lines(path, cancellationToken).Skip(1).SkipLast(1).Select(HeadOf);
 
     private static AnchoredHead HeadOf(string line)
     {
-        var head = Part<Head>(line.TrimEnd(','));
+        var head = Part<Head>(line);
         return StreamId.Parse(head.Stream) is { } stream && head.Version > 0 && Anchor.IsHash(head.Hash) ? new(stream, head.Version, head.Hash) : throw Other();
     }
 
@@ -139,9 +126,11 @@ public static class AnchorFile
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, FactJson.Options);
 
-    private sealed record Start(DateTimeOffset At, string? Previous);
+    private static byte[] Bytes(string line) => Encoding.UTF8.GetBytes(line + "\n");
+
+    private sealed record First(DateTimeOffset At, string? Previous);
 
     private sealed record Head(string Stream, long Version, string Hash);
 
-    private sealed record Counts(long Streams, long Facts);
+    private sealed record Last(long Streams, long Facts, string Hash);
 }

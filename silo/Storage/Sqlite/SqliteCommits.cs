@@ -46,11 +46,11 @@ internal static class SqliteCommits
         "DELETE FROM keys WHERE rowid IN (SELECT rowid FROM keys WHERE expires < ?1 LIMIT ?2)", instant.UtcTicks, most);
 
     /// <summary>Empties a text, and what idempotency records may tell of it; false if there is no such text.</summary>
-    public static bool Redact(SqliteSession session, StreamId stream, long version, string text, string? command, IReadOnlyList<string> told, int shards)
+    public static bool Redact(SqliteSession session, StreamId stream, long version, string text, TextTraces traces, int shards)
     {
         var partition = SqliteReader.Partition(stream, shards);
-        foreach (var key in told) session.Execute("UPDATE keys SET answer = x'' WHERE partition = ?1 AND key = ?2", partition, key);
-        if (command is not null) session.Execute("UPDATE keys SET answer = x'', body_hash = x'' WHERE partition = ?1 AND key = ?2", partition, command);
+        session.Execute("UPDATE keys SET answer = x'', body_hash = x'' WHERE partition = ?1 AND key = ?2", partition, traces.Brought);
+        foreach (var key in traces.Since) session.Execute("UPDATE keys SET answer = x'' WHERE partition = ?1 AND key = ?2", partition, key);
         return session.Execute("UPDATE texts SET salt = NULL, value = NULL WHERE stream = ?1 AND version = ?2 AND name = ?3", stream.ToString(), version, text) > 0;
     }
 

@@ -63,11 +63,6 @@ internal sealed class SqliteEventStore : IEventStore, IStoreHealth, IAsyncDispos
     public IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default) =>
         _reader.Read(stream, after, cancellationToken);
 
-    public IAsyncEnumerable<StreamHead> Heads(CancellationToken cancellationToken = default) => _reader.Heads(cancellationToken);
-
-    public Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default) =>
-        _reader.FindHash(stream, version, cancellationToken);
-
     public IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken = default) =>
         _reader.Summaries(kind, shard, cancellationToken);
 
@@ -94,10 +89,10 @@ internal sealed class SqliteEventStore : IEventStore, IStoreHealth, IAsyncDispos
         }
     }
 
-    public async Task<bool> Redact(StreamId stream, long version, string text, string? command = null, IReadOnlyList<string>? told = null, CancellationToken cancellationToken = default)
+    public async Task<bool> Redact(StreamId stream, long version, string text, TextTraces traces, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await _writer.Do(session => SqliteCommits.Redact(session, stream, version, text, command, told ?? [], Shards), erases: true);
+        return await _writer.Do(session => SqliteCommits.Redact(session, stream, version, text, traces, Shards), erases: true);
     }
 
     /// <summary>Writes what was accepted, closes the file, and lets go of the directory.</summary>

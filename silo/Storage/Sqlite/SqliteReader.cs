@@ -95,8 +95,8 @@ public sealed class SqliteReader : IFactReader, IDisposable
         }
     }
 
-    /// <summary>What SQLite finds wrong with the file itself; null if nothing.</summary>
-    public async Task<string?> Damage(CancellationToken cancellationToken = default) =>
+    /// <inheritdoc/>
+    public async Task<string?> FindDamage(CancellationToken cancellationToken = default) =>
         (await Query<string>("PRAGMA quick_check(1)", [], (row, found) => found.Add(row.GetString(0)), cancellationToken)).Find(found => found != "ok");
 
     public void Dispose()

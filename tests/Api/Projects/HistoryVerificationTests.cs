@@ -14,6 +14,7 @@ public sealed class HistoryVerificationTests(HistoryVerificationTests.Fixture ap
     [InlineData(3, "UPDATE facts SET version = CASE version WHEN 3 THEN -4 ELSE -3 END WHERE stream = ?1 AND version IN (3, 4); UPDATE facts SET version = -version WHERE stream = ?1 AND version < 0", 3)]
     [InlineData(4, "DELETE FROM facts WHERE stream = ?1 AND version > 3; UPDATE summaries SET version = 3 WHERE stream = ?1", 4)]
     [InlineData(5, "UPDATE texts SET value = '改过', salt = NULL WHERE stream = ?1", 5)]
+    [InlineData(6, "UPDATE texts SET value = NULL, salt = NULL WHERE stream = ?1", 5)]
     public async Task The_first_broken_fact_is_named(int number, string sql, int first)
     {
         var office = api.As(Role.Office);

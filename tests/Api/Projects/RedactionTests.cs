@@ -95,12 +95,14 @@ public sealed class RedactionTests : IDisposable
             foreach (var (sequence, text) in await Texts(api)) await Redact(api, sequence, text);
             Assert.True(Keeps(Secret), "the store did not let go of it");
             await Gone(api);
+            Assert.NotEmpty(await Unerased(api));
         }
 
         await using var again = new KeptApi(_data);
         await (await again.As(Role.Office).Get(Registration.Path)).Body(200);
         await Eventually.Holds(() => Task.FromResult(!Keeps(Secret)));
         await Gone(again);
+        Assert.Empty(await Unerased(again));
     }
 
     // The text in a supplement request, a suspension, a problem, its escalation, a visit with a follow-up, and a coordination; and an
@@ -173,6 +175,9 @@ public sealed class RedactionTests : IDisposable
         return told.ToString();
     }
 
+    private static async Task<List<long>> Unerased(ApiFixture api) =>
+        [.. (await (await api.As(Role.Office).Get($"{_project}/history/verification")).Body(200)).GetProperty("unerased").EnumerateArray().Select(u => u.GetInt64())];
+
     private static async Task<List<JsonElement>> History(ApiFixture api) =>
         [.. (await (await api.As(Role.Office).Get($"{_project}/history?limit=200")).Body(200)).GetProperty("items").EnumerateArray()];
 
@@ -217,10 +222,6 @@ public sealed class RedactionTests : IDisposable
 
         public IAsyncEnumerable<StoredFact> Read(StreamId stream, long after, CancellationToken cancellationToken) => store.Read(stream, after, cancellationToken);
 
-        public IAsyncEnumerable<StreamHead> Heads(CancellationToken cancellationToken) => store.Heads(cancellationToken);
-
-        public Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken) => store.FindHash(stream, version, cancellationToken);
-
         public IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken) => store.Summaries(kind, shard, cancellationToken);
 
         public IAsyncEnumerable<Marker> Markers(string kind, int shard, CancellationToken cancellationToken) => store.Markers(kind, shard, cancellationToken);
@@ -231,7 +232,7 @@ public sealed class RedactionTests : IDisposable
 
         public Task<int> DeleteExpiredKeys(DateTimeOffset instant, CancellationToken cancellationToken) => store.DeleteExpiredKeys(instant, cancellationToken);
 
-        public Task<bool> Redact(StreamId stream, long version, string text, string? command, IReadOnlyList<string>? told, CancellationToken cancellationToken) =>
+        public Task<bool> Redact(StreamId stream, long version, string text, TextTraces traces, CancellationToken cancellationToken) =>
             throw new StoreUnavailableException("The disk is full.");
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Agency.Api.Tools;
+using Agency.Silo.Storage.Anchors;
 using Agency.Silo.Storage.Sqlite;
 
 namespace Agency.Tests.Api.Tools;
@@ -21,12 +23,10 @@ public sealed class AnchorToolTests : IDisposable
         await _store.Append(5, [.. _streams.Reverse()]);
         await _store.Append(2, "project-a");
         var (code, lines) = await _store.Anchor();
-        using var anchor = JsonDocument.Parse(await File.ReadAllBytesAsync(_store.AnchorFile(), Cancellation));
-        var root = anchor.RootElement;
-        Assert.Equal((0, $"anchor 2026-03-02 {root.GetProperty("hash").GetString()} 4 streams 22 facts"), (code, Assert.Single(lines)));
-        Assert.Equal(("2026-03-02T01:00:00+00:00", null, 4, 22), (root.GetProperty("at").GetString(), root.GetProperty("previous").GetString(), root.GetProperty("streams").GetInt32(), root.GetProperty("facts").GetInt32()));
-
-        var heads = root.GetProperty("heads").EnumerateArray().ToList();
+        var documents = await Documents();
+        var (first, heads, last) = (documents[0], documents[1..^1], documents[^1]);
+        Assert.Equal((0, $"anchor 2026-03-02 {last.GetProperty("hash").GetString()} 4 streams 22 facts"), (code, Assert.Single(lines)));
+        Assert.Equal(("2026-03-02T01:00:00+00:00", false, 4, 22), (first.GetProperty("at").GetString(), first.TryGetProperty("previous", out _), last.GetProperty("streams").GetInt32(), last.GetProperty("facts").GetInt32()));
         Assert.Equal(_streams, heads.Select(h => h.GetProperty("stream").GetString()));
         Assert.Equal([5, 5, 7, 5], heads.Select(h => h.GetProperty("version").GetInt32()));
         using var reader = SqliteReader.Open(_store.Path);
@@ -54,8 +54,7 @@ public sealed class AnchorToolTests : IDisposable
         _store.NextDay();
         var second = await _store.Anchored();
         Assert.NotEqual(first, second);
-        using var anchor = JsonDocument.Parse(await File.ReadAllBytesAsync(_store.AnchorFile(1), Cancellation));
-        Assert.Equal(first, anchor.RootElement.GetProperty("previous").GetString());
+        Assert.Equal(first, (await Documents(1))[0].GetProperty("previous").GetString());
     }
 
     [Fact]
@@ -91,7 +90,7 @@ public sealed class AnchorToolTests : IDisposable
     public async Task A_copy_goes_where_nothing_is()
     {
         await _store.Append(1, _streams);
-        var copy = Path.Combine(_store.Path, "copy.json");
+        var copy = Path.Combine(_store.Path, "copy.jsonl");
         await File.WriteAllTextAsync(copy, "mine", Cancellation);
         Assert.Equal($"2: The file '{copy}' is there already and stays as it is: choose another for --out.", await Said("--out", copy));
         Assert.Equal($"2: There is no directory for '{copy}/x': choose another file for --out.", await Said("--out", $"{copy}/x"));
@@ -102,9 +101,45 @@ public sealed class AnchorToolTests : IDisposable
         Assert.Equal(await File.ReadAllBytesAsync(_store.AnchorFile(), Cancellation), await File.ReadAllBytesAsync(copy, Cancellation));
     }
 
+    [Fact]
+    public async Task A_copy_that_cannot_be_made_is_found_out_before_the_anchor_is()
+    {
+        await _store.Append(1, _streams);
+        Assert.Equal(2, (await _store.Anchor("--out", Path.Combine(_store.Path, new string('x', 300)))).Code);
+        Assert.False(File.Exists(_store.AnchorFile()));
+
+        // And where none is made, no empty one stays.
+        await _store.Anchored();
+        var copy = Path.Combine(_store.Path, "copy.jsonl");
+        Assert.Equal(1, (await _store.Anchor("--out", copy)).Code);
+        Assert.False(File.Exists(copy));
+    }
+
+    [Fact]
+    public async Task An_anchor_that_is_made_and_cannot_be_told_has_an_exit_code_of_its_own()
+    {
+        await _store.Append(1, _streams);
+        var copy = Path.Combine(_store.Path, "copy.jsonl");
+        await using StringWriter error = new();
+        await using TextWriter closed = new ClosedWriter();
+        Assert.Equal(3, await AnchorTool.Run(["--data", _store.Path, "--out", copy], closed, error));
+        var made = new AnchorDirectory(_store.Path).FileOf(Assert.Single(new AnchorDirectory(_store.Path).Days()));
+        Assert.Equal($"The anchor is made, but its line or its copy is not out: take them from {made} by hand. Broken pipe\n", error.ToString());
+        Assert.False(File.Exists(copy));
+    }
+
+    // Each line is a document of its own.
+    private async Task<List<JsonElement>> Documents(int days = 0) =>
+        [.. (await File.ReadAllLinesAsync(_store.AnchorFile(days), Cancellation)).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+
     private async Task<string> Said(params string[] arguments)
     {
         var (code, lines) = await _store.Anchor(arguments);
         return $"{code}: {Assert.Single(lines)}";
+    }
+
+    private sealed class ClosedWriter : StringWriter
+    {
+        public override Task WriteLineAsync(string? value) => throw new IOException("Broken pipe");
     }
 }

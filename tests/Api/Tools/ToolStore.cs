@@ -39,6 +39,18 @@ internal sealed class ToolStore : IDisposable
         }
     }
 
+    /// <summary>Records that the text of a fact is redacted, and takes it out of the store.</summary>
+    public async Task Redact(string name, long sequence, bool erase = true)
+    {
+        await using var store = SqliteEventStore.Open(new() { DataDirectory = Path }, _clock, NullLogger<SqliteEventStore>.Instance);
+        var stream = StreamId.Parse(name)!.Value;
+        var last = await store.Read(stream, 0, TestContext.Current.CancellationToken).LastAsync(TestContext.Current.CancellationToken);
+        var bytes = Encoding.UTF8.GetBytes($$$"""{"type":"text-redacted","data":{"sequence":{{{sequence}}},"text":"reason"}}""");
+        var fact = new StoredFact(last.Version + 1, bytes, HashChain.Next(last.Hash.Span, stream, last.Version + 1, bytes), []);
+        Assert.Equal(CommitOutcome.Committed, await store.Commit(new(stream, last.Version, [fact], new byte[10]), TestContext.Current.CancellationToken));
+        if (erase) Assert.True(await store.Redact(stream, sequence, "reason", new("no key", []), TestContext.Current.CancellationToken));
+    }
+
     /// <summary>What the SQL says, done to the file.</summary>
     public void Bend(string sql)
     {

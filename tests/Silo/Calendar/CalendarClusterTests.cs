@@ -169,10 +169,6 @@ public class CalendarClusterTests
             foreach (var fact in _facts.Where(f => f.Version > after)) yield return await Task.FromResult(fact);
         }
 
-        public IAsyncEnumerable<StreamHead> Heads(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
         public IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public IAsyncEnumerable<Marker> Markers(string kind, int shard, CancellationToken cancellationToken = default) => throw new NotSupportedException();
@@ -183,6 +179,6 @@ public class CalendarClusterTests
 
         public Task<int> DeleteExpiredKeys(DateTimeOffset instant, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-        public Task<bool> Redact(StreamId stream, long version, string text, string? command = null, IReadOnlyList<string>? told = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public Task<bool> Redact(StreamId stream, long version, string text, TextTraces traces, CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }

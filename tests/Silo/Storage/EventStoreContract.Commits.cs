@@ -2,7 +2,8 @@ using Agency.EventSourcing;
 
 namespace Agency.Tests.Silo.Storage;
 
-public abstract partial class EventStoreContract
+/// <summary>Every rule of <see cref="IEventStore"/>; a store is one only if it passes all of this.</summary>
+public abstract partial class EventStoreContract : StoreTest
 {
     [Fact]
     public async Task Facts_are_read_in_the_order_of_their_versions_from_one()

@@ -3,9 +3,8 @@ using Agency.EventSourcing;
 
 namespace Agency.Tests.Silo.Storage;
 
-/// <summary>Every rule of <see cref="IEventStore"/>; a store is one only if it passes all of this. Each test takes streams of its own,
-/// so that a subclass may give them all the same store.</summary>
-public abstract partial class EventStoreContract : IAsyncLifetime
+/// <summary>What the tests of every store need. Each test takes streams of its own, so that a subclass may give them all the same store.</summary>
+public abstract class StoreTest : IAsyncLifetime
 {
     protected IEventStore Store { get; private set; } = null!;
 
@@ -37,6 +36,9 @@ public abstract partial class EventStoreContract : IAsyncLifetime
             if (Sharding.Of(stream, Store.Shards) == Sharding.Of(other, Store.Shards) == sameShard) return stream;
         }
     }
+
+    /// <summary>Of a text that came with no key, and after which none came.</summary>
+    protected static TextTraces Untold { get; } = new("no key", []);
 
     protected static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
