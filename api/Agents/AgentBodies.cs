@@ -66,7 +66,7 @@ public sealed record AgentPatchBody
 
 /// <summary>An agent.</summary>
 /// <param name="Name">Null where the directory of persons has none of this id.</param>
-/// <param name="Phone">Masked for whoever has no need of it, as <paramref name="Mail"/>.</param>
+/// <param name="Phone">Masked as <paramref name="Mail"/>, but for who asks for this one agent and has need of it.</param>
 /// <param name="Projects">What it is to projects, of those that the reader sees.</param>
 /// <param name="Load">To how many projects it is something, seen or not.</param>
 /// <param name="OnLeave">Whether it is on leave today.</param>

@@ -18,7 +18,7 @@ internal static class AgentsApi
     {
         var group = routes.MapGroup("/agents").WithTags("Agents");
         group.MapPost("/", Register).WithName("RegisterAgent").WithSummary("Makes a person an agent, and writes it down in the directory of persons.");
-        group.MapGet("/", List).WithName("ListAgents").WithSummary("The agents that fit every filter, by id, or sorted by id and load; of their projects those that the reader sees.");
+        group.MapGet("/", List).WithName("ListAgents").WithSummary("The agents that fit every filter, by id, or sorted by id and load; of their projects those that the reader sees. Phone and mail address are masked.");
         group.MapGet("/{id}", View).WithName("ViewAgent").WithSummary("An agent with those of its projects that the reader sees, and who stands in for it today.");
         group.MapPatch("/{id}", Change).WithName("ChangeAgent").WithSummary("Changes an agent (JSON Merge Patch); inactive it takes no new projects.");
     }
@@ -27,7 +27,7 @@ internal static class AgentsApi
     {
         var answer = await grains.Agents().Register(body.Id, body.ToDetails(), body.ToPerson(), command.Act(creationId: body.Id, personal: true));
         var person = await grains.Person(body.Id, command.Actor);
-        return answer.ToCreation(v => $"{Conventions.BasePath}/agents/{v.Id}", v => AgentAnswer.Of(new(v, person)));
+        return answer.ToCreation(v => $"{Conventions.BasePath}/agents/{v.Id}", v => AgentAnswer.Of(new(v, person?.ToMasked())));
     }
 
     private static async Task<Results<Tagged<AgentAnswer>, Refused>> Change(string id, AgentPatchBody body, CommandContext command, IGrainFactory grains)
@@ -35,7 +35,7 @@ internal static class AgentsApi
         if (!PersonId.IsOne(id)) return NotFound(id);
         var answer = await grains.GetGrain<IAgentGrain>(id).Change(body.ToCommand(), command.Act());
         var person = await grains.Person(id, command.Actor);
-        return answer.ToStep(v => AgentAnswer.Of(new(v, person)));
+        return answer.ToStep(v => AgentAnswer.Of(new(v, person?.ToMasked())));
     }
 
     private static async Task<Results<Tagged<AgentAnswer>, Refused>> View(string id, ActingPerson person, IGrainFactory grains) =>
@@ -51,7 +51,7 @@ internal static class AgentsApi
         var sort = list.SortBy([.. _sortable.Keys]).Select(s => new AgentSort(_sortable[s.Name], s.Descending)).ToImmutableArray();
         var page = await grains.Agents().Find(filters.ToQuery(sort, list.After<AgentPlace>(), list.Size), person.Actor, cancellationToken);
         var next = page.More ? list.CursorAfter(new AgentPlace(page.Items[^1].Agent.Id, page.Items[^1].Agent.Load)) : null;
-        return TypedResults.Ok(new Page<AgentAnswer>([.. page.Items.Select(AgentAnswer.Of)], next, page.Total));
+        return TypedResults.Ok(new Page<AgentAnswer>([.. page.Items.Select(a => AgentAnswer.Of(a with { Person = a.Person?.ToMasked() }))], next, page.Total));
     }
 
     private static IAgentsGrain Agents(this IGrainFactory grains) => grains.GetGrain<IAgentsGrain>(IAgentsGrain.Key);

@@ -31,4 +31,8 @@ public interface IPersonsGrain : IGrainWithIntegerKey
 /// <param name="Version">How often it has been written; an erasure counts, too, and it goes on after it.</param>
 /// <param name="Masked">Whether phone and mail address are masked.</param>
 [GenerateSerializer, Immutable, Alias("agency.person-view")]
-public sealed record PersonView([property: Id(0)] string Id, [property: Id(1)] long Version, [property: Id(2)] PersonDetails Details, [property: Id(3)] bool Masked);
+public sealed record PersonView([property: Id(0)] string Id, [property: Id(1)] long Version, [property: Id(2)] PersonDetails Details, [property: Id(3)] bool Masked)
+{
+    /// <summary>The same as whoever has no need of it sees it.</summary>
+    public PersonView ToMasked() => Masked ? this : this with { Details = Details.Masked(), Masked = true };
+}

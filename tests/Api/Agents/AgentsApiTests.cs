@@ -20,11 +20,11 @@ public sealed class AgentsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         var made = await _office.Post(Path, Body("a-1", ("district", "511302"), ("flows", JsonNode.Parse("""["IND"]""")), ("mail", "li@example.cn")));
         var agent = await made.Body(201);
         Assert.Equal((Path + "/a-1", 1), (made.Headers.Location?.ToString(), made.Version()));
-        Assert.Equal(("a-1", "李伟", "13800001234", "active", 0), (Text(agent, "id"), Text(agent, "name"), Text(agent, "phone"), Text(agent, "status"), agent.GetProperty("load").GetInt32()));
+        Assert.Equal(("a-1", "李伟", "138****1234", "active", 0), (Text(agent, "id"), Text(agent, "name"), Text(agent, "phone"), Text(agent, "status"), agent.GetProperty("load").GetInt32()));
 
         var got = await _office.Get(Path + "/a-1");
-        Assert.Equal(made.Headers.ETag, got.Headers.ETag);
-        Assert.Equal(agent.GetRawText(), (await got.Body(200)).GetRawText());
+        Assert.Equal(made.Version(), got.Version());
+        Assert.Equal(agent.GetRawText().Replace("138****1234", "13800001234", StringComparison.Ordinal).Replace("l***@", "li@", StringComparison.Ordinal), (await got.Body(200)).GetRawText());
         await (await _office.Post(Path, Body("a-1"))).Problem(409, "agent-exists");
         await (await _office.Get(Path + "/nobody")).Problem(404, "agent-not-found");
         await (await _office.Get(Path + "/a!b")).Problem(404, "agent-not-found");
@@ -153,6 +153,8 @@ public sealed class AgentsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(("李伟", "138****1234", "l***@example.cn"), Reach(await (await masked.Get(Path + "/a-7")).Body(200)));
         Assert.Equal(("李伟", "138****1234", "l***@example.cn"), Reach((await (await masked.Get(Path + "?q=a-7")).Body(200)).GetProperty("items")[0]));
         Assert.Equal(("李伟", "13800001234", "li@example.cn"), Reach(await (await own.Get(Path + "/a-7")).Body(200)));
+        Assert.Equal(("李伟", "138****1234", "l***@example.cn"), Reach((await (await _office.Get(Path + "?q=a-7")).Body(200)).GetProperty("items")[0]));
+        Assert.Equal(("李伟", "138****1234", "l***@example.cn"), Reach(await (await _office.Patch(Path + "/a-7", "{}")).Body(200)));
         Assert.NotEqual((await masked.Get(Path + "/a-7")).Headers.ETag, (await own.Get(Path + "/a-7")).Headers.ETag);
 
         static (string?, string?, string?) Reach(JsonElement agent) => (Text(agent, "name"), Text(agent, "phone"), Text(agent, "mail"));

@@ -33,7 +33,7 @@ public sealed class ReadingsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task Who_reads_agents_unmasked_is_written_down()
+    public async Task Who_reads_an_agent_unmasked_is_written_down()
     {
         var office = api.As(Role.Office, "ada-2");
         await (await office.Post("/api/v1/agents", """{ "id": "r-2", "name": "李", "phone": "13700005678", "department": "511300-ZJJ", "rank": "middle", "functions": ["clerk"], "capacity": 5 }""")).Body(201);
@@ -41,7 +41,7 @@ public sealed class ReadingsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         await (await office.Get("/api/v1/agents")).Body(200);
         await (await office.Patch("/api/v1/agents/r-2", "{}")).Body(200);
         await (await api.As(Role.Leadership, "ada-2").Get("/api/v1/agents/r-2")).Body(200);
-        Assert.Equal(["ada-2 office GET /api/v1/agents ", "ada-2 office GET /api/v1/agents/{id} r-2", "ada-2 office PATCH /api/v1/agents/{id} r-2"], await Listed("?actor=ada-2"));
+        Assert.Equal(["ada-2 office GET /api/v1/agents/{id} r-2"], await Listed("?actor=ada-2"));
     }
 
     [Fact]

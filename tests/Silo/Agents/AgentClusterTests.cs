@@ -85,18 +85,6 @@ public sealed class AgentClusterTests
         Assert.Empty((await Agent(later, "li").View())!.Assignments);
     }
 
-    [Fact]
-    public async Task Who_may_not_register_is_refused_before_anybody_else_is_asked()
-    {
-        await using var cluster = await Start();
-        var (details, clerk) = (AgentLife.Plain with { Leaves = [new(new(2026, 3, 9), new(2026, 3, 9), "wang")] }, _act with { Actor = new("li", Role.Clerk) });
-        Assert.Equal("role-not-allowed", (await Agent(cluster, "li").Register(details, clerk)).Refusal!.Code);
-        Assert.Equal("role-not-allowed", (await Agent(cluster, "li").Change(new() { Leaves = new(true, details.Leaves) }, clerk)).Refusal!.Code);
-        var active = await cluster.Client.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics(null, null, Cancel);
-        Assert.DoesNotContain(active, g => g.GrainId.Key.ToString() == "wang");
-        Assert.Contains(active, g => g.GrainId.Key.ToString() == "li");
-    }
-
     private static IAgentGrain Agent(InProcessTestCluster cluster, string id) => cluster.Client.GetGrain<IAgentGrain>(id);
 
     private async Task<InProcessTestCluster> Start()
