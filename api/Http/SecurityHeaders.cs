@@ -9,7 +9,7 @@ internal static class SecurityHeaders
     private const string Nothing = "default-src 'none'; frame-ancestors 'none'";
 
     // A page with this service's own scripts, which write styles into it: that no nonce reaches.
-    private const string Page = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private const string Page = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>The middleware, to stand before all others.</summary>
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
