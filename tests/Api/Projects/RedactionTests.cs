@@ -2,9 +2,11 @@ using System.Text;
 using System.Text.Json;
 using Agency.EventSourcing;
 using Agency.People;
+using Agency.Silo.Storage.Sqlite;
 using Agency.Tests.Api.Http;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -103,6 +105,28 @@ public sealed class RedactionTests : IDisposable
         await Eventually.Holds(() => Task.FromResult(!Keeps(Secret)));
         await Gone(again);
         Assert.Empty(await Unerased(again));
+    }
+
+    [Fact]
+    public async Task A_repeat_erases_what_an_erasure_left_whose_marker_is_lost_and_is_no_other_fact()
+    {
+        List<(long Sequence, string Text)> texts;
+        await using (var api = new KeptApi(_data, erases: false))
+        {
+            await Fill(api);
+            texts = await Texts(api);
+            foreach (var (sequence, text) in texts) await Redact(api, sequence, text);
+        }
+
+        using (var file = new SqliteSession(System.IO.Path.Combine(_data.FullName, SqliteDirectory.FileName), SqliteOpenMode.ReadWrite)) Assert.InRange(file.Execute("DELETE FROM markers"), 1, int.MaxValue);
+        await using var again = new KeptApi(_data);
+        var facts = (await History(again)).Count;
+        Assert.True(Keeps(Secret), "nothing is left by which it would be erased");
+        foreach (var (sequence, text) in texts) await Redact(again, sequence, text);
+        Assert.False(Keeps(Secret));
+        Assert.Empty(await Unerased(again));
+        Assert.Equal(facts, (await History(again)).Count);
+        await Gone(again);
     }
 
     // The text in a supplement request, a suspension, a problem, its escalation, a visit with a follow-up, and a coordination; and an
