@@ -34,7 +34,7 @@ public sealed class RedactionTests : IDisposable
             Assert.Contains(Secret, await Told(api), StringComparison.Ordinal);
             Assert.True(Keeps(Secret), "the test looks where the text would be");
             var texts = await Texts(api);
-            Assert.Equal(8, texts.Count);
+            Assert.Equal(10, texts.Count);
             foreach (var (sequence, text) in texts) await Redact(api, sequence, text);
 
             await Gone(api);
@@ -164,8 +164,8 @@ public sealed class RedactionTests : IDisposable
     private static string Bodies(string path, string text) => path switch
     {
         "problems" => $$"""{ "category": "land", "description": "{{text}}" }""",
-        "visits" => $$"""{ "findings": "{{text}}", "followUps": [ { "what": "{{text}}", "dueOn": "2026-03-09" } ] }""",
-        _ => $$"""{ "kind": "adHoc", "topic": "{{text}}", "conclusions": "{{text}}" }""",
+        "visits" => $$"""{ "place": "{{text}}", "findings": "{{text}}", "followUps": [ { "what": "{{text}}", "dueOn": "2026-03-09" } ] }""",
+        _ => $$"""{ "kind": "adHoc", "place": "{{text}}", "topic": "{{text}}", "conclusions": "{{text}}" }""",
     };
 
     private static async Task Gone(ApiFixture api)
