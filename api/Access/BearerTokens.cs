@@ -5,6 +5,7 @@ using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Agency.Api.Access;
@@ -63,6 +64,13 @@ internal static class BearerTokens
 
     private static Task Know(TokenValidatedContext context, AccessOptions access)
     {
+        // Whoever names an extension as critical wants the token refused by those who do not know it (RFC 7515 4.1.11): here none is known.
+        if (context.SecurityToken is not JsonWebToken token || token.TryGetHeaderValue<object?>("crit", out _))
+        {
+            context.Fail("The token's header crit asks for what is not understood.");
+            return Task.CompletedTask;
+        }
+
         if (TokenHolder.Of(context.Principal!, access, out var fault) is not { } actor)
         {
             context.Fail(fault!);

@@ -67,7 +67,7 @@ public sealed record CoordinationBody(
     string? Request = null) : ActBody
 {
     public override IEnumerable<(string Name, string? Text)> Texts() =>
-        [(CoordinationFact.Topic, Topic), (CoordinationFact.Conclusions, Conclusions), .. (FollowUps ?? []).Select((f, i) => (FollowUp.TextName(i, CoordinationFact.Action), (string?)f.Action))];
+        [(CoordinationFact.PlaceText, Place), (CoordinationFact.Topic, Topic), (CoordinationFact.Conclusions, Conclusions), .. (FollowUps ?? []).Select((f, i) => (FollowUp.TextName(i, CoordinationFact.Action), (string?)f.Action))];
 
     /// <summary>What a request has too much, or what was held too little.</summary>
     internal IEnumerable<Fault> Check(bool request)
@@ -79,7 +79,7 @@ public sealed record CoordinationBody(
 
     internal CoordinationFact ToFact(bool request) => request
         ? new CoordinationRequested("", Kind, Day, [.. Departments ?? []])
-        : new CoordinationHeld(Request ?? "", Kind, Day, Place, [.. Departments ?? []], [.. (FollowUps ?? []).Select(f => new FollowUp(f.DueOn, f.Department))]);
+        : new CoordinationHeld(Request ?? "", Kind, Day, null, [.. Departments ?? []], [.. (FollowUps ?? []).Select(f => new FollowUp(f.DueOn, f.Department))]);
 }
 
 /// <summary>What is to be done after a coordination, its last day, and the code of the department that does it.</summary>

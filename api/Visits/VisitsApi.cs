@@ -24,7 +24,7 @@ internal static class VisitsApi
 
     private static async Task<Results<TaggedCreated<VisitView>, Refused>> Record(string code, VisitBody body, CommandContext command, IGrainFactory grains) =>
         await grains.Project(code) is { } project
-            ? (await project.Visit(new VisitMade("", body.VisitedOn, body.Place, [.. (body.FollowUps ?? []).Select(f => new FollowUp(f.DueOn))]), command.Act(body)))
+            ? (await project.Visit(new VisitMade("", body.VisitedOn, null, [.. (body.FollowUps ?? []).Select(f => new FollowUp(f.DueOn))]), command.Act(body)))
                 .ToCreation(v => $"{Conventions.BasePath}/projects/{code}/visits/{v.Id}", v => v)
             : NotFound();
 
@@ -53,7 +53,7 @@ internal static class VisitsApi
 public sealed record VisitBody(string Findings, DateOnly? VisitedOn = null, string? Place = null, IReadOnlyList<VisitFollowUpBody>? FollowUps = null) : ActBody
 {
     public override IEnumerable<(string Name, string? Text)> Texts() =>
-        [(VisitMade.Findings, Findings), .. (FollowUps ?? []).Select((f, i) => (FollowUp.TextName(i, VisitMade.What), (string?)f.What))];
+        [(VisitMade.PlaceText, Place), (VisitMade.Findings, Findings), .. (FollowUps ?? []).Select((f, i) => (FollowUp.TextName(i, VisitMade.What), (string?)f.What))];
 }
 
 /// <summary>What is to be done after a visit, and its last day.</summary>

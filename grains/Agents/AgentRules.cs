@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.EventSourcing;
 
@@ -41,6 +42,8 @@ internal static class AgentRules
         {
             if (leave.To < leave.From) yield return Fault.Of($"{at}/to", "leave-ends-before", ("from", leave.From), ("to", leave.To));
             if (standing?.Leaves.Contains(leave) is true) yield break;
+            if (leave.From.Year < CalendarDecider.FirstYear) yield return Fault.Of($"{at}/from", "day-too-early", ("day", leave.From), ("first", CalendarDecider.FirstYear));
+            if (leave.To.Year > CalendarDecider.LastYear) yield return Fault.Of($"{at}/to", CalendarRefusals.YearOutOfRange, ("year", leave.To.Year), ("first", CalendarDecider.FirstYear), ("last", CalendarDecider.LastYear));
             if (leave.Substitute == id) yield return Fault.Of($"{at}/substitute", "substitute-self");
             else if (!context.Agents.Contains(leave.Substitute)) yield return Fault.Of($"{at}/substitute", "unknown-agent", ("agent", leave.Substitute));
         }

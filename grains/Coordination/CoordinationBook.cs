@@ -9,6 +9,7 @@ namespace Agency.Coordination;
 /// <param name="RequestedOn">Null if nobody asked for it.</param>
 /// <param name="HeldOn">Null while it was not held.</param>
 /// <param name="Day">The day that the owner would like; null once it was held.</param>
+/// <param name="Place">Null if not said, and once redacted.</param>
 /// <param name="Version">Version of the last fact that touched it.</param>
 /// <param name="LastDay">Day of that fact.</param>
 public sealed record CoordinationState(
@@ -34,7 +35,7 @@ public sealed record CoordinationState(
         request?.RequestedOn,
         f.Day ?? entry.OccurredOn,
         null,
-        f.Place,
+        f.Place ?? entry.Texts.GetValueOrDefault(CoordinationFact.PlaceText),
         f.Departments,
         entry.Texts.GetValueOrDefault(CoordinationFact.Topic) ?? request?.Topic,
         entry.Texts.GetValueOrDefault(CoordinationFact.Conclusions),

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Agency.Approvals;
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Projects;
@@ -50,10 +49,10 @@ internal static class CoordinationDecider
         var day = held.Day ?? context.Day;
         if (context.CheckDay(day) is { } impossible) return impossible;
         if (day > context.Day) return Refusal.Of("future-day", ("day", day), ("today", context.Day));
-        Fault[] faults = [.. StepForm.Name("/place", held.Place), .. Departments(held.Departments, context), .. FollowUp.Check(held.FollowUps, day, context)];
+        Fault[] faults = [.. Departments(held.Departments, context), .. FollowUp.Check(held.FollowUps, day, context)];
         return ServiceAuthority.CheckEntry(request?.Version ?? coordination.Version, request?.LastDay ?? DateOnly.MinValue, context, faults) is { } refusal
             ? refusal
-            : context.Entry(held with { Coordination = request?.Id ?? coordination.NextId, Day = day }, state.Version + 1);
+            : context.Entry(held with { Coordination = request?.Id ?? coordination.NextId, Day = day, Place = null }, state.Version + 1);
     }
 
     private static IEnumerable<Fault> Departments(ImmutableArray<string> codes, ProjectContext context) => codes.Index().SelectMany(c =>

@@ -24,6 +24,9 @@ public enum CoordinationKind
 [GenerateSerializer, Immutable, Alias("agency.coordination-fact")]
 public abstract record CoordinationFact([property: Id(0)] string Coordination) : ServiceFact
 {
+    /// <summary>Name of the text that says where it was.</summary>
+    public const string PlaceText = "place";
+
     /// <summary>Name of the text that says what it is about.</summary>
     public const string Topic = "topic";
 
@@ -47,6 +50,7 @@ public sealed record CoordinationRequested(
 /// <summary>It was held; with its conclusions.</summary>
 /// <param name="Coordination">In a command the id of the request that it answers, or empty.</param>
 /// <param name="Day">Left out of a command: the command's day.</param>
+/// <param name="Place">Of facts from before the place was a text beside them, which are read for ever; null in what is recorded.</param>
 /// <param name="Departments">Codes of the departments that took part.</param>
 [GenerateSerializer, Immutable, Alias("agency.project.coordination-held")]
 public sealed record CoordinationHeld(

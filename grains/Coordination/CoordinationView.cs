@@ -15,6 +15,7 @@ public enum CoordinationStatus
 /// <param name="Version">Version of the last fact that touched it.</param>
 /// <param name="RequestedOn">Null if nobody asked for it.</param>
 /// <param name="Day">The day it was held; of a request the day that the owner would like.</param>
+/// <param name="Place">Null if not said, and once redacted.</param>
 /// <param name="Topic">What it is about; null if not said, and once redacted.</param>
 /// <param name="Conclusions">Null until it was held, and once redacted.</param>
 [GenerateSerializer, Immutable, Alias("agency.coordination-view")]

@@ -8,12 +8,14 @@ public interface IFactReader
     IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default);
 
     /// <summary>Every stream of which there is a fact or a summary, whatever its kind, in order of its name (ordinal). Each head is of one instant, not all
-    /// of the same: a stream that begins meanwhile may be among them or not.</summary>
-    /// <exception cref="InvalidDataException">Something is stored under a name that is no stream's.</exception>
+    /// of the same: a stream that begins meanwhile may be among them or not. What is no stream's is left out (<see cref="Strays"/>).</summary>
     IAsyncEnumerable<StreamHead> Heads(CancellationToken cancellationToken = default);
 
     /// <summary>The hash that is stored with a fact; null if there is no such fact.</summary>
     Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default);
+
+    /// <summary>What is stored where no stream has anything, so that neither <see cref="Heads"/> nor <see cref="Read"/> tell it; of one instant.</summary>
+    IAsyncEnumerable<Stray> Strays(CancellationToken cancellationToken = default);
 
     /// <summary>What the medium itself finds wrong with what it holds; null if nothing, and of a medium that cannot be asked.</summary>
     Task<string?> FindDamage(CancellationToken cancellationToken = default);
@@ -24,3 +26,9 @@ public interface IFactReader
 /// <param name="Hash">The hash stored with that fact; empty if there is none.</param>
 /// <param name="Summary">The summary's version; null if there is none.</param>
 public sealed record StreamHead(StreamId Stream, long Version, ReadOnlyMemory<byte> Hash, long? Summary);
+
+/// <summary>Something that no commit has stored.</summary>
+/// <param name="Name">The name that it lies under: a stream's, or anything else.</param>
+/// <param name="Version">The version that it lies at; whatever number stands there.</param>
+/// <param name="What">What is wrong, for the operator.</param>
+public sealed record Stray(string Name, long Version, string What);

@@ -10,7 +10,7 @@ public sealed record AnchoredHead(StreamId Stream, long Version, string Hash);
 /// in memory, and works beside the service: what is committed meanwhile is not looked at.</summary>
 public sealed class RecordCheck(IFactReader store)
 {
-    private readonly HashSet<StreamId> _named = [];
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
 
     /// <summary>How many streams have been looked through.</summary>
     public long Streams { get; private set; }
@@ -18,12 +18,11 @@ public sealed class RecordCheck(IFactReader store)
     /// <summary>How many facts have been looked at.</summary>
     public long Facts { get; private set; }
 
-    /// <summary>How many streams were found broken.</summary>
+    /// <summary>How many streams were found broken; each name that is no stream's counts as one.</summary>
     public int Broken => _named.Count;
 
     /// <summary>What the streams themselves show: gaps, broken chains, other texts, a summary that is missing or of another version, and texts that are empty without
-    /// a redaction; and, as no fault, redacted texts that are still there.</summary>
-    /// <exception cref="InvalidDataException">Something is stored under a name that is no stream's.</exception>
+    /// a redaction; as no fault, redacted texts that are still there; and last what is stored where no stream has anything.</summary>
     public async IAsyncEnumerable<RecordFinding> Findings([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var head in store.Heads(cancellationToken))
@@ -38,8 +37,13 @@ public sealed class RecordCheck(IFactReader store)
 
             Streams++;
             Facts += check.Facts;
-            if ((check.Fault ?? OfSummary(head) ?? check.Emptied) is { } fault && _named.Add(head.Stream)) yield return fault;
+            if ((check.Fault ?? OfSummary(head) ?? check.Emptied) is { } fault && _named.Add(fault.Stream)) yield return fault;
             foreach (var note in check.Unerased) yield return note;
+        }
+
+        await foreach (var stray in store.Strays(cancellationToken))
+        {
+            if (_named.Add(stray.Name)) yield return new(stray.Name, stray.Version, stray.What);
         }
     }
 
@@ -56,8 +60,8 @@ public sealed class RecordCheck(IFactReader store)
         {
             while (more && string.CompareOrdinal(earlier.Current.Stream.ToString(), head.Stream.ToString()) < 0) more = await earlier.MoveNextAsync();
             var known = more && earlier.Current.Stream == head.Stream ? earlier.Current : null;
-            if (head == known || _named.Contains(head.Stream)) continue;
-            if (await Against(name, head, known, cancellationToken) is { } fault && _named.Add(head.Stream)) yield return fault;
+            if (head == known || _named.Contains(head.Stream.ToString())) continue;
+            if (await Against(name, head, known, cancellationToken) is { } fault && _named.Add(fault.Stream)) yield return fault;
         }
     }
 

@@ -1,13 +1,26 @@
+using System.Globalization;
+
 namespace Agency.EventSourcing;
 
 /// <summary>Something that a look through the record found.</summary>
-/// <param name="Stream">Whose record it is.</param>
+/// <param name="Stream">Name of the stream whose record it is, or the name under which there is what is no stream's.</param>
 /// <param name="Version">The first fact that is missing or not as it was.</param>
 /// <param name="What">What was found, for the operator.</param>
 /// <param name="Fault">Whether something is not as it was recorded; otherwise it is only to be known.</param>
-public sealed record RecordFinding(StreamId Stream, long Version, string What, bool Fault = true)
+public sealed record RecordFinding(string Stream, long Version, string What, bool Fault = true)
 {
-    public override string ToString() => $"{Stream} {Version}: {What}";
+    internal RecordFinding(StreamId stream, long version, string what, bool fault = true)
+        : this(stream.ToString(), version, what, fault)
+    {
+    }
+
+    /// <summary>One line; what cannot be seen in a name is written as its code.</summary>
+    public override string ToString() => $"{Seen(Stream)} {Version}: {What}";
+
+    // A name is anything that somebody wrote, and must neither begin a line nor say it whole.
+    private static string Seen(string name) => StreamId.Parse(name) is not null ? name : $"'{string.Concat(name.Select(c => IsSeen(c) ? $"{c}" : $"\\u{(int)c:x4}"))}'";
+
+    private static bool IsSeen(char c) => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) && c is not '\\';
 }
 
 /// <summary>Goes through a stream from its first fact on: versions without a gap, the chain, the texts' hashes, and a redaction for every empty text.</summary>
@@ -33,7 +46,7 @@ public sealed class StreamCheck(StreamId stream)
 
     /// <summary>The texts that are redacted and there all the same: they are yet to be erased, or came back with a backup.</summary>
     public IEnumerable<RecordFinding> Unerased =>
-        _there.Where(_redactions.ContainsKey).Select(t => new RecordFinding(stream, t.Sequence, $"the text '{t.Text}' of the fact is redacted by fact {_redactions[t]} and still in the store", Fault: false));
+        _there.Where(_redactions.ContainsKey).Select(t => new RecordFinding(stream, t.Sequence, $"the text '{t.Text}' of the fact is redacted by fact {_redactions[t]} and still in the store", fault: false));
 
     public void Add(StoredFact fact)
     {

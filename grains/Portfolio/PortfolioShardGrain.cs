@@ -21,7 +21,7 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
     // Commits of which nothing is left to be done, until their markers are deleted.
     private readonly HashSet<Marker> _settled = [];
 
-    // Projects whose summary is of an older format, until they have told a new one.
+    // Projects whose summary is of an older format or cannot be read, until they have told a new one.
     private readonly HashSet<Marker> _outdated = [];
 
     // What could not be taken in when it was last tried.

@@ -60,7 +60,7 @@ public interface IProjectGrain : IGrainWithStringKey
     [Alias("correct")]
     Task<Answer<ProjectView>> Correct(ImmutableArray<Correction> corrections, Act act);
 
-    /// <summary>Takes a free text out of the record for good (domain 3); that it was, by whom and why, is a fact. Redacted already, it is already so.</summary>
+    /// <summary>Takes a free text out of the record for good (domain 3); that it was, by whom and why, is a fact. Redacted already, no second fact says so, and it is erased again.</summary>
     /// <param name="sequence">The fact that the text is beside.</param>
     /// <param name="text">The text's name.</param>
     [Alias("redact")]

@@ -5,14 +5,18 @@ namespace Agency.Projects;
 /// <summary>Texts that the office takes out of the record.</summary>
 internal sealed partial class ProjectGrain
 {
-    public Task<Answer<RedactionView>> Redact(long sequence, string text, Act act)
+    public async Task<Answer<RedactionView>> Redact(long sequence, string text, Act act)
     {
         var redaction = new TextRedacted(sequence, text);
-        return Command(act, (state, context) => RedactionDecider.Decide(redaction, state, context), state =>
+        var answer = await Command(act, (state, context) => RedactionDecider.Decide(redaction, state, context), state =>
         {
             var view = RedactionView.Of(redaction, state);
             return (view, view.RecordedAs);
         });
+
+        // A repeat erases anew: the marker by which a failed erasure would be done may be lost, or the text have come back with a backup.
+        if (answer is { Refusal: null, View.RecordedAs: var recordedAs } && (answer.Replayed || State.Entries[(int)recordedAs - 1].CommandId != act.CommandId)) await Erase(redaction, recordedAs);
+        return answer;
     }
 
     // Until the store has let go of it, too, and for a record that came back from a backup.

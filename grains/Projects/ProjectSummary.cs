@@ -71,8 +71,18 @@ public sealed record ProjectSummary(
 
     public static ReadOnlyMemory<byte> Write(ProjectSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, FactJson.Options);
 
-    public static ProjectSummary Read(ReadOnlyMemory<byte> bytes) =>
-        JsonSerializer.Deserialize<ProjectSummary>(bytes.Span, FactJson.Options) ?? throw new JsonException("An empty summary.");
+    /// <summary>What was written; null if the bytes are no summary: what cannot be read is made anew from the facts.</summary>
+    public static ProjectSummary? Read(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ProjectSummary>(bytes.Span, FactJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <param name="clocks">The project's clocks; null for a code that is no project.</param>
     internal static ProjectSummary Of(string code, ProjectState state, ProjectClocks? clocks, DepartmentCodes departments)

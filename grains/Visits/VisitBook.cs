@@ -6,6 +6,7 @@ using Agency.Services;
 namespace Agency.Visits;
 
 /// <summary>A visit and what became of its follow-ups.</summary>
+/// <param name="Place">Null if not said, and once redacted.</param>
 /// <param name="VisitedBy">Opaque id of who recorded it.</param>
 /// <param name="Findings">Null once redacted.</param>
 /// <param name="Version">Version of the last fact that touched it.</param>
@@ -15,7 +16,7 @@ public sealed record Visit(string Id, DateOnly VisitedOn, string? Place, string 
     internal static Visit Of(VisitMade fact, Entry<ProjectFact> entry) => new(
         fact.Visit,
         fact.VisitedOn ?? entry.OccurredOn,
-        fact.Place,
+        fact.Place ?? entry.Texts.GetValueOrDefault(VisitMade.PlaceText),
         entry.Actor.Id,
         entry.Texts.GetValueOrDefault(VisitMade.Findings),
         FollowUpState.Of(fact.FollowUps, VisitMade.What, entry),

@@ -1,4 +1,3 @@
-using Agency.Approvals;
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Projects;
@@ -25,8 +24,8 @@ internal static class VisitDecider
         var day = command.VisitedOn ?? context.Day;
         if (context.CheckDay(day) is { } impossible) return impossible;
         if (day > context.Day) return Refusal.Of("future-day", ("day", day), ("today", context.Day));
-        if (ServiceAuthority.CheckEntry(visits.Version, DateOnly.MinValue, context, [.. StepForm.Name("/place", command.Place), .. FollowUp.Check(command.FollowUps, day, context)]) is { } refusal) return refusal;
-        return context.Entry(command with { Visit = visits.NextId, VisitedOn = day }, state.Version + 1);
+        if (ServiceAuthority.CheckEntry(visits.Version, DateOnly.MinValue, context, [.. FollowUp.Check(command.FollowUps, day, context)]) is { } refusal) return refusal;
+        return context.Entry(command with { Visit = visits.NextId, VisitedOn = day, Place = null }, state.Version + 1);
     }
 
     private static Decision<ProjectFact> Complete(FollowUpCompleted command, ProjectState state, ProjectContext context)

@@ -6,6 +6,7 @@ namespace Agency.Visits;
 
 /// <summary>A visit as clients see it.</summary>
 /// <param name="Version">Version of the last fact that touched it.</param>
+/// <param name="Place">Null if not said, and once redacted.</param>
 /// <param name="VisitedBy">Opaque id of who recorded it.</param>
 /// <param name="Findings">Null once redacted.</param>
 [GenerateSerializer, Immutable, Alias("agency.visit-view")]

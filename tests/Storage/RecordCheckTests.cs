@@ -41,6 +41,8 @@ public sealed class RecordCheckTests
 
         public Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken) => Task.FromResult<ReadOnlyMemory<byte>?>(null);
 
+        public IAsyncEnumerable<Stray> Strays(CancellationToken cancellationToken) => AsyncEnumerable.Empty<Stray>();
+
         public Task<string?> FindDamage(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
     }
 }

@@ -31,18 +31,25 @@ public sealed class SqliteReader : IFactReader, IDisposable
     /// <inheritdoc/>
     public async IAsyncEnumerable<StreamHead> Heads([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        for (var after = ""; ;)
+        for (object after = ""; ;)
         {
-            var page = await Query<StreamHead>(SqliteHeads.Page, [after, SqliteHeads.AtOnce], (row, heads) => SqliteHeads.Add(row, heads, Shards), cancellationToken);
+            var page = await Query<SqliteHeads.Row>(SqliteHeads.Page, [after, SqliteHeads.AtOnce], (row, rows) => SqliteHeads.Add(row, rows, Shards), cancellationToken);
             if (page.Count == 0) yield break;
-            foreach (var head in page)
+            foreach (var head in page.Select(r => r.Head).OfType<StreamHead>())
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return head;
             }
 
-            after = page[^1].Stream.ToString();
+            after = page[^1].Name;
         }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Stray> Strays([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var strays = await Query<Stray>(SqliteStrays.All, [], (row, found) => SqliteStrays.Add(row, found, Shards), cancellationToken);
+        foreach (var stray in strays.OrderBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.Version)) yield return stray;
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,7 @@ namespace Agency.Tests.Api.Access;
 
 public sealed class BearerTokensTests(ConventionsHost host) : IClassFixture<ConventionsHost>
 {
+    private static readonly string[] _unknown = ["http://example.com/bound"];
     private static readonly DateTime _now = TimeProvider.System.GetUtcNow().UtcDateTime;
 
     [Theory]
@@ -40,6 +41,8 @@ public sealed class BearerTokensTests(ConventionsHost host) : IClassFixture<Conv
         { "signed with a shared secret", "signature" },
         { "unsigned", "signature" },
         { "cut", "signature" },
+        { "with a header that must be understood", "header crit" },
+        { "with a header crit of nothing", "header crit" },
         { "no token at all", "cannot be read" },
         { "without a person", "claim sub" },
         { "with a name as its person", "claim sub" },
@@ -108,6 +111,8 @@ public sealed class BearerTokensTests(ConventionsHost host) : IClassFixture<Conv
         "signed with a shared secret" => Token(key: new(new SymmetricSecurityKey(host.Issuer.Key.ECDsa.ExportSubjectPublicKeyInfo()), SecurityAlgorithms.HmacSha256)),
         "unsigned" => $"{Base64UrlEncoder.Encode("""{"alg":"none"}""")}.{Token().Split('.')[1]}.",
         "cut" => Token()[..^4],
+        "with a header that must be understood" => Token(crit: [_unknown]),
+        "with a header crit of nothing" => Token(crit: [null]),
         "no token at all" => "rubbish",
         "without a person" => Token(claims: [("role", "office")]),
         "with a name as its person" => Token(claims: [("sub", "王 芳"), ("role", "office")]),
@@ -121,7 +126,7 @@ public sealed class BearerTokensTests(ConventionsHost host) : IClassFixture<Conv
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
     };
 
-    private string Token(string audience = "agency", string issuer = EmbeddedIssuer.Name, DateTime? from = null, DateTime? until = null, SigningCredentials? key = null, params (string Name, string? Value)[] claims)
+    private string Token(string audience = "agency", string issuer = EmbeddedIssuer.Name, DateTime? from = null, DateTime? until = null, SigningCredentials? key = null, object?[]? crit = null, params (string Name, string? Value)[] claims)
     {
         if (claims.Length == 0) claims = [("sub", "ada"), ("role", "office")];
         var grouped = claims.Where(c => c.Value is not null).GroupBy(c => c.Name, c => c.Value!).ToDictionary(g => g.Key, g => g.Count() == 1 ? (object)g.First() : g.ToArray());
@@ -133,6 +138,7 @@ public sealed class BearerTokensTests(ConventionsHost host) : IClassFixture<Conv
             NotBefore = from ?? _now.AddMinutes(-1),
             Expires = until == DateTime.MaxValue ? null : until ?? _now.AddHours(1),
             Claims = grouped,
+            AdditionalHeaderClaims = crit?.ToDictionary(_ => "crit", c => c!),
             SigningCredentials = key ?? new(host.Issuer.Key, SecurityAlgorithms.EcdsaSha256),
         });
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Agency.Agents;
 using Agency.EventSourcing;
 using Agency.People;
@@ -64,6 +65,18 @@ public sealed class AgentDeciderTests
         Assert.Equal(["/leaves/1 leaves-overlap", "/leaves/2 leaves-overlap"], Of(new(new(2026, 3, 1), new(2026, 3, 31), "zhao"), _leave, new(new(2026, 3, 20), new(2026, 3, 21), "wang")));
 
         IEnumerable<string> Of(params Leave[] leaves) => _agent.Faults(AgentLife.Plain with { Leaves = [.. leaves] }).Order(StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01", "2026-03-13", "/leaves/0/from day-too-early")]
+    [InlineData("1999-12-31", "2026-03-13", "/leaves/0/from day-too-early")]
+    [InlineData("2026-03-09", "9999-12-31", "/leaves/0/to calendar-year-out-of-range")]
+    [InlineData("2026-03-09", "2101-01-01", "/leaves/0/to calendar-year-out-of-range")]
+    [InlineData("2000-01-01", "2100-12-31", "")]
+    public void Leaves_lie_in_the_years_that_the_calendar_can_have(string from, string to, string faults)
+    {
+        var leave = _leave with { From = DateOnly.Parse(from, CultureInfo.InvariantCulture), To = DateOnly.Parse(to, CultureInfo.InvariantCulture) };
+        Assert.Equal(faults, string.Join(", ", _agent.Faults(AgentLife.Plain with { Leaves = [leave] })));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Agency.Coordination;
 using Agency.People;
+using Agency.Projects;
 using Agency.Services;
 using Agency.Tests.Grains.Services;
 
@@ -52,6 +53,18 @@ public sealed class CoordinationDeciderTests
         var many = Enumerable.Repeat(new FollowUp(_day.AddDays(9)), FollowUp.Most + 1).ToArray();
         Assert.Equal("too-many-entries", Hold("", CoordinationKind.OnSite, many));
         Assert.Null(Hold("", CoordinationKind.OnSite, many[1..]));
+    }
+
+    [Fact]
+    public void The_place_is_a_text_beside_the_fact_and_one_that_was_recorded_within_is_still_read()
+    {
+        Assert.Null(_project.Give(new CoordinationHeld("", CoordinationKind.OnSite, null, "院内", [], []), _day, texts: [("conclusions", "c"), ("place", "工地")]));
+        Assert.Null(Assert.IsType<CoordinationHeld>(_project.State.Entries[^1].Fact).Place);
+        Assert.Equal("工地", One.Place);
+
+        var stored = """{"type":"coordination-held","recordedAt":"2026-03-02T04:00:00+00:00","occurredOn":"2026-03-02","actor":"li","role":"manager","command":"c","data":{"coordination":"C2","kind":"onSite","day":"2026-03-02","place":"工地东门","departments":[],"followUps":[]}}"""u8.ToArray();
+        _project.Record(_day, ProjectFact.Codec.Decode(new(1, stored, default, [])).Fact);
+        Assert.Equal("工地东门", _project.On(_day).Coordination.All[1].Place);
     }
 
     private CoordinationView One => _project.On(_day).Coordination.All[0];

@@ -80,6 +80,6 @@ public sealed class PerformanceTests
     {
         var life = new RandomLife(seed % 120);
         for (var i = 0; i < 80; i++) life.Step();
-        return ProjectSummary.Read(ProjectSummary.Write(life.Summary($"2026-511302-47-01-{number:000000}")));
+        return ProjectSummary.Read(ProjectSummary.Write(life.Summary($"2026-511302-47-01-{number:000000}")))!;
     }
 }

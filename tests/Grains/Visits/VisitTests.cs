@@ -73,6 +73,18 @@ public sealed class VisitTests
         Assert.Equal("role-not-allowed", _project.Give(new VisitMade("", null, null, []), Feb(11), Role.Owner, texts: [("findings", "f")]));
     }
 
+    [Fact]
+    public void The_place_is_a_text_beside_the_fact_and_one_that_was_recorded_within_is_still_read()
+    {
+        Assert.Null(_project.Give(new VisitMade("", null, "院内", []), Feb(10), texts: [("findings", "f"), ("place", "工地")]));
+        Assert.Null(Assert.IsType<VisitMade>(_project.State.Entries[^1].Fact).Place);
+        Assert.Equal("工地", _project.On(Feb(10)).Visits.All[0].Place);
+
+        var stored = """{"type":"visit-made","recordedAt":"2026-02-10T04:00:00+00:00","occurredOn":"2026-02-10","actor":"li","role":"manager","command":"c","data":{"visit":"V2","visitedOn":"2026-02-10","place":"工地东门","followUps":[]}}"""u8.ToArray();
+        _project.Record(Feb(10), ProjectFact.Codec.Decode(new(1, stored, default, [])).Fact);
+        Assert.Equal("工地东门", _project.On(Feb(10)).Visits.All[1].Place);
+    }
+
     private static DateOnly Feb(int day) => new(2026, 2, day);
 
     private static DateOnly Mar(int day) => new(2026, 3, day);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.People;
@@ -33,13 +34,27 @@ public sealed class PortfolioShardClusterTests
         await Eventually.Holds(async () => (await portfolio.Find(new(), _office, Cancel)).Items.Select(i => i.Project.Code).SequenceEqual([Code]));
     }
 
+    [Theory]
+    [InlineData("")] // as an operator empties it who trusts it no longer
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{")]
+    [InlineData("rubbish")]
+    public async Task A_summary_that_cannot_be_read_is_made_anew_from_the_facts(string summary)
+    {
+        await Committed(Registered(Code, "SOC_SMALL"), Encoding.UTF8.GetBytes(summary));
+        await using var cluster = await Start();
+        var portfolio = cluster.Client.GetGrain<IPortfolioGrain>(0);
+        await Eventually.Holds(async () => (await portfolio.Find(new(), _office, Cancel)).Items.Select(i => (i.Project.Code, i.Project.Name)).SequenceEqual([(Code, "n")]));
+    }
+
     // Of an older format, so that it is asked of its grain.
-    private async Task Committed(ProjectRegistered fact)
+    private async Task Committed(ProjectRegistered fact, byte[]? bytes = null)
     {
         var stream = new StreamId(Sharding.SpreadKind, fact.Code);
         var entry = new Entry<ProjectFact>(1, fact, TimeProvider.System.GetUtcNow(), new(2026, 3, 2), _office, null, "c", 1, Act.NoTexts);
         var summary = new ProjectSummary(1, fact.Code, null, null, null, null, null, null, null, null, null, ProjectStatus.Active, null, null, null, null, null, [], [], default, null);
-        await _store.Commit(new(stream, 0, [ProjectFact.Codec.Encode(entry, stream, HashChain.Start(stream))], ProjectSummary.Write(summary)), Cancel);
+        await _store.Commit(new(stream, 0, [ProjectFact.Codec.Encode(entry, stream, HashChain.Start(stream))], bytes ?? ProjectSummary.Write(summary)), Cancel);
     }
 
     private static ProjectRegistered Registered(string code, string flow) => new(

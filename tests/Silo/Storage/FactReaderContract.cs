@@ -53,9 +53,13 @@ public abstract class FactReaderContract : StoreTest
     }
 
     [Fact]
-    public async Task What_is_as_it_was_written_has_no_damage()
+    public async Task What_is_as_it_was_written_has_no_damage_and_nothing_strayed()
     {
-        await Commit(Next(NewStream()));
+        var stream = NewStream();
+        await Commit(new(stream, 0, [Fact(stream, 1, "{}", ("a", "1"), ("b", "2"))], Utf8("{}")));
+        await Commit(Next(new("agent", stream.Id)));
+        Assert.True(await Store.Redact(stream, 1, "b", Untold, Cancellation));
+        Assert.Empty(await All(Reader.Strays(Cancellation)));
         Assert.Null(await Reader.FindDamage(Cancellation));
     }
 

@@ -37,6 +37,18 @@ public sealed class StoreVerificationTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_no_streams_is_a_finding_among_others_and_cannot_look_like_one_that_it_is_not()
+    {
+        await Append("a", "b");
+        List<Stray> strays = [new("project-a", 0, "a"), new("project-a", 2, "named already"), new("zzz", 5, "z"), new("x\n2 streams, 2 facts, 0 anchors: whole\u202e\\", 1, "x")];
+        var of = new StoreVerification(new Reader(_store, _streams) { Strayed = strays }, new(_data.Path));
+        var findings = await of.Findings(null, Cancellation).ToListAsync(Cancellation);
+        Assert.Equal(["project-a 0: a", "'zzz' 5: z", @"'x\u000a2 streams, 2 facts, 0 anchors: whole\u202e\u005c' 1: x"], findings.Select(f => f.What));
+        Assert.All(findings, finding => Assert.True(finding.Fault));
+        Assert.Equal((false, 2, 2, 0, 3, 0, 0), Counts(of));
+    }
+
+    [Fact]
     public async Task A_medium_that_finds_damage_is_not_looked_through()
     {
         var broken = new StoreVerification(new Reader(_store, _streams) { Damage = "page 3\nis gone" }, new(_data.Path));
@@ -68,6 +80,8 @@ public sealed class StoreVerificationTests : IDisposable
 
         public Func<StreamId, bool> There { get; init; } = _ => true;
 
+        public List<Stray> Strayed { get; init; } = [];
+
         public IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default) =>
             There(stream) ? store.Read(stream, after, cancellationToken) : AsyncEnumerable.Empty<StoredFact>();
 
@@ -82,6 +96,8 @@ public sealed class StoreVerificationTests : IDisposable
 
         public async Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default) =>
             (await Read(stream, version - 1, cancellationToken).FirstOrDefaultAsync(cancellationToken))?.Hash;
+
+        public IAsyncEnumerable<Stray> Strays(CancellationToken cancellationToken = default) => Strayed.ToAsyncEnumerable();
 
         public Task<string?> FindDamage(CancellationToken cancellationToken = default) => Task.FromResult(Damage);
     }
