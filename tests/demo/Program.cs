@@ -13,7 +13,7 @@ internal static class DemoProgram
     private const string TokenVariable = "AGENCY_TOKEN";
 
     /// <summary>How to get a token for looking further by hand.</summary>
-    internal const string Sign = "-H \"Authorization: Bearer $(./dev token --data DIR --role office --sub you)\"";
+    internal static string Sign { get; } = $"-H \"Authorization: Bearer $(./dev token --data {Environment.GetEnvironmentVariable("AGENCY_DATA") ?? "DIR"} --role office --sub you)\"";
 
     public static async Task<int> Main(string[] args)
     {
