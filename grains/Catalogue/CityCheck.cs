@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Agency.EventSourcing;
 using Agency.Problems;
+using Agency.Reviews;
 using Agency.Services;
 
 namespace Agency.Catalogue;
@@ -10,6 +11,7 @@ internal static class CityCheck
 {
     private const string Catalogue = "catalogue.json";
     private const string Service = "service.json";
+    private const string Reviews = "reviews.json";
     private const int LongestDays = 366;
 
     public static CityData? Run(CityDraft draft, out ImmutableArray<CityProblem> problems)
@@ -26,6 +28,8 @@ internal static class CityCheck
         Codes(Service, "/problemCategories", draft.Service.ProblemCategories.Select(c => c.Code));
         if (!draft.Service.ProblemCategories.Any(c => c.Code == ProblemCategory.BasisChanged)) found.Add(new(Service, Fault.Of("/problemCategories", "unknown-category", ("code", ProblemCategory.BasisChanged))));
         found.AddRange(Days(draft.Service).Where(d => d.Days is < 1 or > LongestDays).Select(d => new CityProblem(Service, Fault.Of(d.At, "bad-number", ("min", 1), ("max", LongestDays)))));
+        found.AddRange(Days(draft.Reviews).Where(d => d.Days is < 1 or > LongestDays).Select(d => new CityProblem(Reviews, Fault.Of(d.At, "bad-number", ("min", 1), ("max", LongestDays)))));
+        if (draft.Reviews.NumberOf(2026, 1) == draft.Reviews.NumberOf(2026, 2) || draft.Reviews.NumberOf(2026, 1) == draft.Reviews.NumberOf(2027, 1)) found.Add(new(Reviews, Fault.Of("/minutesNumber", "number-not-unique")));
         DistrictCodes();
 
         var problemsOfItems = new List<Fault>();
@@ -45,6 +49,7 @@ internal static class CityCheck
             if (maker.Make(item.Draft, null, $"/items/{i}") is { } definition) items.Add(new(definition, item.After, item.NeededBefore));
         }
 
+        found.AddRange(draft.Reviews.ReservedItems.Index().Where(i => !codes.Contains(i.Item)).Select(i => new CityProblem(Reviews, Fault.Of($"/reservedItems/{i.Index}", "unknown-item", ("code", i.Item)))));
         found.AddRange(problemsOfItems.Select(p => new CityProblem(Catalogue, p)));
         if (found.Count == 0 && Graph.Circle([.. items.SelectMany(CityData.EdgesOf)]) is { IsEmpty: false } circle)
             found.Add(new(Catalogue, Fault.Of("/items", "circle", ("items", string.Join(' ', circle)))));
@@ -87,5 +92,17 @@ internal static class CityCheck
         ("/yellowWorkingDays", rules.YellowWorkingDays),
         ("/dutyYellowWorkingDays", rules.DutyYellowWorkingDays),
         ("/ratingCaseWorkingDays", rules.RatingCaseWorkingDays),
+    ];
+
+    private static IEnumerable<(string At, int Days)> Days(ReviewRules rules) =>
+    [
+        ("/noticeWorkingDays", rules.NoticeWorkingDays),
+        ("/adHocNoticeWorkingDays", rules.AdHocNoticeWorkingDays),
+        ("/issueWorkingDays", rules.IssueWorkingDays),
+        ("/receiptWorkingDays", rules.ReceiptWorkingDays),
+        ("/resolutionYellowWorkingDays", rules.ResolutionYellowWorkingDays),
+        ("/noProgressWorkingDays", rules.NoProgressWorkingDays),
+        ("/newProjectWorkingDays", rules.NewProjectWorkingDays),
+        ("/aheadWorkingDays", rules.AheadWorkingDays),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Agency.EventSourcing;
+using Agency.Reviews;
 using Agency.Services;
 
 namespace Agency.Catalogue;
@@ -41,7 +42,8 @@ public sealed record CityDraft(
     ImmutableArray<Condition> Conditions,
     ImmutableArray<CatalogueItemDraft> Items,
     ImmutableArray<ShippedFlow> Flows,
-    ServiceRules Service);
+    ServiceRules Service,
+    ReviewRules Reviews);
 
 /// <summary>The facts that a city edits, checked: organs, districts, clusters, the catalogue and the rules of the service. Immutable, one per process, read at start.</summary>
 public sealed class CityData
@@ -51,8 +53,8 @@ public sealed class CityData
 
     internal CityData(CityDraft draft, ImmutableArray<CatalogueItem> items)
     {
-        (City, Organs, Clusters, Stages, Conditions, Items, Flows, Service) =
-            (draft.City, draft.Organs, draft.Clusters, draft.Stages, draft.Conditions, items, draft.Flows, draft.Service);
+        (City, Organs, Clusters, Stages, Conditions, Items, Flows, Service, Reviews) =
+            (draft.City, draft.Organs, draft.Clusters, draft.Stages, draft.Conditions, items, draft.Flows, draft.Service, draft.Reviews);
         Procedures = new OrderedDictionary<string, Procedure>(draft.Procedures.Select(p => KeyValuePair.Create(p.Code, p)), StringComparer.Ordinal);
         Edges = [.. items.SelectMany(EdgesOf).Distinct()];
         _items = items.ToFrozenDictionary(i => i.Definition.Code, StringComparer.Ordinal);
@@ -78,6 +80,9 @@ public sealed class CityData
 
     /// <summary>What the service to projects counts by.</summary>
     public ServiceRules Service { get; }
+
+    /// <summary>What review sessions count by.</summary>
+    public ReviewRules Reviews { get; }
 
     /// <summary>Every prerequisite that an item's <c>after</c> or <c>neededBefore</c> declares, once.</summary>
     public ImmutableArray<Edge> Edges { get; }

@@ -5,13 +5,16 @@ using System.Text.Json.Serialization;
 using Agency.Catalogue;
 using Agency.EventSourcing;
 using Agency.Progress;
+using Agency.Reviews;
 using Agency.Services;
 
 namespace Agency.Silo.Catalogue;
 
-/// <summary>Reads what a city edits: organs, districts, clusters, the catalogue and the rules of the service, a JSON file each.</summary>
+/// <summary>Reads what a city edits: organs, districts, clusters, the catalogue, the rules of the service and of review sessions, a JSON file each.</summary>
 public static class CityDataFiles
 {
+    private const string Catalogue = "catalogue.json";
+
     // Nothing is lost in silence: a misspelt member stops the start.
     private static readonly JsonSerializerOptions _options = new(FactJson.Options)
     {
@@ -27,8 +30,10 @@ public static class CityDataFiles
         var organs = Read<ImmutableArray<Organ>>(directory, "organs.json");
         var districts = Read<DistrictsFile>(directory, "districts.json");
         var clusters = Read<ClustersFile>(directory, "clusters.json");
-        var catalogue = Read<CatalogueFile>(directory, "catalogue.json");
+        var catalogue = Read<CatalogueFile>(directory, Catalogue);
         var service = Read<ServiceFile>(directory, "service.json");
+        var reviews = Read<JsonObject>(directory, "reviews.json");
+        reviews.Remove("note");
         var draft = new CityDraft(
             new(districts.City.Code, districts.City.Name, districts.Districts),
             organs,
@@ -38,7 +43,8 @@ public static class CityDataFiles
             catalogue.Conditions,
             [.. catalogue.Items.Select(Item)],
             [.. catalogue.Flows.Select(Flow)],
-            new(service.ProblemDays, service.ProblemCategories, service.Visits, service.YellowWorkingDays, service.DutyYellowWorkingDays, service.RatingCaseWorkingDays, service.Published));
+            new(service.ProblemDays, service.ProblemCategories, service.Visits, service.YellowWorkingDays, service.DutyYellowWorkingDays, service.RatingCaseWorkingDays, service.Published),
+            As<ReviewRules>(reviews, "reviews.json", "/"));
         return CityData.Check(draft, out var problems) ?? throw new StartupException(More(problems));
     }
 
@@ -49,7 +55,7 @@ public static class CityDataFiles
     {
         var (after, neededBefore) = (Take<ImmutableArray<string>?>(entry, "after", $"/items/{index}"), Take<ImmutableArray<string>?>(entry, "neededBefore", $"/items/{index}"));
         if (entry["code"] is { } code && entry.Remove("code")) entry["item"] = code;
-        return new(As<ItemDraft>(entry, $"/items/{index}"), after ?? [], neededBefore ?? []);
+        return new(As<ItemDraft>(entry, Catalogue, $"/items/{index}"), after ?? [], neededBefore ?? []);
     }
 
     private static ShippedFlow Flow(JsonObject entry, int index)
@@ -59,11 +65,11 @@ public static class CityDataFiles
 
         // The record numbers the versions; the file's number tells its reader which draft it is.
         entry.Remove("version");
-        return new(code ?? "", exchangeType, As<FlowDraft>(entry, pointer));
+        return new(code ?? "", exchangeType, As<FlowDraft>(entry, Catalogue, pointer));
     }
 
     private static T? Take<T>(JsonObject entry, string member, string pointer) =>
-        entry.Remove(member, out var node) && node is not null ? As<T>(node, $"{pointer}/{member}") : default;
+        entry.Remove(member, out var node) && node is not null ? As<T>(node, Catalogue, $"{pointer}/{member}") : default;
 
     private static T Read<T>(string directory, string file)
     {
@@ -77,7 +83,7 @@ public static class CityDataFiles
         }
     }
 
-    private static T As<T>(JsonNode node, string pointer)
+    private static T As<T>(JsonNode node, string file, string pointer)
     {
         try
         {
@@ -85,7 +91,7 @@ public static class CityDataFiles
         }
         catch (JsonException e)
         {
-            throw new StartupException($"data/catalogue.json at {pointer} cannot be read: {e.Message}", e);
+            throw new StartupException($"data/{file} at {pointer} cannot be read: {e.Message}", e);
         }
     }
 

@@ -15,7 +15,7 @@ internal static class Cities
     /// <summary>The data that ships with other flows.</summary>
     public static CityData With(ImmutableArray<ShippedFlow> flows) => CityData.Check(
         new(Shipped.City, Shipped.Organs, Shipped.Clusters, Shipped.Stages, [.. Shipped.Procedures.Values], Shipped.Conditions,
-            [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore))], flows, Shipped.Service),
+            [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore))], flows, Shipped.Service, Shipped.Reviews),
         out _)!;
 
     /// <summary>A flow of these items alone, limits and all else as a draft may have them.</summary>

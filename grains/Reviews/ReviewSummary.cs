@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Agency.EventSourcing;
+using Agency.People;
+
+namespace Agency.Reviews;
+
+/// <summary>A session's summary row: what lists and proposals choose by. Free texts are not in it: they could not be redacted there.
+/// Stored; a new member is optional.</summary>
+internal sealed record ReviewSummary(
+    ReviewKind Kind,
+    ReviewStatus Status,
+    ReviewPlan Plan,
+    string? Series,
+    DateOnly? Occurrence,
+    ImmutableArray<string> Departments,
+    ImmutableArray<DeferredEntry> Deferred,
+    ImmutableArray<ResolutionSummary> Resolutions,
+    bool IsTold)
+{
+    /// <summary>The day on which it is held, or by which opinions are due.</summary>
+    internal DateOnly? HeldOn => Plan.HeldOn;
+
+    /// <summary>Whether the actor sees the session.</summary>
+    public bool IsSeenBy(Actor actor) => !actor.OwnOnly
+        || (IsTold && actor is { Role: Role.Department, Department: { } department } && (Departments.Contains(department) || Resolutions.Any(r => r.IsSeenBy(department))));
+
+    /// <summary>The state's; null while there is no session.</summary>
+    public static ReviewSummary? Of(Review review) => review.Draft is not { } draft ? null : new(
+        draft.Kind,
+        review.Status,
+        review.Plan,
+        draft.Series,
+        draft.Occurrence,
+        [.. review.Concerned],
+        [.. review.Agenda.Where(e => e.Outcome == Outcome.Deferred).Select(e => new DeferredEntry(e.Id, e.Subject))],
+        [.. review.Resolutions.Select(ResolutionSummary.Of)],
+        review.IsTold);
+
+    public static ReviewSummary Read(ReadOnlyMemory<byte> bytes) => JsonSerializer.Deserialize<ReviewSummary>(bytes.Span, FactJson.Options) ?? throw new JsonException("An empty session.");
+
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, FactJson.Options);
+}
+
+/// <summary>An entry that the chair deferred to the next session.</summary>
+internal sealed record DeferredEntry(string Entry, AgendaSubject Subject);
+
+/// <summary>What a resolution is chosen by.</summary>
+internal sealed record ResolutionSummary(int Number, ResolutionStatus Status, string Lead, ImmutableArray<string> Assisting, string? Project, DateOnly DueDate)
+{
+    internal static ResolutionSummary Of(Resolution r) => new(r.Number, r.Status, r.Draft.Lead, r.Draft.Assisting, r.Draft.Project, r.DueDate);
+
+    /// <summary>Whether it is still to be done.</summary>
+    internal bool IsOpen => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay or ResolutionStatus.Completed;
+
+    /// <summary>Whether a department is told of it: it leads or assists, and it was given.</summary>
+    public bool IsSeenBy(string department) => Status is not (ResolutionStatus.Taken or ResolutionStatus.Withdrawn) && (Lead == department || Assisting.Contains(department));
+}

@@ -1,0 +1,243 @@
+using System.Collections.Immutable;
+using Agency.Approvals;
+using Agency.Calendar;
+using Agency.Clocks;
+using Agency.Departments;
+using Agency.EventSourcing;
+using Agency.People;
+
+namespace Agency.Reviews;
+
+/// <summary>A session as clients see it today.</summary>
+/// <param name="Version">Of the last fact of it.</param>
+/// <param name="Series">Id of the series that it was made for; null: ad hoc.</param>
+/// <param name="Departments">Codes of the departments concerned.</param>
+/// <param name="Dates">The day of each step to where it stands.</param>
+/// <param name="MinutesNumber">155会〔2026〕第12期; null until the minutes are issued.</param>
+/// <param name="IssueBy">Last working day for the minutes; null until it is concluded.</param>
+[GenerateSerializer, Immutable, Alias("agency.review-view")]
+public sealed record ReviewView(
+    [property: Id(0)] string Id,
+    [property: Id(1)] long Version,
+    [property: Id(2)] ReviewKind Kind,
+    [property: Id(3)] ReviewStatus State,
+    [property: Id(4)] string? Title,
+    [property: Id(5)] ReviewPlan Plan,
+    [property: Id(6)] string? Series,
+    [property: Id(7)] DateOnly? Occurrence,
+    [property: Id(8)] ImmutableArray<string> Departments,
+    [property: Id(9)] ImmutableArray<AttendanceView> Attendance,
+    [property: Id(10)] ImmutableArray<AgendaEntryView> Agenda,
+    [property: Id(11)] ImmutableArray<ResolutionView> Resolutions,
+    [property: Id(12)] ImmutableSortedDictionary<ReviewStatus, DateOnly> Dates,
+    [property: Id(13)] string? MinutesNumber,
+    [property: Id(14)] DateOnly? IssueBy)
+{
+    /// <summary>The session as the actor sees it; null if there is none, or none for it. A department sees the entries that concern it, the resolutions
+    /// that it leads or assists, and how it attends itself.</summary>
+    internal static ReviewView? Of(string id, Review review, Actor actor, Moment moment, ReviewRules rules, WorkingCalendar calendar, DepartmentCodes departments)
+    {
+        if (!review.IsSeenBy(actor)) return null;
+        var (draft, own) = (review.Draft!, actor.OwnOnly ? actor.Department : null);
+        AgendaEntry[] agenda = [.. review.Agenda.Where(e => Review.IsSeenBy(e, actor))];
+        string[] concerned = [.. agenda.SelectMany(e => e.Subject.Departments).Distinct().Order(StringComparer.Ordinal)];
+        return new(
+            id,
+            review.Version,
+            draft.Kind,
+            review.Status,
+            review.Title,
+            review.Plan,
+            draft.Series,
+            draft.Occurrence,
+            [.. concerned],
+            [.. concerned.Where(d => own is null || d == own).Select(d => AttendanceView.Of(d, review))],
+            [.. agenda.Select(e => AgendaEntryView.Of(id, e, review, actor, moment, rules, departments))],
+            [.. review.Resolutions.Where(r => Review.IsSeenBy(r, actor)).Select(r => ResolutionView.Of(id, r, moment.Today, rules, calendar))],
+            review.On,
+            review.Minutes is var (year, number) ? rules.NumberOf(year, number) : null,
+            review.On.TryGetValue(ReviewStatus.Concluded, out var concluded) ? calendar.Add(concluded, rules.IssueWorkingDays) : null);
+    }
+}
+
+/// <summary>How a department attends.</summary>
+/// <param name="Notified">Whether it has been told of the session as it is now.</param>
+/// <param name="Reminded">Whether it has been reminded of its opinions since.</param>
+/// <param name="Attendance">Null while it has said nothing.</param>
+[GenerateSerializer, Immutable, Alias("agency.attendance-view")]
+public sealed record AttendanceView(
+    [property: Id(0)] string Department,
+    [property: Id(1)] bool Notified,
+    [property: Id(2)] bool Reminded,
+    [property: Id(3)] Attendance? Attendance,
+    [property: Id(4)] string? Delegate,
+    [property: Id(5)] long Version)
+{
+    internal static AttendanceView Of(string department, Review review)
+    {
+        var standing = review.Attendance.GetValueOrDefault(department);
+        var changed = review.Agenda.Where(e => e.Subject.Departments.Contains(department)).Select(e => e.ChangedAt).Append(review.PlannedAt).Max();
+        return new(
+            department,
+            review.NotifiedAt.GetValueOrDefault(department) > changed,
+            review.RemindedAt.GetValueOrDefault(department) > changed,
+            standing?.Attendance,
+            standing?.Delegate,
+            standing?.Version ?? 0);
+    }
+}
+
+/// <summary>An agenda entry.</summary>
+/// <param name="Opinions">Of each department that counts one; those that came too late besides.</param>
+/// <param name="Silent">Codes of the departments that owe an opinion, or owed one to the end.</param>
+/// <param name="Resolutions">Ids of its resolutions, without those that were taken back.</param>
+[GenerateSerializer, Immutable, Alias("agency.agenda-entry-view")]
+public sealed record AgendaEntryView(
+    [property: Id(0)] string Id,
+    [property: Id(1)] long Version,
+    [property: Id(2)] AgendaSubject Subject,
+    [property: Id(3)] string? Question,
+    [property: Id(4)] string? Wanted,
+    [property: Id(5)] ImmutableArray<OpinionView> Opinions,
+    [property: Id(6)] ImmutableArray<string> Silent,
+    [property: Id(7)] Outcome? Outcome,
+    [property: Id(8)] string? Remarks,
+    [property: Id(9)] ImmutableArray<string> Resolutions)
+{
+    internal static AgendaEntryView Of(string review, AgendaEntry entry, Review session, Actor actor, Moment moment, ReviewRules rules, DepartmentCodes departments)
+    {
+        var deemed = EntryOpinions.Deemed(entry, session, moment, rules, departments).ToHashSet(StringComparer.Ordinal);
+        return new(
+            entry.Id,
+            entry.Version,
+            entry.Subject,
+            entry.Question,
+            entry.Wanted,
+            [.. OpinionView.Of(entry, session.Plan, moment, deemed)],
+            [.. EntryOpinions.Silent(entry, session.Plan).Where(d => !deemed.Contains(d))],
+            entry.Outcome,
+            entry.Remarks,
+            [.. session.Resolutions.Where(r => r.Entry == entry.Id && r.Status != ResolutionStatus.Withdrawn && Review.IsSeenBy(r, actor)).Select(r => $"{review}-{r.Number}")]);
+    }
+}
+
+/// <summary>What a department said to an entry, or is taken to have said.</summary>
+/// <param name="At">When it was recorded; of an agreement that is deemed and not recorded yet: now.</param>
+/// <param name="Counts">Whether it is the one that counts: the department's last before the deadline, or since the chair reopened the entry.</param>
+[GenerateSerializer, Immutable, Alias("agency.opinion-view")]
+public sealed record OpinionView(
+    [property: Id(0)] string Department,
+    [property: Id(1)] Stance Stance,
+    [property: Id(2)] bool Deemed,
+    [property: Id(3)] string? Ground,
+    [property: Id(4)] DateTimeOffset At,
+    [property: Id(5)] bool Counts,
+    [property: Id(6)] long Version)
+{
+    internal static IEnumerable<OpinionView> Of(AgendaEntry entry, ReviewPlan plan, Moment moment, HashSet<string> deemed)
+    {
+        foreach (var department in entry.Subject.Departments.Concat(entry.Opinions.Select(o => o.Department)).Distinct())
+        {
+            var counting = EntryOpinions.Counting(entry, department, plan);
+            if (counting is not null) yield return Of(counting, counts: true);
+            if (deemed.Contains(department)) yield return new(department, Stance.Agree, true, null, moment.Now, true, 0);
+            foreach (var late in EntryOpinions.Late(entry, department, plan).Where(o => o != counting)) yield return Of(late, counts: false);
+        }
+    }
+
+    internal static OpinionView Of(Opinion o, bool counts) => new(o.Department, o.Stance, o.Deemed, o.Ground, o.At, counts, o.Version);
+}
+
+/// <summary>A resolution as clients see it today.</summary>
+/// <param name="Id">The session's id and its number there: <c>r1f0c-3</c>.</param>
+/// <param name="Light">Grey once it is closed; yellow from 3 working days before its due date; red after.</param>
+/// <param name="ReceiveBy">Last day to sign for it; null once it is, and while it is not given.</param>
+/// <param name="OverdueDays">Working days after its due date; 0 while it is not overdue.</param>
+/// <param name="NextStep">The step of the ladder that comes next; null while it is not overdue, or after the last.</param>
+[GenerateSerializer, Immutable, Alias("agency.resolution-view")]
+public sealed record ResolutionView(
+    [property: Id(0)] string Id,
+    [property: Id(1)] long Version,
+    [property: Id(2)] string Review,
+    [property: Id(3)] string Entry,
+    [property: Id(4)] ResolutionStatus State,
+    [property: Id(5)] string? Action,
+    [property: Id(6)] string? Deliverable,
+    [property: Id(7)] string Lead,
+    [property: Id(8)] ImmutableArray<string> Assisting,
+    [property: Id(9)] string? Project,
+    [property: Id(10)] string? Item,
+    [property: Id(11)] DateOnly DueDate,
+    [property: Id(12)] DateOnly? ExtendedFrom,
+    [property: Id(13)] DateOnly? AskedFor,
+    [property: Id(14)] Light Light,
+    [property: Id(15)] int OverdueDays,
+    [property: Id(16)] DateOnly? GivenOn,
+    [property: Id(17)] DateOnly? ReceiveBy,
+    [property: Id(18)] DateOnly? ReceivedOn,
+    [property: Id(19)] ImmutableArray<LadderView> Ladder,
+    [property: Id(20)] LadderStep? NextStep,
+    [property: Id(21)] ImmutableArray<ResolutionProgress> Progress,
+    [property: Id(22)] DateOnly? CompletedOn,
+    [property: Id(23)] ImmutableArray<SubmittedMaterial> Evidence,
+    [property: Id(24)] DateOnly? ClosedOn)
+{
+    internal static ResolutionView Of(string review, Resolution r, DateOnly today, ReviewRules rules, WorkingCalendar calendar)
+    {
+        var overdue = r.IsOpen && r.Status != ResolutionStatus.Completed && today > r.DueDate;
+        return new(
+            $"{review}-{r.Number}",
+            r.Version,
+            review,
+            r.Entry,
+            r.Status,
+            r.Action,
+            r.Deliverable,
+            r.Draft.Lead,
+            r.Draft.Assisting,
+            r.Draft.Project,
+            r.Draft.Item,
+            r.DueDate,
+            r.PromisedFor,
+            r.AskedFor,
+            r.IsOpen && r.Status != ResolutionStatus.Completed ? rules.LightOf(r.DueDate, today, calendar) : Light.Grey,
+            overdue ? calendar.Count(r.DueDate, today) : 0,
+            r.GivenDay,
+            r.Status == ResolutionStatus.Given ? calendar.Add(r.GivenDay!.Value, rules.ReceiptWorkingDays) : null,
+            r.ReceivedOn,
+            [.. r.Ladder.Select(l => new LadderView(l.Step, l.Day))],
+            overdue && r.Ladder.Length < Enum.GetValues<LadderStep>().Length ? (LadderStep)r.Ladder.Length : null,
+            [.. r.Progress.Select(p => new ResolutionProgress(p.Day, p.Text))],
+            r.CompletedOn,
+            r.Evidence,
+            r.ClosedOn);
+    }
+}
+
+/// <summary>A step by which a resolution was chased.</summary>
+[GenerateSerializer, Immutable, Alias("agency.ladder-view")]
+public sealed record LadderView([property: Id(0)] LadderStep Step, [property: Id(1)] DateOnly On);
+
+/// <summary>What was reported of a resolution.</summary>
+/// <param name="Text">Null once redacted.</param>
+[GenerateSerializer, Immutable, Alias("agency.resolution-progress")]
+public sealed record ResolutionProgress([property: Id(0)] DateOnly On, [property: Id(1)] string? Text);
+
+/// <summary>A session in a list.</summary>
+/// <param name="HeldOn">The day on which it is held, or by which opinions are due.</param>
+/// <param name="OpenResolutions">How many of its resolutions are still to be done.</param>
+[GenerateSerializer, Immutable, Alias("agency.review-listing")]
+public sealed record ReviewListing(
+    [property: Id(0)] string Id,
+    [property: Id(1)] ReviewKind Kind,
+    [property: Id(2)] ReviewStatus State,
+    [property: Id(3)] string? Title,
+    [property: Id(4)] ReviewPlan Plan,
+    [property: Id(5)] DateOnly? HeldOn,
+    [property: Id(6)] string? Series,
+    [property: Id(7)] DateOnly? Occurrence,
+    [property: Id(8)] int Entries,
+    [property: Id(9)] int Resolutions,
+    [property: Id(10)] int OpenResolutions,
+    [property: Id(11)] string? MinutesNumber,
+    [property: Id(12)] long Version);
