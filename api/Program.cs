@@ -20,6 +20,7 @@ using Agency.Api.Progress;
 using Agency.Api.Projects;
 using Agency.Api.Ratings;
 using Agency.Api.Readings;
+using Agency.Api.Reviews;
 using Agency.Api.Tools;
 using Agency.Api.Visits;
 using Agency.Api.Worklists;
@@ -70,6 +71,7 @@ try
     api.MapVisits();
     api.MapCoordination();
     api.MapRatings();
+    api.MapResolutions();
     api.MapCalendar();
     api.MapCalendarImpact();
     api.MapCatalogue();

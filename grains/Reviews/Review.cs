@@ -60,6 +60,9 @@ internal sealed record Review
     /// <summary>Year and number of the minutes; null until they are issued.</summary>
     public (int Year, int Number)? Minutes { get; private init; }
 
+    /// <summary>Whether nothing of it is left to do: its minutes are issued, and every resolution is closed.</summary>
+    public bool IsToBeArchived => Status == ReviewStatus.Issued && !Resolutions.Any(r => r.IsOpen);
+
     /// <summary>The departments concerned by any entry, by code.</summary>
     public IEnumerable<string> Concerned => Agenda.SelectMany(e => e.Subject.Departments).Distinct().Order(StringComparer.Ordinal);
 

@@ -18,6 +18,9 @@ internal sealed record ReviewContext(Act Act, Moment Moment, WorkingCalendar Cal
     /// <summary>Whether the actor chairs the session.</summary>
     public bool Chairs(Review review) => Act.Actor.Role == Role.Leadership && Act.Actor.Id == review.Plan.Chair;
 
+    /// <summary>Why the command's day or its paper members are refused; null if they are in order.</summary>
+    public Refusal? CheckPaper() => Paper.Check(Act, Moment);
+
     /// <summary>Why the command is refused if it is meant for another version of what it changes; null if it is not.</summary>
     public Refusal? CheckVersion(long version) =>
         Act.IfVersion is { } expected && expected != version ? Refusal.Of(Refusals.VersionMismatch, ("version", version)) : null;

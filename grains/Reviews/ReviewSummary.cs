@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Agency.EventSourcing;
+using Agency.People;
 
 namespace Agency.Reviews;
 
@@ -41,6 +42,13 @@ internal sealed record DeferredEntry(string Entry, AgendaSubject Subject);
 /// <summary>What a resolution is chosen by.</summary>
 internal sealed record ResolutionSummary(int Number, ResolutionStatus Status, string Lead, ImmutableArray<string> Assisting, string? Project, DateOnly DueDate)
 {
+    /// <summary>Whether a department leads or assists.</summary>
+    public bool Concerns(string? department) => department is not null && (Lead == department || Assisting.Contains(department));
+
+    /// <summary>Whether the actor is shown it: of departments those alone that lead or assist, once it is given to them.</summary>
+    public bool IsShownTo(Actor actor) =>
+        !actor.OwnOnly || (actor.Role == Role.Department && Concerns(actor.Department) && Status is not (ResolutionStatus.Taken or ResolutionStatus.Withdrawn));
+
     /// <summary>Whether it is still to be done.</summary>
     public bool IsOpen => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay or ResolutionStatus.Completed;
 }
