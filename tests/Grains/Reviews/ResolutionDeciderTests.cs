@@ -1,4 +1,3 @@
-using Agency.Approvals;
 using Agency.Clocks;
 using Agency.EventSourcing;
 using Agency.People;

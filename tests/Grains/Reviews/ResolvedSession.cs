@@ -51,10 +51,11 @@ internal sealed class ResolvedSession
 
     public ResolutionView On(DateOnly day, int number = 1) => ResolutionView.Of(Id, State.Find(number)!, day, Cities.Shipped.Reviews, Calendar);
 
-    /// <summary>Facts as they are, whatever the rules.</summary>
+    /// <summary>Facts of one commit, whatever the rules.</summary>
     public ResolvedSession Record(DateOnly day, params ReviewFact[] facts)
     {
-        foreach (var fact in facts) Add(Context(day, Office, null, null, null, []).Entry(fact, State.Version + 1));
+        var context = Context(day, Office, null, null, null, []);
+        foreach (var fact in facts) Add(context.Entry(fact, State.Version + 1));
         return this;
     }
 
