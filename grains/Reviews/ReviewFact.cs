@@ -313,6 +313,9 @@ public sealed record ResolutionDraft(
     /// <summary>The most resolutions of one entry.</summary>
     public const int Most = 50;
 
+    /// <summary>Whether a department leads or assists.</summary>
+    internal bool Concerns(string? department) => department is not null && (Lead == department || Assisting.Contains(department));
+
     /// <summary>Name of a resolution's text, <c>action</c> or <c>deliverable</c>, beside the conclusion.</summary>
     public static string TextName(int index, string member) => $"resolutions/{index}/{member}";
 }

@@ -184,9 +184,9 @@ public sealed record ResolutionView(
 {
     internal static ResolutionView Of(string review, Resolution r, DateOnly today, ReviewRules rules, WorkingCalendar calendar)
     {
-        var overdue = r.IsOpen && r.Status != ResolutionStatus.Completed && today > r.DueDate;
+        var overdue = r.IsOverdue(today);
         return new(
-            $"{review}-{r.Number}",
+            ResolutionId.Of(review, r.Number),
             r.Version,
             review,
             r.Entry,
@@ -200,13 +200,13 @@ public sealed record ResolutionView(
             r.DueDate,
             r.PromisedFor,
             r.AskedFor,
-            r.IsOpen && r.Status != ResolutionStatus.Completed ? rules.LightOf(r.DueDate, today, calendar) : Light.Grey,
+            rules.LightOf(r.Status, r.DueDate, today, calendar),
             overdue ? calendar.Count(r.DueDate, today) : 0,
             r.GivenDay,
             r.Status == ResolutionStatus.Given ? calendar.Add(r.GivenDay!.Value, rules.ReceiptWorkingDays) : null,
             r.ReceivedOn,
-            [.. r.Ladder.Select(l => new LadderView(l.Step, l.Day))],
-            overdue && r.Ladder.Length < Enum.GetValues<LadderStep>().Length ? (LadderStep)r.Ladder.Length : null,
+            [.. r.Ladder.Select(l => new LadderView(l.Step, l.Day, l.DocumentNumber))],
+            overdue ? r.NextStep : null,
             [.. r.Progress.Select(p => new ResolutionProgress(p.Day, p.Text))],
             r.CompletedOn,
             r.Evidence,
@@ -216,7 +216,7 @@ public sealed record ResolutionView(
 
 /// <summary>A step by which a resolution was chased.</summary>
 [GenerateSerializer, Immutable, Alias("agency.ladder-view")]
-public sealed record LadderView([property: Id(0)] LadderStep Step, [property: Id(1)] DateOnly On);
+public sealed record LadderView([property: Id(0)] LadderStep Step, [property: Id(1)] DateOnly On, [property: Id(2)] string? DocumentNumber);
 
 /// <summary>What was reported of a resolution.</summary>
 /// <param name="Text">Null once redacted.</param>
