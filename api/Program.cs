@@ -20,6 +20,7 @@ using Agency.Api.Progress;
 using Agency.Api.Projects;
 using Agency.Api.Ratings;
 using Agency.Api.Readings;
+using Agency.Api.Reviews;
 using Agency.Api.Tools;
 using Agency.Api.Visits;
 using Agency.Api.Worklists;
@@ -77,6 +78,7 @@ try
     api.MapAgents();
     api.MapPersons();
     api.MapReadings();
+    api.MapReviewSeries();
     api.MapWorklists();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
