@@ -7,6 +7,6 @@ public static class ShanghaiTime
 
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
-    /// <summary>The instant at which it is this time of that day there, written with the zone's offset.</summary>
-    public static DateTimeOffset InstantOf(DateOnly day, TimeOnly time) => new(day.ToDateTime(time), Zone.GetUtcOffset(day.ToDateTime(time)));
+    /// <summary>The instant at which it is this time of that day there.</summary>
+    public static DateTimeOffset InstantOf(DateOnly day, TimeOnly time) => TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(time), Zone);
 }

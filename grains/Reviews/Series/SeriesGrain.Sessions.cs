@@ -46,7 +46,7 @@ internal sealed partial class SeriesGrain
         var grain = GrainFactory.GetGrain<IReviewGrain>(planned.Session);
         for (var (session, refused) = (await grain.View(act.Actor), default((SessionStep, long?)?)); ; session = await grain.View(act.Actor))
         {
-            if (SessionStep.Of(Id, State.Plan!, planned, due, session) is not { } step) return (null, null);
+            if (SessionStep.Of(Id, State.Plan!, planned, due, StandingSession.Of(session)) is not { } step) return (null, null);
             if (step.Command is null) return (Row(step, session!), null);
             var answer = await grain.Take(step.Command, act with { Key = null, OccurredOn = null, IfVersion = session?.Version, Texts = Texts(step.Command) });
             if (answer.Refusal is null) return (Row(step, answer.View!) with { Before = step.Done == SessionOutcome.Moved ? SessionTime.Of(session!.Plan) : null }, null);

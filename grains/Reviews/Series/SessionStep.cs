@@ -14,9 +14,9 @@ internal sealed record SessionStep(ReviewFact? Command, SessionOutcome Done)
     /// <summary>The step that follows from what the series says now and what the session is.</summary>
     /// <param name="planned">What the series said before.</param>
     /// <param name="due">What it says now; null: that there is none.</param>
-    /// <param name="session">The session; null: it has not been made.</param>
+    /// <param name="session">What it is; null: it has not been made.</param>
     /// <returns>Null: there is nothing to do or to say.</returns>
-    public static SessionStep? Of(string series, SeriesPlan plan, PlannedSession planned, DueSession? due, ReviewView? session) => (due, session) switch
+    public static SessionStep? Of(string series, SeriesPlan plan, PlannedSession planned, DueSession? due, StandingSession? session) => (due, session) switch
     {
         (null, null) => null,
         (null, { State: ReviewStatus.Drafted }) => new(new Cancelled(), SessionOutcome.Cancelled),
@@ -27,4 +27,10 @@ internal sealed record SessionStep(ReviewFact? Command, SessionOutcome Done)
         (_, { State: ReviewStatus.Drafted }) => new(new ReviewChanged(session.Plan with { StartsAt = due.At.StartsAt, OpinionsBy = due.At.OpinionsBy }), SessionOutcome.Moved),
         _ => new(null, SessionOutcome.Kept),
     };
+}
+
+/// <summary>A session as its series looks at it.</summary>
+internal sealed record StandingSession(ReviewStatus State, ReviewPlan Plan)
+{
+    public static StandingSession? Of(ReviewView? view) => view is null ? null : new(view.State, view.Plan);
 }
