@@ -24,6 +24,7 @@ internal static class ApiDocument
         ["Visits"] = "A manager's visits 走访, and when the next is due.",
         ["Coordination"] = "Early involvement, on-site office, ad-hoc coordination and coaching, with what follows from them.",
         ["Ratings"] = "Ratings 好差评 of finished services, and the cases that bad ones open.",
+        ["Reviews"] = "Joint reviews 联席会议, 联审会商: their agenda, opinions, conclusions and minutes.",
         ["Review series"] = "Review sessions that come again by a rule, made ahead and shifted to working days.",
         ["Worklists"] = "What departments and agents have to do next, over all their projects.",
         ["Statistics"] = "All projects, counted: how they stand, and month by month.",
