@@ -80,6 +80,7 @@ try
     api.MapAgents();
     api.MapPersons();
     api.MapReadings();
+    api.MapReviewSeries();
     api.MapWorklists();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Agency.EventSourcing;
+
+namespace Agency.Reviews.Series;
+
+/// <summary>What a series' stream has come to.</summary>
+internal sealed record ReviewSeries
+{
+    public static ReviewSeries None { get; } = new();
+
+    /// <summary>Of the last fact.</summary>
+    public long Version { get; private init; }
+
+    /// <summary>Of the last fact that says what the series is: making its sessions does not change it.</summary>
+    public long ChangedAt { get; private init; }
+
+    /// <summary>Null while there is no such series.</summary>
+    public SeriesPlan? Plan { get; private init; }
+
+    /// <summary>Null once redacted.</summary>
+    public string? Title { get; private init; }
+
+    /// <summary>The day on which it was ended; null while it goes on.</summary>
+    public DateOnly? EndedOn { get; private init; }
+
+    /// <summary>The sessions that it has, by their days in the rule.</summary>
+    public ImmutableSortedDictionary<DateOnly, PlannedSession> Sessions { get; private init; } = ImmutableSortedDictionary<DateOnly, PlannedSession>.Empty;
+
+    /// <summary>How many sessions were dropped, by their days in the rule.</summary>
+    public ImmutableSortedDictionary<DateOnly, int> Dropped { get; private init; } = ImmutableSortedDictionary<DateOnly, int>.Empty;
+
+    /// <summary>The id that the next session for a day of the rule has: the same for whoever makes it, and another one once a session for that day was dropped,
+    /// for a cancelled session does not come back.</summary>
+    public string SessionOf(string id, DateOnly occurrence) =>
+        $"{id}-{occurrence:yyyyMMdd}{(Dropped.GetValueOrDefault(occurrence) is > 0 and var before ? $"v{before + 1}" : "")}";
+
+    public ReviewSeries With(Entry<SeriesFact> entry)
+    {
+        var next = entry.Fact switch
+        {
+            SeriesFact.Made f => this with { Plan = f.Plan, Title = entry.Texts.GetValueOrDefault(SeriesFact.Title), ChangedAt = entry.Version },
+            SeriesFact.Changed f => this with { Plan = f.Plan, Title = entry.Texts.TryGetValue(SeriesFact.Title, out var title) ? title : Title, ChangedAt = entry.Version },
+            SeriesFact.Ended => this with { EndedOn = entry.OccurredOn, ChangedAt = entry.Version },
+            SeriesFact.SessionsPlanned f => this with { Sessions = Sessions.SetItems(f.Sessions.Select(s => KeyValuePair.Create(s.Occurrence, s))) },
+            SeriesFact.SessionsDropped f => this with
+            {
+                Sessions = Sessions.RemoveRange(f.Occurrences),
+                Dropped = Dropped.SetItems(f.Occurrences.Select(o => KeyValuePair.Create(o, Dropped.GetValueOrDefault(o) + 1))),
+            },
+            var fact => throw new NotSupportedException($"{fact.GetType().Name} is no fact of a series."),
+        };
+        return next with { Version = entry.Version };
+    }
+}

@@ -1,0 +1,36 @@
+using Agency.Calendar;
+using Agency.Catalogue;
+using Agency.EventSourcing;
+using Microsoft.Extensions.Logging;
+
+namespace Agency.Reviews.Series;
+
+[GrainType("agency.series")]
+internal sealed partial class SeriesGrain(IEventStore store, TimeProvider clock, ICalendarSource calendars, CityData city, IRecurrence recurrence, ILogger<SeriesGrain> logger)
+    : StreamGrain<SeriesFact, ReviewSeries>(store, clock, SeriesFact.Codec, logger), ISeriesGrain
+{
+    protected override StreamId Stream => SeriesFact.StreamOf(Id);
+
+    protected override ReviewSeries Initial => ReviewSeries.None;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public Task<Answer<SeriesView>> Make(SeriesPlan plan, Act act) =>
+        Execute(act, (state, moment) => SeriesDecider.Make(Id, plan, state, Context(act, moment)), state => (View(state)!, state.ChangedAt));
+
+    public Task<Answer<SeriesView>> Change(SeriesPatch patch, Act act) =>
+        Execute(act, (state, moment) => SeriesDecider.Change(Id, patch, state, Context(act, moment)), state => (View(state)!, state.ChangedAt));
+
+    public Task<SeriesView?> View() => Task.FromResult(View(State));
+
+    protected override ReviewSeries Evolve(ReviewSeries state, IReadOnlyList<Entry<SeriesFact>> entries) => entries.Aggregate(state, (s, e) => s.With(e));
+
+    // Series are a few: lists ask each.
+    protected override ReadOnlyMemory<byte> Summarise(ReviewSeries state) => "{}"u8.ToArray();
+
+    private SeriesView? View(ReviewSeries state) => state.Plan is not { } plan ? null : new(
+        Id, state.ChangedAt, plan, state.Title, plan.AheadWorkingDays ?? city.Reviews.AheadWorkingDays, state.EndedOn,
+        [.. SeriesSchedule.Next(state, Context(new(People.Actor.System, ""), Moment())).Select(d => new NextSession(d.Occurrence, d.At, d.Provisional))]);
+
+    private SeriesContext Context(Act act, Moment moment) => new(act, moment, calendars.Current, city.Reviews, recurrence);
+}

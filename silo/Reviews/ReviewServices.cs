@@ -1,0 +1,10 @@
+using Agency.Reviews.Series;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Agency.Silo.Reviews;
+
+public static class ReviewServices
+{
+    /// <summary>What review series need beside calendar and catalogue: a reader of recurrence rules.</summary>
+    public static IServiceCollection AddReviews(this IServiceCollection services) => services.AddSingleton<IRecurrence, QuartzRecurrence>();
+}
