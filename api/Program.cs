@@ -20,6 +20,7 @@ using Agency.Api.Progress;
 using Agency.Api.Projects;
 using Agency.Api.Ratings;
 using Agency.Api.Readings;
+using Agency.Api.Reviews;
 using Agency.Api.Tools;
 using Agency.Api.Visits;
 using Agency.Api.Worklists;
@@ -44,6 +45,7 @@ try
     builder.Services.AddApiDocument();
     builder.Services.AddSingleton<FlowSimulations>();
     builder.Services.AddSingleton<LedgerReasons>();
+    builder.Services.AddSingleton<PaperTexts>();
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
 
     var app = builder.Build();
@@ -78,6 +80,7 @@ try
     api.MapPersons();
     api.MapReadings();
     api.MapWorklists();
+    api.MapPapers();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();
