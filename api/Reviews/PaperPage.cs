@@ -18,7 +18,7 @@ internal static class PaperPage
         @media print { body { margin: 0; max-width: none; padding: 0 } }
         """;
 
-    public static string Of(PaperView paper, PaperTexts texts, RequestLanguage language)
+    public static string Of(PaperView paper, RequestLanguage language)
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"<!doctype html>\n<html lang=\"{language.Tag}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{E(paper.Title)}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<h1>{E(paper.Title)}</h1>\n");
