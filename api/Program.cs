@@ -45,6 +45,7 @@ try
     builder.Services.AddApiDocument();
     builder.Services.AddSingleton<FlowSimulations>();
     builder.Services.AddSingleton<LedgerReasons>();
+    builder.Services.AddSingleton<PaperTexts>();
     builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
 
     var app = builder.Build();
@@ -82,6 +83,7 @@ try
     api.MapReadings();
     api.MapReviewSeries();
     api.MapWorklists();
+    api.MapPapers();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();
