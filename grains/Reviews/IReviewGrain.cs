@@ -16,6 +16,30 @@ public interface IReviewGrain : IGrainWithStringKey
     [Alias("take")]
     Task<Answer<ReviewView>> Take(ReviewFact command, Act act);
 
+    /// <summary>Changes when, where and by whom it is held, and what it is called; departments that were called are told of it.</summary>
+    [Alias("change")]
+    Task<Answer<ReviewView>> Change(ReviewPatch patch, Act act);
+
+    /// <summary>Puts an entry on the agenda. Versions of entries are those of the last fact that touched them.</summary>
+    [Alias("add-entry")]
+    Task<Answer<AgendaEntryView>> AddEntry(AgendaSubject subject, Act act);
+
+    /// <summary>Changes an entry. What was said to another question counts no longer.</summary>
+    [Alias("change-entry")]
+    Task<Answer<AgendaEntryView>> ChangeEntry(string entry, EntryPatch patch, Act act);
+
+    /// <summary>Takes a step of an entry that stays on the agenda: an <see cref="EntryConcluded"/> or <see cref="EntryReopened"/>.</summary>
+    [Alias("take-entry")]
+    Task<Answer<AgendaEntryView>> TakeEntry(string entry, ReviewFact command, Act act);
+
+    /// <summary>A department gives its opinion on an entry, or the office from paper; the same again is already so.</summary>
+    [Alias("give-opinion")]
+    Task<Answer<OpinionView>> GiveOpinion(OpinionGiven command, Act act);
+
+    /// <summary>A department says how it attends, or the office who came; the same again is already so.</summary>
+    [Alias("attend")]
+    Task<Answer<AttendanceView>> Attend(AttendanceGiven command, Act act);
+
     /// <summary>Takes a step of one of its resolutions.</summary>
     [Alias("resolve")]
     Task<Answer<ResolutionView>> Resolve(ResolutionFact command, Act act);

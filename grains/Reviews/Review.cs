@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Agency.EventSourcing;
+using Agency.People;
 
 namespace Agency.Reviews;
 
@@ -60,11 +61,26 @@ internal sealed record Review
     /// <summary>Year and number of the minutes; null until they are issued.</summary>
     public (int Year, int Number)? Minutes { get; private init; }
 
-    /// <summary>Whether nothing of it is left to do: its minutes are issued, and every resolution is closed.</summary>
+    /// <summary>Whether departments have been called together: until then it is the office's own draft.</summary>
+    public bool IsTold => On.ContainsKey(ReviewStatus.Convened);
+
+    /// <summary>Whether what is said of it now is told to the departments concerned.</summary>
+    public bool IsUnderWay => Status is ReviewStatus.Convened or ReviewStatus.InSession;
+
+    /// <summary>Whether nothing of it is left to be done but to put it away: the minutes are issued, and no resolution is open.</summary>
     public bool IsToBeArchived => Status == ReviewStatus.Issued && !Resolutions.Any(r => r.IsOpen);
 
     /// <summary>The departments concerned by any entry, by code.</summary>
     public IEnumerable<string> Concerned => Agenda.SelectMany(e => e.Subject.Departments).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>Whether the actor sees the session: a department one that it was called to, or of which a resolution was given to it.</summary>
+    public bool IsSeenBy(Actor actor) => ReviewSummary.Of(this)?.IsSeenBy(actor) ?? false;
+
+    /// <summary>Whether the actor sees an entry.</summary>
+    public static bool IsSeenBy(AgendaEntry entry, Actor actor) => !actor.OwnOnly || (actor.Department is { } department && entry.Subject.Departments.Contains(department));
+
+    /// <summary>Whether the actor sees a resolution: a department one that was given, if it leads or assists.</summary>
+    public static bool IsSeenBy(Resolution resolution, Actor actor) => ResolutionSummary.Of(resolution).IsSeenBy(actor);
 
     public AgendaEntry? Find(string entry) => Agenda.FirstOrDefault(e => e.Id == entry);
 
@@ -75,7 +91,7 @@ internal sealed record Review
         var next = entry.Fact switch
         {
             ReviewDrafted f => To(ReviewStatus.Drafted, entry) with { Draft = f, Plan = f.Plan, Title = entry.Texts.GetValueOrDefault(ReviewFact.Title), PlannedAt = entry.Version },
-            ReviewChanged f => this with { Plan = f.Plan, Title = entry.Texts.TryGetValue(ReviewFact.Title, out var title) ? title : Title, PlannedAt = entry.Version },
+            ReviewChanged f => this with { Plan = f.Plan, Title = entry.Texts.TryGetValue(ReviewFact.Title, out var title) ? title : Title, PlannedAt = f.Plan.IsHeldAs(Plan) ? PlannedAt : entry.Version },
             EntryAdded f => this with { Agenda = Agenda.Add(AgendaEntry.Of(f.Entry, f.Subject, entry)), EntriesMade = EntriesMade + 1 },
             EntryChanged f => WithEntry(f.Entry, e => e.Changed(f.Subject, entry)),
             EntryRemoved f => this with { Agenda = Agenda.RemoveAll(e => e.Id == f.Entry) },
@@ -83,9 +99,14 @@ internal sealed record Review
             DepartmentsNotified f => this with { NotifiedAt = NotifiedAt.SetItems(f.Departments.Select(d => KeyValuePair.Create(d, entry.Version))) },
             DepartmentsReminded f => this with { RemindedAt = RemindedAt.SetItems(f.Departments.Select(d => KeyValuePair.Create(d, entry.Version))) },
             AttendanceGiven f => this with { Attendance = Attendance.SetItem(f.Department, new(f.Attendance, f.Delegate, entry.Version)) },
-            OpinionGiven f => WithEntry(f.Entry, e => e.WithOpinion(new(f.Department, f.Stance, Deemed: false, entry.Texts.GetValueOrDefault(ReviewFact.Ground), entry.RecordedAt, entry.Version))),
-            OpinionDeemed f => WithEntry(f.Entry, e => e.WithOpinion(new(f.Department, Stance.Agree, Deemed: true, null, entry.RecordedAt, entry.Version))),
-            Postponed f => To(ReviewStatus.Convened, entry) with { Plan = Plan with { StartsAt = f.StartsAt, OpinionsBy = f.OpinionsBy }, PlannedAt = entry.Version },
+            OpinionGiven f => WithEntry(f.Entry, e => e.WithOpinion(new(f.Department, f.Stance, Deemed: false, entry.Texts.GetValueOrDefault(ReviewFact.Ground), entry.RecordedAt, entry.OccurredOn, entry.Version))),
+            OpinionDeemed f => WithEntry(f.Entry, e => e.WithOpinion(new(f.Department, Stance.Agree, Deemed: true, null, entry.RecordedAt, entry.OccurredOn, entry.Version))),
+            Postponed f => To(ReviewStatus.Convened, entry) with
+            {
+                Plan = Plan with { StartsAt = f.StartsAt, OpinionsBy = f.OpinionsBy },
+                PlannedAt = entry.Version,
+                Attendance = Attendance.Clear(), // Whoever comes then says so anew.
+            },
             Cancelled => To(ReviewStatus.Cancelled, entry),
             Opened => To(ReviewStatus.InSession, entry),
             EntryConcluded f => WithEntry(f.Entry, e => e.ConcludedAs(f.Outcome, entry)) with { Resolutions = [.. Resolutions, .. Resolution.Of(f, Resolutions.Length, entry)] },
@@ -100,7 +121,7 @@ internal sealed record Review
         return next with { Version = entry.Version };
     }
 
-    private Review To(ReviewStatus status, Entry<ReviewFact> entry) => this with { Status = status, On = On.SetItem(status, entry.OccurredOn) };
+    private Review To(ReviewStatus status, Entry<ReviewFact> entry) => this with { Status = status, On = On.RemoveRange(On.Keys.Where(s => s > status)).SetItem(status, entry.OccurredOn) };
 
     private Review WithEntry(string id, Func<AgendaEntry, AgendaEntry> change) => this with { Agenda = [.. Agenda.Select(e => e.Id == id ? change(e) : e)] };
 }
@@ -111,7 +132,9 @@ internal sealed record AttendanceState(Attendance Attendance, string? Delegate, 
 /// <summary>An agenda entry.</summary>
 /// <param name="Question">What is asked; null once redacted.</param>
 /// <param name="Wanted">The decision that is wanted.</param>
+/// <param name="MadeBy">Id of the command that put it on the agenda.</param>
 /// <param name="ChangedAt">Version at which what it is about was last said.</param>
+/// <param name="AskedAt">Version at which what is asked of it was last said: what was said before is to another question.</param>
 /// <param name="Version">Version of the last fact that touched it.</param>
 /// <param name="Opinions">All opinions, in the order in which they came.</param>
 /// <param name="Outcome">Null until it is concluded.</param>
@@ -123,7 +146,9 @@ internal sealed record AgendaEntry(
     AgendaSubject Subject,
     string? Question,
     string? Wanted,
+    string MadeBy,
     long ChangedAt,
+    long AskedAt,
     long Version,
     ImmutableArray<Opinion> Opinions,
     Outcome? Outcome = null,
@@ -132,9 +157,14 @@ internal sealed record AgendaEntry(
     long? ReopenedAt = null)
 {
     public static AgendaEntry Of(string id, AgendaSubject subject, Entry<ReviewFact> entry) =>
-        new(id, subject, entry.Texts.GetValueOrDefault(ReviewFact.Question), entry.Texts.GetValueOrDefault(ReviewFact.Wanted), entry.Version, entry.Version, []);
+        new(id, subject, entry.Texts.GetValueOrDefault(ReviewFact.Question), entry.Texts.GetValueOrDefault(ReviewFact.Wanted), entry.CommandId, entry.Version, entry.Version, entry.Version, []);
 
-    public AgendaEntry Changed(AgendaSubject subject, Entry<ReviewFact> entry) => Of(Id, subject, entry) with { Opinions = Opinions, ReopenedAt = ReopenedAt };
+    public AgendaEntry Changed(AgendaSubject subject, Entry<ReviewFact> entry)
+    {
+        var next = Of(Id, subject, entry);
+        var asked = next.Question == Question && next.Wanted == Wanted && subject.AsksAs(Subject) ? AskedAt : entry.Version;
+        return next with { MadeBy = MadeBy, AskedAt = asked, Opinions = Opinions, ReopenedAt = ReopenedAt };
+    }
 
     public AgendaEntry WithOpinion(Opinion opinion) => this with { Opinions = Opinions.Add(opinion), Version = opinion.Version };
 
@@ -147,4 +177,6 @@ internal sealed record AgendaEntry(
 /// <summary>What a department said to an entry, or is taken to have said.</summary>
 /// <param name="Deemed">Whether it kept silent, and so counts as agreeing.</param>
 /// <param name="Ground">Conditions, legal ground, or what more is needed; null once redacted.</param>
-internal sealed record Opinion(string Department, Stance Stance, bool Deemed, string? Ground, DateTimeOffset At, long Version);
+/// <param name="At">When it was recorded.</param>
+/// <param name="Day">The day it was given, by what paper shows.</param>
+internal sealed record Opinion(string Department, Stance Stance, bool Deemed, string? Ground, DateTimeOffset At, DateOnly Day, long Version);

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Agency.Approvals;
 using Agency.EventSourcing;
 using Agency.Forecasts;
@@ -65,6 +68,11 @@ public abstract record ReviewFact
 
     /// <summary>Where a session's facts lie.</summary>
     public static StreamId StreamOf(string id) => new(StreamKind, id);
+
+    /// <summary>The id of the session that a command drafts: the same each time, so that a repeat meets it.</summary>
+    public static string IdOf(string commandId) => $"r{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(commandId)))[..IdDigits]}";
+
+    private const int IdDigits = 16;
 }
 
 /// <summary>Kinds of sessions.</summary>
@@ -98,7 +106,21 @@ public sealed record ReviewPlan(
     [property: Id(1)] DateOnly? OpinionsBy,
     [property: Id(2)] string? Place,
     [property: Id(3)] string? Chair,
-    [property: Id(4)] string? Recorder);
+    [property: Id(4)] string? Recorder)
+{
+    /// <summary>The day on which it is held, or by which opinions are due.</summary>
+    internal DateOnly? HeldOn => StartsAt is { } start ? ShanghaiTime.DayOf(start) : OpinionsBy;
+
+    /// <summary>Whether what is said at an instant, or was on a day by what paper shows, is said before the deadline for opinions: the start, or the
+    /// end of the last day.</summary>
+    internal bool IsInTime(DateTimeOffset at, DateOnly day) => StartsAt is { } start ? at <= start || day < ShanghaiTime.DayOf(start) : day <= OpinionsBy;
+
+    /// <summary>Whether the deadline for opinions has passed.</summary>
+    internal bool IsPast(Moment moment) => !IsInTime(moment.Now, moment.Today);
+
+    /// <summary>Whether time and place are the same.</summary>
+    internal bool IsHeldAs(ReviewPlan other) => (StartsAt, OpinionsBy, Place) == (other.StartsAt, other.OpinionsBy, other.Place);
+}
 
 /// <summary>The session is drafted; its title is a text.</summary>
 /// <param name="Series">Id of the series that it was made for; null: ad hoc.</param>
@@ -154,7 +176,21 @@ public sealed record AgendaSubject(
     [property: Id(4)] ImmutableArray<string> Departments,
     [property: Id(5)] ImmutableArray<SubmittedMaterial> Materials,
     [property: Id(6)] AgendaRule? Rule = null,
-    [property: Id(7)] Scenario? Scenario = null);
+    [property: Id(7)] Scenario? Scenario = null)
+{
+    /// <summary>The most departments of one entry.</summary>
+    public const int MostDepartments = 200;
+
+    /// <summary>The most materials of one entry.</summary>
+    public const int MostMaterials = 50;
+
+    /// <summary>Whether the two are about the same, whoever is concerned and whatever is to be read for it.</summary>
+    internal bool AsksAs(AgendaSubject other) => (this with { Departments = other.Departments, Materials = other.Materials, Rule = other.Rule }).IsAs(other);
+
+    // Arrays are equal by reference alone.
+    internal bool IsAs(AgendaSubject other) =>
+        JsonSerializer.SerializeToUtf8Bytes(this, FactJson.Options).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, FactJson.Options));
+}
 
 /// <summary>An entry is on the agenda.</summary>
 /// <param name="Entry">Its id, counted per session and never used again: E1, E2. Given by the decider, empty in a command.</param>

@@ -25,8 +25,21 @@ internal sealed partial class ReviewGrain(
 
     private string Id => this.GetPrimaryKeyString();
 
-    public Task<Answer<ReviewView>> Take(ReviewFact command, Act act) =>
-        Execute(act, (review, moment) => ReviewDecider.Decide(Id, command, review, Context(act, moment)), review => (View(review, act.Actor)!, review.Version));
+    public async Task<Answer<ReviewView>> Take(ReviewFact command, Act act)
+    {
+        var known = await Known(command);
+        if (command is Issued issued) command = await Numbered(issued, act);
+        return await Command(act, _ => (command, act), known, review => (View(review, act.Actor)!, review.Version));
+    }
+
+    public Task<Answer<ReviewView>> Change(ReviewPatch patch, Act act) =>
+        Command(act, review => (patch.On(review.Plan), patch.With(act)), Unasked, review => (View(review, act.Actor)!, review.Version));
+
+    public Task<Answer<AttendanceView>> Attend(AttendanceGiven command, Act act) => Command(act, _ => (command, act), Unasked, review =>
+    {
+        var view = AttendanceView.Of(command.Department, review);
+        return (view, view.Version);
+    });
 
     public Task<ReviewView?> View(Actor actor, CancellationToken cancellationToken) => Task.FromResult(View(State, actor));
 
@@ -34,7 +47,29 @@ internal sealed partial class ReviewGrain(
 
     protected override ReadOnlyMemory<byte> Summarise(Review state) => ReviewSummary.Of(state)!.Write();
 
-    private ReviewView? View(Review review, Actor actor) => ReviewView.Of(Id, review, actor, Moment(), city.Reviews, calendars.Current);
+    // What is not the actor's looks as if it did not exist, and a repeat of what was once its own, too.
+    private async Task<Answer<TView>> Command<TView>(Act act, Func<Review, (ReviewFact Command, Act Act)> command, Func<ReviewContext, ReviewContext> known, Func<Review, (TView View, long Version)> view)
+        where TView : class
+    {
+        if (ReviewDecider.CheckSight(Id, command(State).Command, State, act.Actor) is { } unseen) return new(unseen, 0, null);
+        return await Execute(
+            act,
+            (review, moment) => command(review) is var (fact, said) ? ReviewDecider.Decide(Id, fact, review, known(Context(said, moment))) : default,
+            view);
+    }
+
+    // A number is taken for minutes that will be issued, and for good: the year's stream gives a session the same one again.
+    private async Task<Issued> Numbered(Issued command, Act act)
+    {
+        var context = Context(act, Moment());
+        if (ReviewDecider.Decide(Id, command, State, context).Refusal is not null) return command;
+        var year = context.Day.Year;
+        return new(year, await GrainFactory.GetGrain<IMinutesGrain>(year).Number(Id, act));
+    }
+
+    private static ReviewContext Unasked(ReviewContext context) => context;
+
+    private ReviewView? View(Review review, Actor actor) => ReviewView.Of(Id, review, actor, Moment(), city.Reviews, calendars.Current, departments);
 
     private ReviewContext Context(Act act, Moment moment) => new(act, moment, calendars.Current, city, departments);
 }

@@ -15,10 +15,15 @@ internal sealed record ReviewSummary(
     DateOnly? Occurrence,
     ImmutableArray<string> Departments,
     ImmutableArray<DeferredEntry> Deferred,
-    ImmutableArray<ResolutionSummary> Resolutions)
+    ImmutableArray<ResolutionSummary> Resolutions,
+    bool IsTold)
 {
     /// <summary>The day on which it is held, or by which opinions are due.</summary>
-    public DateOnly? HeldOn => Plan.StartsAt is { } start ? ShanghaiTime.DayOf(start) : Plan.OpinionsBy;
+    internal DateOnly? HeldOn => Plan.HeldOn;
+
+    /// <summary>Whether the actor sees the session.</summary>
+    public bool IsSeenBy(Actor actor) => !actor.OwnOnly
+        || (IsTold && actor is { Role: Role.Department, Department: { } department } && (Departments.Contains(department) || Resolutions.Any(r => r.IsSeenBy(department))));
 
     /// <summary>The state's; null while there is no session.</summary>
     public static ReviewSummary? Of(Review review) => review.Draft is not { } draft ? null : new(
@@ -29,7 +34,8 @@ internal sealed record ReviewSummary(
         draft.Occurrence,
         [.. review.Concerned],
         [.. review.Agenda.Where(e => e.Outcome == Outcome.Deferred).Select(e => new DeferredEntry(e.Id, e.Subject))],
-        [.. review.Resolutions.Select(r => new ResolutionSummary(r.Number, r.Status, r.Draft.Lead, r.Draft.Assisting, r.Draft.Project, r.DueDate))]);
+        [.. review.Resolutions.Select(ResolutionSummary.Of)],
+        review.IsTold);
 
     public static ReviewSummary Read(ReadOnlyMemory<byte> bytes) => JsonSerializer.Deserialize<ReviewSummary>(bytes.Span, FactJson.Options) ?? throw new JsonException("An empty session.");
 
@@ -42,13 +48,17 @@ internal sealed record DeferredEntry(string Entry, AgendaSubject Subject);
 /// <summary>What a resolution is chosen by.</summary>
 internal sealed record ResolutionSummary(int Number, ResolutionStatus Status, string Lead, ImmutableArray<string> Assisting, string? Project, DateOnly DueDate)
 {
-    /// <summary>Whether a department leads or assists.</summary>
-    public bool Concerns(string? department) => department is not null && (Lead == department || Assisting.Contains(department));
+    internal static ResolutionSummary Of(Resolution r) => new(r.Number, r.Status, r.Draft.Lead, r.Draft.Assisting, r.Draft.Project, r.DueDate);
 
-    /// <summary>Whether the actor is shown it: of departments those alone that lead or assist, once it is given to them.</summary>
-    public bool IsShownTo(Actor actor) =>
-        !actor.OwnOnly || (actor.Role == Role.Department && Concerns(actor.Department) && Status is not (ResolutionStatus.Taken or ResolutionStatus.Withdrawn));
+    /// <summary>Whether a department leads or assists.</summary>
+    public bool Concerns(string department) => Lead == department || Assisting.Contains(department);
 
     /// <summary>Whether it is still to be done.</summary>
-    public bool IsOpen => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay or ResolutionStatus.Completed;
+    internal bool IsOpen => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay or ResolutionStatus.Completed;
+
+    /// <summary>Whether a department is told of it: it leads or assists, and it was given.</summary>
+    public bool IsSeenBy(string department) => Status is not (ResolutionStatus.Taken or ResolutionStatus.Withdrawn) && Concerns(department);
+
+    /// <summary>Whether the actor sees it: of departments those that are told of it alone.</summary>
+    public bool IsSeenBy(Actor actor) => !actor.OwnOnly || (actor is { Role: Role.Department, Department: { } department } && IsSeenBy(department));
 }

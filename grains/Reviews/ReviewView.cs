@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.Calendar;
 using Agency.Clocks;
+using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.People;
 
@@ -32,8 +33,31 @@ public sealed record ReviewView(
     [property: Id(13)] string? MinutesNumber,
     [property: Id(14)] DateOnly? IssueBy)
 {
-    /// <summary>The session as the actor sees it; null if there is none, or none for it.</summary>
-    internal static ReviewView? Of(string id, Review review, Actor actor, Moment moment, ReviewRules rules, WorkingCalendar calendar) => null;
+    /// <summary>The session as the actor sees it; null if there is none, or none for it. A department sees the entries that concern it, the resolutions
+    /// that it leads or assists, and how it attends itself.</summary>
+    internal static ReviewView? Of(string id, Review review, Actor actor, Moment moment, ReviewRules rules, WorkingCalendar calendar, DepartmentCodes departments)
+    {
+        if (!review.IsSeenBy(actor)) return null;
+        var (draft, own) = (review.Draft!, actor.OwnOnly ? actor.Department : null);
+        AgendaEntry[] agenda = [.. review.Agenda.Where(e => Review.IsSeenBy(e, actor))];
+        string[] concerned = [.. agenda.SelectMany(e => e.Subject.Departments).Distinct().Order(StringComparer.Ordinal)];
+        return new(
+            id,
+            review.Version,
+            draft.Kind,
+            review.Status,
+            review.Title,
+            review.Plan,
+            draft.Series,
+            draft.Occurrence,
+            [.. concerned],
+            [.. concerned.Where(d => own is null || d == own).Select(d => AttendanceView.Of(d, review))],
+            [.. agenda.Select(e => AgendaEntryView.Of(id, e, review, actor, moment, rules, departments))],
+            [.. review.Resolutions.Where(r => Review.IsSeenBy(r, actor)).Select(r => ResolutionView.Of(id, r, moment.Today, rules, calendar))],
+            review.On,
+            review.Minutes is var (year, number) ? rules.NumberOf(year, number) : null,
+            review.On.TryGetValue(ReviewStatus.Concluded, out var concluded) ? calendar.Add(concluded, rules.IssueWorkingDays) : null);
+    }
 }
 
 /// <summary>How a department attends.</summary>
@@ -47,11 +71,26 @@ public sealed record AttendanceView(
     [property: Id(2)] bool Reminded,
     [property: Id(3)] Attendance? Attendance,
     [property: Id(4)] string? Delegate,
-    [property: Id(5)] long Version);
+    [property: Id(5)] long Version)
+{
+    internal static AttendanceView Of(string department, Review review)
+    {
+        var standing = review.Attendance.GetValueOrDefault(department);
+        var changed = review.Agenda.Where(e => e.Subject.Departments.Contains(department)).Select(e => e.ChangedAt).Append(review.PlannedAt).Max();
+        return new(
+            department,
+            review.NotifiedAt.GetValueOrDefault(department) > changed,
+            review.RemindedAt.GetValueOrDefault(department) > changed,
+            standing?.Attendance,
+            standing?.Delegate,
+            standing?.Version ?? 0);
+    }
+}
 
 /// <summary>An agenda entry.</summary>
 /// <param name="Opinions">Of each department that counts one; those that came too late besides.</param>
-/// <param name="Silent">Codes of the departments that owe an opinion.</param>
+/// <param name="Silent">Codes of the departments that owe an opinion, or owed one to the end.</param>
+/// <param name="Resolutions">Ids of its resolutions, without those that were taken back.</param>
 [GenerateSerializer, Immutable, Alias("agency.agenda-entry-view")]
 public sealed record AgendaEntryView(
     [property: Id(0)] string Id,
@@ -62,9 +101,28 @@ public sealed record AgendaEntryView(
     [property: Id(5)] ImmutableArray<OpinionView> Opinions,
     [property: Id(6)] ImmutableArray<string> Silent,
     [property: Id(7)] Outcome? Outcome,
-    [property: Id(8)] string? Remarks);
+    [property: Id(8)] string? Remarks,
+    [property: Id(9)] ImmutableArray<string> Resolutions)
+{
+    internal static AgendaEntryView Of(string review, AgendaEntry entry, Review session, Actor actor, Moment moment, ReviewRules rules, DepartmentCodes departments)
+    {
+        var deemed = EntryOpinions.Deemed(entry, session, moment, rules, departments).ToHashSet(StringComparer.Ordinal);
+        return new(
+            entry.Id,
+            entry.Version,
+            entry.Subject,
+            entry.Question,
+            entry.Wanted,
+            [.. OpinionView.Of(entry, session.Plan, moment, deemed)],
+            [.. EntryOpinions.Silent(entry, session.Plan).Where(d => !deemed.Contains(d))],
+            entry.Outcome,
+            entry.Remarks,
+            [.. session.Resolutions.Where(r => r.Entry == entry.Id && r.Status != ResolutionStatus.Withdrawn && Review.IsSeenBy(r, actor)).Select(r => $"{review}-{r.Number}")]);
+    }
+}
 
 /// <summary>What a department said to an entry, or is taken to have said.</summary>
+/// <param name="At">When it was recorded; of an agreement that is deemed and not recorded yet: now.</param>
 /// <param name="Counts">Whether it is the one that counts: the department's last before the deadline, or since the chair reopened the entry.</param>
 [GenerateSerializer, Immutable, Alias("agency.opinion-view")]
 public sealed record OpinionView(
@@ -74,7 +132,21 @@ public sealed record OpinionView(
     [property: Id(3)] string? Ground,
     [property: Id(4)] DateTimeOffset At,
     [property: Id(5)] bool Counts,
-    [property: Id(6)] long Version);
+    [property: Id(6)] long Version)
+{
+    internal static IEnumerable<OpinionView> Of(AgendaEntry entry, ReviewPlan plan, Moment moment, HashSet<string> deemed)
+    {
+        foreach (var department in entry.Subject.Departments.Concat(entry.Opinions.Select(o => o.Department)).Distinct())
+        {
+            var counting = EntryOpinions.Counting(entry, department, plan);
+            if (counting is not null) yield return Of(counting, counts: true);
+            if (deemed.Contains(department)) yield return new(department, Stance.Agree, true, null, moment.Now, true, 0);
+            foreach (var late in EntryOpinions.Late(entry, department, plan).Where(o => o != counting)) yield return Of(late, counts: false);
+        }
+    }
+
+    internal static OpinionView Of(Opinion o, bool counts) => new(o.Department, o.Stance, o.Deemed, o.Ground, o.At, counts, o.Version);
+}
 
 /// <summary>A resolution as clients see it today.</summary>
 /// <param name="Id">The session's id and its number there: <c>r1f0c-3</c>.</param>

@@ -1,0 +1,43 @@
+using Agency.Catalogue;
+using Agency.Departments;
+using Agency.EventSourcing;
+
+namespace Agency.Reviews;
+
+/// <summary>Which opinions on an agenda entry count, who owes one, and whose silence is agreement (domain 11.4).</summary>
+internal static class EntryOpinions
+{
+    /// <summary>The opinion of a department that counts: its last before the deadline, or of all once the chair has reopened the entry; else its
+    /// deemed agreement. What came after the conclusion changes nothing.</summary>
+    public static Opinion? Counting(AgendaEntry entry, string department, ReviewPlan plan)
+    {
+        var own = entry.Opinions.Where(o => o.Department == department && o.Version > entry.AskedAt && o.Version <= (entry.ConcludedAt ?? long.MaxValue)).ToArray();
+        return own.LastOrDefault(o => !o.Deemed && (entry.ReopenedAt is not null || plan.IsInTime(o.At, o.Day))) ?? own.LastOrDefault(o => o.Deemed);
+    }
+
+    /// <summary>The opinions of a department on what is asked that came too late.</summary>
+    public static IEnumerable<Opinion> Late(AgendaEntry entry, string department, ReviewPlan plan) =>
+        entry.Opinions.Where(o => o.Department == department && !o.Deemed && o.Version > entry.AskedAt && (!plan.IsInTime(o.At, o.Day) || o.Version > (entry.ConcludedAt ?? long.MaxValue)));
+
+    /// <summary>The departments concerned of which no opinion counts.</summary>
+    public static IEnumerable<string> Silent(AgendaEntry entry, ReviewPlan plan) => entry.Subject.Departments.Where(d => Counting(entry, d, plan) is null);
+
+    /// <summary>Those of the silent whose silence is agreement at a moment: the deadline has passed, and they were told of the entry as it is and reminded
+    /// after that. Whoever is above the city is never bound by it, nor anybody in what the city has reserved.</summary>
+    public static IEnumerable<string> Deemed(AgendaEntry entry, Review review, Moment moment, ReviewRules rules, DepartmentCodes departments)
+    {
+        if (entry.Outcome is not null || !review.IsUnderWay || !review.Plan.IsPast(moment) || IsReserved(entry.Subject, rules)) return [];
+        return Silent(entry, review.Plan).Where(d => departments.Find(d)?.Kind == OrganKind.Department && IsReminded(entry, d, review));
+    }
+
+    // Whoever is told of a session is told of each change in the same commit: a reminder after the last change is after the notice of it.
+    private static bool IsReminded(AgendaEntry entry, string department, Review review) =>
+        review.NotifiedAt.GetValueOrDefault(department) > entry.ChangedAt
+        && review.RemindedAt.GetValueOrDefault(department) > Math.Max(entry.ChangedAt, review.PlannedAt);
+
+    private static bool IsReserved(AgendaSubject subject, ReviewRules rules)
+    {
+        var items = (subject.Scenario is { } scenario ? scenario.Strike.Concat(scenario.Decisions.Select(d => d.Item)) : []).Append(subject.Item);
+        return items.OfType<string>().Any(i => rules.ReservedItems.Contains(i.Split('@')[0]));
+    }
+}
