@@ -12,7 +12,7 @@ internal static class ResolutionDecider
     public static Decision<ReviewFact> Decide(string id, ResolutionFact command, Review review, ReviewContext context)
     {
         var name = ResolutionId.Of(id, command.Resolution);
-        if (review.Find(command.Resolution) is not { } resolution || !resolution.IsShownTo(context.Act.Actor)) return Refusal.Of("resolution-not-found", ("resolution", name));
+        if (review.Find(command.Resolution) is not { } resolution || !Review.IsSeenBy(resolution, context.Act.Actor)) return Refusal.Of("resolution-not-found", ("resolution", name));
         if (CheckActor(command, name, resolution, review, context) is { } notAllowed) return notAllowed;
         if (context.CheckPaper() is { } paper) return paper;
         if (Form(command, context).ToArray() is { Length: > 0 } faults) return Refusal.Of("invalid-entry", faults);
@@ -42,7 +42,7 @@ internal static class ResolutionDecider
             case Role.Department when ofUnit:
                 return IsUnits(command, act.Actor.Department, resolution) ? null : Refusal.Of("not-lead-unit", ("resolution", name), ("lead", resolution.Draft.Lead));
             case Role.Leadership when command is ResolutionExtended:
-                return context.Chairs(review) ? null : Refusal.Of("extension-not-chairs", ("resolution", name));
+                return context.Chairs(review) ? null : Refusal.Of("not-the-chair");
             default:
                 return Refusal.Of("role-not-allowed");
         }

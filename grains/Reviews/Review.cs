@@ -67,7 +67,7 @@ internal sealed record Review
     /// <summary>Whether what is said of it now is told to the departments concerned.</summary>
     public bool IsUnderWay => Status is ReviewStatus.Convened or ReviewStatus.InSession;
 
-    /// <summary>Whether nothing of it is left to do: its minutes are issued, and no resolution is open.</summary>
+    /// <summary>Whether nothing of it is left to be done but to put it away: the minutes are issued, and no resolution is open.</summary>
     public bool IsToBeArchived => Status == ReviewStatus.Issued && !Resolutions.Any(r => r.IsOpen);
 
     /// <summary>The departments concerned by any entry, by code.</summary>
@@ -80,7 +80,7 @@ internal sealed record Review
     public static bool IsSeenBy(AgendaEntry entry, Actor actor) => !actor.OwnOnly || (actor.Department is { } department && entry.Subject.Departments.Contains(department));
 
     /// <summary>Whether the actor sees a resolution: a department one that was given, if it leads or assists.</summary>
-    public static bool IsSeenBy(Resolution resolution, Actor actor) => !actor.OwnOnly || (actor.Department is { } department && ResolutionSummary.Of(resolution).IsSeenBy(department));
+    public static bool IsSeenBy(Resolution resolution, Actor actor) => ResolutionSummary.Of(resolution).IsSeenBy(actor);
 
     public AgendaEntry? Find(string entry) => Agenda.FirstOrDefault(e => e.Id == entry);
 

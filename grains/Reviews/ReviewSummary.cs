@@ -51,15 +51,14 @@ internal sealed record ResolutionSummary(int Number, ResolutionStatus Status, st
     internal static ResolutionSummary Of(Resolution r) => new(r.Number, r.Status, r.Draft.Lead, r.Draft.Assisting, r.Draft.Project, r.DueDate);
 
     /// <summary>Whether a department leads or assists.</summary>
-    public bool Concerns(string? department) => department is not null && (Lead == department || Assisting.Contains(department));
-
-    /// <summary>Whether the actor is shown it: of departments those alone that lead or assist, once it is given to them.</summary>
-    public bool IsShownTo(Actor actor) =>
-        !actor.OwnOnly || (actor is { Role: Role.Department, Department: { } department } && IsSeenBy(department));
+    public bool Concerns(string department) => Lead == department || Assisting.Contains(department);
 
     /// <summary>Whether it is still to be done.</summary>
     internal bool IsOpen => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay or ResolutionStatus.Completed;
 
     /// <summary>Whether a department is told of it: it leads or assists, and it was given.</summary>
     public bool IsSeenBy(string department) => Status is not (ResolutionStatus.Taken or ResolutionStatus.Withdrawn) && Concerns(department);
+
+    /// <summary>Whether the actor sees it: of departments those that are told of it alone.</summary>
+    public bool IsSeenBy(Actor actor) => !actor.OwnOnly || (actor is { Role: Role.Department, Department: { } department } && IsSeenBy(department));
 }

@@ -22,7 +22,7 @@ public sealed class ResolutionsApiTests(ApiFixture api) : IClassFixture<ApiFixtu
         Assert.Equal("resolution-not-overdue", await _office.Refused($"{At}/urging", new { }));
         await _lead.Done($"{At}/progress", new { progress = "已报件" });
         Assert.Equal(("underWay", "2026-03-31", "2026-03-20"), Told(await _lead.Done($"{At}/extension", new { dueDate = "2026-03-31", reason = "征地未完成" }), "state", "askedFor", "dueDate"));
-        Assert.Equal("extension-not-chairs", await api.As(Role.Leadership, "other").Refused($"{At}/extension", new { dueDate = "2026-03-31" }));
+        Assert.Equal("not-the-chair", await api.As(Role.Leadership, "other").Refused($"{At}/extension", new { dueDate = "2026-03-31" }));
         Assert.Equal(("underWay", "2026-03-31", "2026-03-20"), Told(await _chair.Done($"{At}/extension", new { dueDate = "2026-03-31" }), "state", "dueDate", "extendedFrom"));
         await _lead.Done($"{At}/completion", new { evidence = new[] { new { name = "批复" } } });
         Assert.Equal("underWay", Text(await _office.Done($"{At}/return", new { reason = "缺批复文号" }), "state"));

@@ -55,7 +55,7 @@ public sealed class ResolutionDeciderTests
         Assert.Equal("role-not-allowed", _session.Give(new ResolutionConfirmed(1), Mar(9), _lead));
         Assert.Equal("role-not-allowed", _session.Give(new ResolutionUrged(1, null), Mar(9), ResolvedSession.Chair));
         Assert.Equal("role-not-allowed", _session.Give(new ResolutionReceived(1), Mar(9), new("s", Role.Supervisor)));
-        Assert.Equal("extension-not-chairs", _session.Give(new ResolutionExtended(1, Mar(27)), Mar(9), new("other", Role.Leadership)));
+        Assert.Equal("not-the-chair", _session.Give(new ResolutionExtended(1, Mar(27)), Mar(9), new("other", Role.Leadership)));
     }
 
     [Fact]
