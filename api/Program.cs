@@ -72,6 +72,7 @@ try
     api.MapCoordination();
     api.MapRatings();
     api.MapReviews();
+    api.MapResolutions();
     api.MapCalendar();
     api.MapCalendarImpact();
     api.MapCatalogue();

@@ -12,6 +12,7 @@ using Agency.Problems;
 using Agency.Progress;
 using Agency.Projects.Plans;
 using Agency.Ratings;
+using Agency.Reviews;
 using Agency.Services;
 using Agency.Visits;
 using Agency.Worklists;
@@ -90,6 +91,10 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Makes this code lead nowhere again, if it leads to <paramref name="project"/>.</summary>
     [Alias("release-alias"), AlwaysInterleave]
     Task ReleaseAlias(string project, Act act);
+
+    /// <summary>Records the copy of a resolution that concerns the project, once for each version of its session; a refusal if there is no such project.</summary>
+    [Alias("record-resolution")]
+    Task<Refusal?> RecordResolution(ResolutionRecorded copy, Act act);
 
     /// <summary>Gives the project its manager, in place of another if it has one (domain 9).</summary>
     /// <param name="agent">Id of the person; null stores nothing and is refused with whom to name.</param>

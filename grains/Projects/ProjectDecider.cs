@@ -3,6 +3,7 @@ using Agency.Catalogue;
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Projects.Codes;
+using Agency.Reviews;
 
 namespace Agency.Projects;
 
@@ -50,6 +51,15 @@ internal static class ProjectDecider
     /// <summary>Makes this code lead nowhere again, if it leads to <paramref name="project"/>.</summary>
     public static Decision<ProjectFact> ReleaseAlias(string project, ProjectState state, ProjectContext context) =>
         state.AliasOf == project ? context.Entry(new AliasReleased(), state.Version + 1) : ImmutableArray<Entry<ProjectFact>>.Empty;
+
+    /// <summary>Records the copy of a resolution, in whatever state the project is: what a meeting resolved of it belongs to its record.</summary>
+    public static Decision<ProjectFact> RecordResolution(ResolutionRecorded copy, ProjectState state, ProjectContext context)
+    {
+        if (state.Registration is null) return Refusal.Of("project-not-found");
+        return state.Entries.Any(e => e.Fact is ResolutionRecorded known && (known.Resolution, known.Source) == (copy.Resolution, copy.Source))
+            ? ImmutableArray<Entry<ProjectFact>>.Empty
+            : context.SystemEntry(copy, state.Version + 1, context.Day);
+    }
 
     private static IEnumerable<Fault> Check(RegisterProject command, Flow? flow, ProjectContext context)
     {

@@ -9,6 +9,7 @@ using Agency.Mandates;
 using Agency.Problems;
 using Agency.Projects.Plans;
 using Agency.Ratings;
+using Agency.Reviews;
 using Agency.Services;
 using Agency.Visits;
 
@@ -78,7 +79,8 @@ public abstract record ProjectFact
         ("coordination-held", typeof(CoordinationHeld)),
         ("follow-up-completed", typeof(FollowUpCompleted)),
         ("service-rated", typeof(ServiceRated)),
-        ("rating-case-step", typeof(RatingCaseStep)));
+        ("rating-case-step", typeof(RatingCaseStep)),
+        ("resolution-recorded", typeof(ResolutionRecorded)));
 }
 
 /// <summary>The office registered a major project 重大项目.</summary>

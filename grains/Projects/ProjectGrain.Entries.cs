@@ -3,6 +3,7 @@ using Agency.EventSourcing;
 using Agency.People;
 using Agency.Problems;
 using Agency.Ratings;
+using Agency.Reviews;
 using Agency.Services;
 using Agency.Visits;
 
@@ -22,6 +23,9 @@ internal sealed partial class ProjectGrain
 
     public Task<Answer<RatingView>> Rate(RatingFact command, Act act) =>
         Serve(act, (state, context) => RatingDecider.Decide(command, state, context), s => s.Ratings, command is ServiceRated ? "" : command.Rating);
+
+    public async Task<Refusal?> RecordResolution(ResolutionRecorded copy, Act act) =>
+        (await Execute(act with { Key = null, Texts = null }, (state, moment) => ProjectDecider.RecordResolution(copy, state, Context(act, moment)), Nothing)).Refusal;
 
     public async Task<ServiceView?> Service(Actor actor, CancellationToken cancellationToken) => await Seen(actor) is null ? null : Service(State);
 

@@ -48,7 +48,11 @@ public interface IReviewGrain : IGrainWithStringKey
     [Alias("view"), ReadOnly]
     Task<ReviewView?> View(Actor actor, CancellationToken cancellationToken = default);
 
-    /// <summary>Does what the commits up to a version may have left undone elsewhere.</summary>
+    /// <summary>Its resolutions as they stand today, those that <paramref name="actor"/> sees.</summary>
+    [Alias("resolutions"), ReadOnly]
+    Task<ImmutableArray<ResolutionView>> Resolutions(Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Does what follows elsewhere from the commit that ended at a version, once more if it was done.</summary>
     [Alias("settle")]
     Task Settle(long version);
 }

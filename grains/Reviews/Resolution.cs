@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Agency.Approvals;
 using Agency.EventSourcing;
+using Agency.People;
 
 namespace Agency.Reviews;
 
@@ -26,6 +28,23 @@ public enum ResolutionStatus
     Withdrawn,
 }
 
+/// <summary>By what a resolution is named outside of its session: the session's id and its number there, <c>r1f0c-3</c>.</summary>
+public static class ResolutionId
+{
+    public static string Of(string review, int number) => $"{review}-{number}";
+
+    /// <summary>The session and the number of an id; false if it is none.</summary>
+    public static bool TryParse(string id, out string review, out int number)
+    {
+        var hyphen = id.LastIndexOf('-');
+        (review, number) = (hyphen > 0 ? id[..hyphen] : "", 0);
+        return hyphen > 0
+            && int.TryParse(id.AsSpan(hyphen + 1), NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            && id == Of(review, number)
+            && StreamId.Parse($"{ReviewFact.StreamKind}-{review}") is not null;
+    }
+}
+
 /// <summary>A resolution 议定事项 of a session.</summary>
 /// <param name="Number">In the session, from 1.</param>
 /// <param name="Entry">Id of the agenda entry.</param>
@@ -48,7 +67,7 @@ internal sealed record Resolution(
     DateOnly? ReceivedOn,
     DateOnly? PromisedFor,
     DateOnly? AskedFor,
-    ImmutableArray<(LadderStep Step, DateOnly Day)> Ladder,
+    ImmutableArray<(LadderStep Step, DateOnly Day, string? DocumentNumber)> Ladder,
     ImmutableArray<(DateOnly Day, string? Text)> Progress,
     DateOnly? CompletedOn,
     ImmutableArray<SubmittedMaterial> Evidence,
@@ -58,6 +77,19 @@ internal sealed record Resolution(
 {
     /// <summary>Whether it is still to be done.</summary>
     public bool IsOpen => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay or ResolutionStatus.Completed;
+
+    /// <summary>Whether something of it is still to be done by its units.</summary>
+    public bool IsPending => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay;
+
+    /// <summary>The step of the ladder that comes after those taken; null after the last.</summary>
+    public LadderStep? NextStep => Enum.GetValues<LadderStep>() is var all && Ladder.Length < all.Length ? all[Ladder.Length] : null;
+
+    /// <summary>Whether the actor is shown it: of departments those alone that lead or assist, once it is given to them.</summary>
+    public bool IsShownTo(Actor actor) =>
+        !actor.OwnOnly || (actor.Role == Role.Department && Draft.Concerns(actor.Department) && Status is not (ResolutionStatus.Taken or ResolutionStatus.Withdrawn));
+
+    /// <summary>Whether it is not done after its last day.</summary>
+    public bool IsOverdue(DateOnly day) => IsPending && day > DueDate;
 
     /// <summary>Those of a conclusion, numbered on after <paramref name="before"/>.</summary>
     public static IEnumerable<Resolution> Of(EntryConcluded fact, int before, Entry<ReviewFact> entry)
@@ -81,7 +113,7 @@ internal sealed record Resolution(
             ResolutionReceived => this with { Status = ResolutionStatus.UnderWay, ReceivedOn = entry.OccurredOn },
             ResolutionExtensionRequested f => this with { AskedFor = f.DueDate },
             ResolutionExtended f => this with { PromisedFor = DueDate, DueDate = f.DueDate, AskedFor = null },
-            ResolutionUrged f => this with { Ladder = Ladder.Add((f.Step!.Value, entry.OccurredOn)) },
+            ResolutionUrged f => this with { Ladder = Ladder.Add((f.Step!.Value, entry.OccurredOn, f.DocumentNumber)) },
             ResolutionProgressed => this with { Progress = Progress.Add((entry.OccurredOn, entry.Texts.GetValueOrDefault(ReviewFact.Progress))) },
             ResolutionCompleted f => this with { Status = ResolutionStatus.Completed, CompletedOn = entry.OccurredOn, Evidence = f.Evidence },
             ResolutionReturned => this with { Status = ResolutionStatus.UnderWay, CompletedOn = null, Evidence = [] },

@@ -38,8 +38,9 @@ public enum LadderStep
 
 /// <summary>It is chased.</summary>
 /// <param name="Step">Left out of a command: the next.</param>
+/// <param name="DocumentNumber">文号 of the paper that went out.</param>
 [GenerateSerializer, Immutable, Alias("agency.resolution.urged")]
-public sealed record ResolutionUrged(int Resolution, [property: Id(1)] LadderStep? Step) : ResolutionFact(Resolution);
+public sealed record ResolutionUrged(int Resolution, [property: Id(1)] LadderStep? Step, [property: Id(2)] string? DocumentNumber = null) : ResolutionFact(Resolution);
 
 /// <summary>What has been done so far, a text.</summary>
 [GenerateSerializer, Immutable, Alias("agency.resolution.progressed")]

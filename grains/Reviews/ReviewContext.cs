@@ -31,15 +31,8 @@ internal sealed record ReviewContext(Act Act, Moment Moment, WorkingCalendar Cal
     /// <summary>Whether the actor comes as the office, or is the service itself, which makes and moves the sessions of series.</summary>
     public bool IsOffice => Act.Actor.Role is Role.Office or Role.System;
 
-    /// <summary>Why the command's day or its paper members are refused; null if they are in order (domain 5.7).</summary>
-    public Refusal? CheckPaper()
-    {
-        if (Act.Actor.Role != Role.Office)
-            return Act.OccurredOn is not null || Act.OnBehalfOf is not null || Act.Text(Act.LateReason) is not null ? Refusal.Of("paper-entry-office-only") : null;
-        if (Day > Moment.Today) return Refusal.Of("future-day", ("day", Day), ("today", Moment.Today));
-        if (Day.Year < CalendarDecider.FirstYear) return Refusal.Of("day-too-early", ("day", Day), ("first", CalendarDecider.FirstYear));
-        return Day < Moment.Today && !Act.Gives(Act.LateReason) ? Refusal.Of("late-reason-missing", ("day", Day)) : null;
-    }
+    /// <summary>Why the command's day or its paper members are refused; null if they are in order.</summary>
+    public Refusal? CheckPaper() => Paper.Check(Act, Moment);
 
     /// <summary>Why the command is refused if it is meant for another version of what it changes; null if it is not.</summary>
     public Refusal? CheckVersion(long version) =>

@@ -73,6 +73,9 @@ public abstract record ReviewFact
     public static string IdOf(string commandId) => $"r{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(commandId)))[..IdDigits]}";
 
     private const int IdDigits = 16;
+
+    /// <summary>Whether this can be a session's id.</summary>
+    public static bool IsId(string id) => StreamId.Parse($"{StreamKind}-{id}") is not null;
 }
 
 /// <summary>Kinds of sessions.</summary>
@@ -312,6 +315,9 @@ public sealed record ResolutionDraft(
 {
     /// <summary>The most resolutions of one entry.</summary>
     public const int Most = 50;
+
+    /// <summary>Whether a department leads or assists.</summary>
+    internal bool Concerns(string? department) => department is not null && (Lead == department || Assisting.Contains(department));
 
     /// <summary>Name of a resolution's text, <c>action</c> or <c>deliverable</c>, beside the conclusion.</summary>
     public static string TextName(int index, string member) => $"resolutions/{index}/{member}";

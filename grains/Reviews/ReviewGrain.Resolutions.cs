@@ -1,14 +1,19 @@
+using System.Collections.Immutable;
 using Agency.EventSourcing;
+using Agency.People;
 
 namespace Agency.Reviews;
 
-/// <summary>The session's resolutions, and who is told of them.</summary>
+/// <summary>The session's resolutions.</summary>
 internal sealed partial class ReviewGrain
 {
     public Task<Answer<ResolutionView>> Resolve(ResolutionFact command, Act act) => Execute(
         act,
         (review, moment) => ResolutionDecider.Decide(Id, command, review, Context(act, moment)),
-        review => (ResolutionView.Of(Id, review.Find(command.Resolution)!, Today, city.Reviews, calendars.Current), review.Version));
+        review => review.Find(command.Resolution)! is var resolution ? (View(resolution), resolution.Version) : default);
 
-    public Task Settle(long version) => Task.CompletedTask;
+    public Task<ImmutableArray<ResolutionView>> Resolutions(Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<ResolutionView>>([.. State.Resolutions.Where(r => r.IsShownTo(actor)).Select(View)]);
+
+    private ResolutionView View(Resolution resolution) => ResolutionView.Of(Id, resolution, Today, city.Reviews, calendars.Current);
 }

@@ -30,7 +30,10 @@ public sealed record ReviewRules(
     /// <summary>The number of minutes as it is written.</summary>
     public string NumberOf(int year, int number) => MinutesNumber.Replace("{year}", $"{year}", StringComparison.Ordinal).Replace("{number}", $"{number}", StringComparison.Ordinal);
 
-    /// <summary>The light of an open resolution.</summary>
-    internal Light LightOf(DateOnly dueDate, DateOnly today, WorkingCalendar calendar) =>
+    /// <summary>The light of a resolution: grey while nothing of it is to be done by its units.</summary>
+    internal Light LightOf(ResolutionStatus status, DateOnly dueDate, DateOnly today, WorkingCalendar calendar) =>
+        status is ResolutionStatus.Given or ResolutionStatus.UnderWay ? LightOf(dueDate, today, calendar) : Light.Grey;
+
+    private Light LightOf(DateOnly dueDate, DateOnly today, WorkingCalendar calendar) =>
         today > dueDate ? Light.Red : calendar.Count(today, dueDate) <= ResolutionYellowWorkingDays ? Light.Yellow : Light.Green;
 }

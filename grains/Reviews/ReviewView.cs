@@ -53,7 +53,7 @@ public sealed record ReviewView(
             [.. concerned],
             [.. concerned.Where(d => own is null || d == own).Select(d => AttendanceView.Of(d, review))],
             [.. agenda.Select(e => AgendaEntryView.Of(id, e, review, actor, moment, rules, departments))],
-            [.. review.Resolutions.Where(r => Review.IsSeenBy(r, actor)).Select(r => ResolutionView.Of(id, r, moment.Today, rules, calendar))],
+            [.. review.Resolutions.Where(r => r.IsShownTo(actor)).Select(r => ResolutionView.Of(id, r, moment.Today, rules, calendar))],
             review.On,
             review.Minutes is var (year, number) ? rules.NumberOf(year, number) : null,
             review.On.TryGetValue(ReviewStatus.Concluded, out var concluded) ? calendar.Add(concluded, rules.IssueWorkingDays) : null);
@@ -117,7 +117,7 @@ public sealed record AgendaEntryView(
             [.. EntryOpinions.Silent(entry, session.Plan).Where(d => !deemed.Contains(d))],
             entry.Outcome,
             entry.Remarks,
-            [.. session.Resolutions.Where(r => r.Entry == entry.Id && r.Status != ResolutionStatus.Withdrawn && Review.IsSeenBy(r, actor)).Select(r => $"{review}-{r.Number}")]);
+            [.. session.Resolutions.Where(r => r.Entry == entry.Id && r.Status != ResolutionStatus.Withdrawn && r.IsShownTo(actor)).Select(r => ResolutionId.Of(review, r.Number))]);
     }
 }
 
@@ -184,9 +184,9 @@ public sealed record ResolutionView(
 {
     internal static ResolutionView Of(string review, Resolution r, DateOnly today, ReviewRules rules, WorkingCalendar calendar)
     {
-        var overdue = r.IsOpen && r.Status != ResolutionStatus.Completed && today > r.DueDate;
+        var overdue = r.IsOverdue(today);
         return new(
-            $"{review}-{r.Number}",
+            ResolutionId.Of(review, r.Number),
             r.Version,
             review,
             r.Entry,
@@ -200,13 +200,13 @@ public sealed record ResolutionView(
             r.DueDate,
             r.PromisedFor,
             r.AskedFor,
-            r.IsOpen && r.Status != ResolutionStatus.Completed ? rules.LightOf(r.DueDate, today, calendar) : Light.Grey,
+            rules.LightOf(r.Status, r.DueDate, today, calendar),
             overdue ? calendar.Count(r.DueDate, today) : 0,
             r.GivenDay,
             r.Status == ResolutionStatus.Given ? calendar.Add(r.GivenDay!.Value, rules.ReceiptWorkingDays) : null,
             r.ReceivedOn,
-            [.. r.Ladder.Select(l => new LadderView(l.Step, l.Day))],
-            overdue && r.Ladder.Length < Enum.GetValues<LadderStep>().Length ? (LadderStep)r.Ladder.Length : null,
+            [.. r.Ladder.Select(l => new LadderView(l.Step, l.Day, l.DocumentNumber))],
+            overdue ? r.NextStep : null,
             [.. r.Progress.Select(p => new ResolutionProgress(p.Day, p.Text))],
             r.CompletedOn,
             r.Evidence,
@@ -216,7 +216,7 @@ public sealed record ResolutionView(
 
 /// <summary>A step by which a resolution was chased.</summary>
 [GenerateSerializer, Immutable, Alias("agency.ladder-view")]
-public sealed record LadderView([property: Id(0)] LadderStep Step, [property: Id(1)] DateOnly On);
+public sealed record LadderView([property: Id(0)] LadderStep Step, [property: Id(1)] DateOnly On, [property: Id(2)] string? DocumentNumber);
 
 /// <summary>What was reported of a resolution.</summary>
 /// <param name="Text">Null once redacted.</param>
@@ -240,4 +240,20 @@ public sealed record ReviewListing(
     [property: Id(9)] int Resolutions,
     [property: Id(10)] int OpenResolutions,
     [property: Id(11)] string? MinutesNumber,
-    [property: Id(12)] long Version);
+    [property: Id(12)] long Version)
+{
+    internal static ReviewListing Of(ReviewView view) => new(
+        view.Id,
+        view.Kind,
+        view.State,
+        view.Title,
+        view.Plan,
+        view.Plan.HeldOn,
+        view.Series,
+        view.Occurrence,
+        view.Agenda.Length,
+        view.Resolutions.Count(r => r.State != ResolutionStatus.Withdrawn),
+        view.Resolutions.Count(r => r.State is ResolutionStatus.Given or ResolutionStatus.UnderWay or ResolutionStatus.Completed),
+        view.MinutesNumber,
+        view.Version);
+}

@@ -7,6 +7,7 @@ using Agency.Mandates;
 using Agency.Problems;
 using Agency.Projects;
 using Agency.Ratings;
+using Agency.Reviews;
 using Agency.Visits;
 
 namespace Agency.Services;
@@ -61,6 +62,9 @@ public sealed record ProjectService
         CoordinationFact fact => this with { Coordination = Coordination.With(fact, entry) },
         RatingFact fact => this with { Ratings = Ratings.With(fact, entry) },
         FollowUpCompleted fact => this with { Visits = Visits.With(fact, entry), Coordination = Coordination.With(fact, entry) },
+
+        // A copy: what became of the resolution its session knows.
+        ResolutionRecorded => this,
         not ServiceFact => this,
         var fact => throw new NotSupportedException($"{fact.GetType().Name} is not folded."),
     };

@@ -1,6 +1,7 @@
 using Agency.Agents;
 using Agency.EventSourcing;
 using Agency.Portfolio;
+using Agency.Reviews;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Agency.Silo.Portfolio;
 
 /// <summary>Lets the portfolio's shards read their markers when the first silo has started and when a silo is lost: what had been committed
-/// before may have been told to nobody, and what follows from it elsewhere may not be done. Agents ask about their unconfirmed places then.</summary>
+/// before may have been told to nobody, and what follows from it elsewhere may not be done. Agents ask about their unconfirmed places then, and
+/// review sessions tell projects what they owe them.</summary>
 internal sealed partial class PortfolioHealing(
     IClusterMembershipService membership, ILocalSiloDetails self, IGrainFactory grains, IEventStore store, ILogger<PortfolioHealing> logger) : BackgroundService
 {
@@ -22,6 +24,7 @@ internal sealed partial class PortfolioHealing(
             if (!IsFirst(snapshot) || (healed && lost.IsSubsetOf(before))) continue;
             healed = true;
             for (var shard = 0; shard < store.Shards; shard++) await Heal($"shard {shard}", grains.GetGrain<IPortfolioShardGrain>(shard).Heal, stoppingToken);
+            await Heal("reviews", grains.GetGrain<IReviewsGrain>(IReviewsGrain.Key).Heal, stoppingToken);
             await Heal("agents", grains.GetGrain<IAgentsGrain>(IAgentsGrain.Key).Heal, stoppingToken);
         }
     }
@@ -34,7 +37,7 @@ internal sealed partial class PortfolioHealing(
         }
         catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
-            // A shard does so by itself once a minute, from when it is first asked; an agent from when it is first asked, too.
+            // A shard does so by itself once a minute, from when it is first asked; an agent and a session from when they are first asked, too.
             LogFailed(e, what);
         }
     }

@@ -2,6 +2,7 @@ using Agency.Api.Access;
 using Agency.People;
 using Agency.Tests.Api.Http;
 using Agency.Tests.Api.Projects;
+using Agency.Tests.Api.Reviews;
 
 namespace Agency.Tests.Api.Access;
 
@@ -11,19 +12,26 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
 {
     private static readonly string _code = Registration.Code(1);
 
-    // By route: where it is asked, {agent} being the project's manager or clerk and {self} who owns, and what a stranger is not shown.
-    private static readonly Dictionary<string, (string At, string Shown)> _narrowed = new()
+    // By route: where it is asked, {agent} being the project's manager or clerk and {self} who owns, what a stranger is not shown,
+    // and what is sent.
+    private static readonly Dictionary<string, (string At, string Shown, string? Body)> _narrowed = new()
     {
-        ["GET /api/v1/projects"] = ("/projects", _code),
-        ["GET /api/v1/statistics/overview"] = ("/statistics/overview", "\"total\":1"),
-        ["GET /api/v1/statistics/trend"] = ("/statistics/trend", "\"registered\":1"),
-        ["GET /api/v1/agents"] = ("/agents", _code),
-        ["GET /api/v1/agents/{id}"] = ("/agents/{agent}", _code),
-        ["GET /api/v1/agents/{id}/worklist"] = ("/agents/{agent}/worklist?since=2026-03-01T00:00:00Z", _code),
-        ["GET /api/v1/departments/{code}/worklist"] = ($"/departments/{Whose.Department}/worklist", _code),
-        ["GET /api/v1/departments/{code}/performance"] = ($"/departments/{Whose.Department}/performance", "\"total\":"),
-        ["GET /api/v1/calendar/impact"] = ("/calendar/impact?from=1", _code),
-        ["PUT /api/v1/persons/{id}"] = ("/persons/{self}", "王芳"),
+        ["GET /api/v1/projects"] = ("/projects", _code, null),
+        ["GET /api/v1/statistics/overview"] = ("/statistics/overview", "\"total\":1", null),
+        ["GET /api/v1/statistics/trend"] = ("/statistics/trend", "\"registered\":1", null),
+        ["GET /api/v1/agents"] = ("/agents", _code, null),
+        ["GET /api/v1/agents/{id}"] = ("/agents/{agent}", _code, null),
+        ["GET /api/v1/agents/{id}/worklist"] = ("/agents/{agent}/worklist?since=2026-03-01T00:00:00Z", _code, null),
+        ["GET /api/v1/departments/{code}/worklist"] = ($"/departments/{Whose.Department}/worklist", _code, null),
+        ["GET /api/v1/departments/{code}/performance"] = ($"/departments/{Whose.Department}/performance", "\"total\":", null),
+        ["GET /api/v1/calendar/impact"] = ("/calendar/impact?from=1", _code, null),
+        ["PUT /api/v1/persons/{id}"] = ("/persons/{self}", "王芳", """{ "name": "王芳" }"""),
+        ["GET /api/v1/resolutions"] = ("/resolutions", "\"own-1\"", null),
+        ["GET /api/v1/resolutions/{id}"] = ("/resolutions/own-1", "\"own-1\"", null),
+        ["POST /api/v1/resolutions/{id}/receipt"] = ("/resolutions/own-1/receipt", "\"own-1\"", "{}"),
+        ["POST /api/v1/resolutions/{id}/extension"] = ("/resolutions/own-1/extension", "\"own-1\"", """{ "dueDate": "2026-03-31", "reason": "征地" }"""),
+        ["POST /api/v1/resolutions/{id}/progress"] = ("/resolutions/own-2/progress", "\"own-2\"", """{ "progress": "已报件" }"""),
+        ["POST /api/v1/resolutions/{id}/completion"] = ("/resolutions/own-3/completion", "\"own-3\"", """{ "evidence": [{ "name": "批复" }] }"""),
     };
 
     /// <summary>Every route outside a project with a role that it is for its own to.</summary>
@@ -51,14 +59,14 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
     {
         using var caller = client;
         var self = role switch { Role.Manager => "m1", Role.Clerk => "c1", Role.Department => "chen", _ => "li" };
-        var (at, shown) = _narrowed[route];
+        var (at, shown, body) = _narrowed[route];
         var path = at.Replace("{agent}", role == Role.Clerk ? "c1" : "m1", StringComparison.Ordinal).Replace("{self}", self, StringComparison.Ordinal);
         var method = new HttpMethod(route.Split(' ')[0]);
-        using var response = await caller.Send(method, $"/api/v1{path}", method == HttpMethod.Put ? Requests.Json("""{ "name": "王芳" }""") : null);
+        using var response = await caller.Send(method, $"/api/v1{path}", body is null ? null : Requests.Json(body));
         return response.IsSuccessStatusCode && (await response.Content.ReadAsStringAsync(Requests.Cancel)).Contains(shown, StringComparison.Ordinal);
     }
 
-    /// <summary>A service with one project, of which a clock runs whose deadline another calendar moves.</summary>
+    /// <summary>A service with one project, of which a clock runs whose deadline another calendar moves, and a session that resolved something of it.</summary>
     public sealed class OneProject : ApiFixture, IAsyncLifetime
     {
         public async ValueTask InitializeAsync()
@@ -66,6 +74,7 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
             await this.Served(1);
             await this.Accepted(_code);
             await this.OtherCalendar();
+            await this.Resolved("own", 3, received: [2, 3]);
         }
     }
 }
