@@ -71,6 +71,7 @@ try
     api.MapVisits();
     api.MapCoordination();
     api.MapRatings();
+    api.MapReviews();
     api.MapResolutions();
     api.MapCalendar();
     api.MapCalendarImpact();

@@ -24,6 +24,7 @@ internal static class ApiDocument
         ["Visits"] = "A manager's visits 走访, and when the next is due.",
         ["Coordination"] = "Early involvement, on-site office, ad-hoc coordination and coaching, with what follows from them.",
         ["Ratings"] = "Ratings 好差评 of finished services, and the cases that bad ones open.",
+        ["Reviews"] = "Joint reviews 联席会议, 联审会商: their agenda, opinions, conclusions and minutes.",
         ["Resolutions"] = "What review sessions resolved 议定事项: who does what by when, chased until the office confirms that it is done.",
         ["Worklists"] = "What departments and agents have to do next, over all their projects.",
         ["Statistics"] = "All projects, counted: how they stand, and month by month.",
