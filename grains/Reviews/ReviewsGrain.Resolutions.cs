@@ -16,7 +16,7 @@ internal sealed partial class ReviewsGrain
         {
             if (query.Review is { } review && review != stream.Id) continue;
             fitting.AddRange(ReviewSummary.Read(bytes).Resolutions
-                .Where(r => r.IsSeenBy(actor) && Fits(r, query, project))
+                .Where(r => r.IsShownTo(actor) && Fits(r, query, project))
                 .Select(r => (stream.Id, r.Number, new ResolutionPlace(r.DueDate, ResolutionId.Of(stream.Id, r.Number)))));
         }
 

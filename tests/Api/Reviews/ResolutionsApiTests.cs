@@ -17,7 +17,7 @@ public sealed class ResolutionsApiTests(ApiFixture api) : IClassFixture<ApiFixtu
         var project = await _office.Registered("2026-511302-47-01-700001");
         await api.Resolved("life", 1, "2026-511302-47-01-700001");
         const string At = "/api/v1/resolutions/life-1";
-        Assert.Equal(("given", "2026-03-02", "green"), Told(await _lead.Read(At), "state", "receiveBy", "light"));
+        Assert.Equal(("given", "2026-02-28", "green"), Told(await _lead.Read(At), "state", "receiveBy", "light"));
         await _lead.Done($"{At}/receipt", new { });
         Assert.Equal("resolution-not-overdue", await _office.Refused($"{At}/urging", new { }));
         await _lead.Done($"{At}/progress", new { progress = "已报件" });

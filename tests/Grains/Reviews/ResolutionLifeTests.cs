@@ -9,7 +9,7 @@ namespace Agency.Tests.Grains.Reviews;
 public sealed class ResolutionLifeTests
 {
     private static readonly string[] _who = ["office", "office", "office", ResolvedSession.Lead, ResolvedSession.Lead, ResolvedSession.Lead, ResolvedSession.Assisting, ResolvedSession.Stranger, "chair", "chair", "leader", "supervisor"];
-    private static readonly string?[] _for = [null, null, ResolvedSession.Lead, ResolvedSession.Lead, ResolvedSession.Assisting, ResolvedSession.Stranger];
+    private static readonly string?[] _for = [null, null, null, null, ResolvedSession.Lead, ResolvedSession.Lead, ResolvedSession.Assisting, ResolvedSession.Stranger];
 
     [Fact]
     public void A_life_is_as_the_rules_say() => Seeds.Each(400, seed => Assert.Contains("done", Live(seed)));
@@ -31,7 +31,7 @@ public sealed class ResolutionLifeTests
         var session = new ResolvedSession(held, "r1", ResolvedSession.Draft(due)).Concluded(held);
         var slow = new SlowResolution(ResolvedSession.Lead, ResolvedSession.Assisting, held, due);
         var (today, told) = (held, new List<string> { "done" });
-        for (var i = 0; i < 30; i++)
+        for (var i = 0; i < 60; i++)
         {
             if (random.Next(3) == 0) today = today.AddDays(random.Next(5));
             var step = Random(random, today, slow.Due);
