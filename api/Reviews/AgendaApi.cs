@@ -1,6 +1,5 @@
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
-using Agency.Api.Projects;
 using Agency.EventSourcing;
 using Agency.Reviews;
 using Microsoft.AspNetCore.Http.HttpResults;
