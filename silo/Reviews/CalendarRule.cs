@@ -34,7 +34,7 @@ internal static class CalendarRule
 
         if (_tooOften.Contains(parts.GetValueOrDefault("FREQ", "")) || parts.Any(p => _timeParts.Contains(p.Key) && p.Value.Contains(',', StringComparison.Ordinal)))
         {
-            fault = Fault.Of("/rule", "rule-too-often");
+            fault = RecurrenceFaults.TooOften;
             return null;
         }
 
@@ -42,7 +42,7 @@ internal static class CalendarRule
         if (!Parses(Text(parts))) return Bad(written.FirstOrDefault(p => !Parses(p.StartsWith("FREQ", StringComparison.Ordinal) ? p : $"FREQ=YEARLY;{p}"), rule.Text), out fault);
         if (Time(parts, rule.StartTime) is not { } time)
         {
-            fault = Fault.Of("/startTime", "start-time-missing");
+            fault = RecurrenceFaults.StartTimeMissing;
             return null;
         }
 
@@ -112,7 +112,7 @@ internal static class CalendarRule
 
     private static ReadRule? Bad(string part, out Fault fault)
     {
-        fault = Fault.Of("/rule", "bad-rule", ("part", part));
+        fault = RecurrenceFaults.Bad(part);
         return null;
     }
 }

@@ -14,14 +14,14 @@ internal static class CronRule
     {
         if (Parse(rule.Text) is not { } cron)
         {
-            fault = Fault.Of("/rule", "bad-rule", ("part", rule.Text));
+            fault = RecurrenceFaults.Bad(rule.Text);
             return null;
         }
 
         var fields = rule.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (!fields.Take(TimeFields).All(f => f.All(char.IsAsciiDigit)))
         {
-            fault = Fault.Of("/rule", "rule-too-often");
+            fault = RecurrenceFaults.TooOften;
             return null;
         }
 

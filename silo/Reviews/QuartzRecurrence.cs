@@ -8,10 +8,10 @@ internal sealed class QuartzRecurrence : IRecurrence
 {
     public Fault? Check(RecurrenceRule rule)
     {
-        if (rule.Text.Length > RecurrenceRule.Longest || rule.Text.Any(char.IsControl)) return Fault.Of("/rule", "bad-name", ("max", RecurrenceRule.Longest));
+        if (rule.Text.Length > RecurrenceRule.Longest || rule.Text.Any(char.IsControl)) return RecurrenceFaults.BadText;
         if (Read(rule, out var fault) is not { } read) return fault;
         var last = rule.From.AddYears(RecurrenceRule.YearsToFirst);
-        return read.Days(rule.From, last).Any() ? null : Fault.Of("/rule", "rule-never", ("from", rule.From), ("to", last));
+        return read.Days(rule.From, last).Any() ? null : RecurrenceFaults.Never(rule.From, last);
     }
 
     public IEnumerable<Occurrence> Between(RecurrenceRule rule, DateOnly from, DateOnly to)

@@ -42,6 +42,7 @@ internal sealed record ReviewSeries
             SeriesFact.Changed f => this with { Plan = f.Plan, Title = entry.Texts.TryGetValue(SeriesFact.Title, out var title) ? title : Title, ChangedAt = entry.Version },
             SeriesFact.Ended => this with { EndedOn = entry.OccurredOn, ChangedAt = entry.Version },
             SeriesFact.SessionsPlanned f => this with { Sessions = Sessions.SetItems(f.Sessions.Select(s => KeyValuePair.Create(s.Occurrence, s))) },
+            SeriesFact.SessionsMade => this,
             SeriesFact.SessionsDropped f => this with
             {
                 Sessions = Sessions.RemoveRange(f.Occurrences),

@@ -22,6 +22,7 @@ public abstract record SeriesFact
         ("series-changed", typeof(Changed)),
         ("series-ended", typeof(Ended)),
         ("sessions-planned", typeof(SessionsPlanned)),
+        ("sessions-made", typeof(SessionsMade)),
         ("sessions-dropped", typeof(SessionsDropped)));
 
     /// <summary>Where a series' facts lie.</summary>
@@ -39,6 +40,9 @@ public abstract record SeriesFact
     /// <summary>These are the times that the series has given its sessions. Recorded before a session is made, so that none is made of which the series does not
     /// know, and after one is moved, so that none is left where it was.</summary>
     public sealed record SessionsPlanned(ImmutableArray<PlannedSession> Sessions) : SeriesFact;
+
+    /// <summary>The sessions for these of its days, planned before, have been made.</summary>
+    public sealed record SessionsMade(ImmutableArray<DateOnly> Occurrences) : SeriesFact;
 
     /// <summary>The series has no session for these of its days any more: they are cancelled, or were never made.</summary>
     public sealed record SessionsDropped(ImmutableArray<DateOnly> Occurrences) : SeriesFact;

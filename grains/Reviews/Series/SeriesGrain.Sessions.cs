@@ -36,7 +36,7 @@ internal sealed partial class SeriesGrain
         done.AddRange(merged.Select(d => new SeriesSession(d.Occurrence, State.Sessions.GetValueOrDefault(d.Merged!.Value)?.Session ?? State.SessionOf(Id, d.Merged.Value), SessionOutcome.Merged, null, d.At, null, null, d.Provisional)));
         return await Execute(
             act with { IfVersion = null },
-            (state, moment) => SeriesDecider.RecordSessions([.. placed], [.. dropped], state, Context(act, moment)),
+            (state, moment) => SeriesDecider.RecordSessions([.. done.Where(d => d.Done == SessionOutcome.Made).Select(d => d.Occurrence)], [.. placed], [.. dropped], state, Context(act, moment)),
             state => (Told(state, [.. done.OrderBy(d => d.Occurrence)], context), state.ChangedAt));
     }
 

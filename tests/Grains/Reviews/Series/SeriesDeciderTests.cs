@@ -83,7 +83,7 @@ public sealed class SeriesDeciderTests
         _series.Plan();
         Assert.Equal(2, _series.State.Version);
 
-        _series.Change(new() { AheadWorkingDays = new(true, 60) });
+        _series.Change(new() { AheadWorkingDays = new(true, 70) });
         _series.Plan();
         Assert.Equal(["s1-20260327", "s1-20260424", "s1-20260529"], _series.State.Sessions.Values.Select(s => s.Session));
     }
@@ -134,9 +134,9 @@ public sealed class SeriesDeciderTests
         _series.Make();
         _series.Plan();
         _series.Change(new() { StartTime = new(true, new(14, 5)) });
-        _series.Record([], [new(2026, 3, 27)]);
+        _series.Record([], [new(2026, 3, 27)], [new(2026, 3, 27)]);
         _series.End();
-        Assert.Equal(5, _series.Facts.Count);
+        Assert.Equal(6, _series.Facts.Count);
         var (stream, hash) = (SeriesFact.StreamOf(SeriesLife.Id), HashChain.Start(SeriesFact.StreamOf(SeriesLife.Id)));
         var read = _series.Facts.Select(f => SeriesFact.Codec.Decode(SeriesFact.Codec.Encode(f, stream, hash))).Aggregate(ReviewSeries.None, (s, e) => s.With(e));
         Assert.Equal((_series.State.Plan, _series.State.Title, _series.State.EndedOn, _series.State.Version), (read.Plan, read.Title, read.EndedOn, read.Version));

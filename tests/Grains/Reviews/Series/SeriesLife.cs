@@ -42,7 +42,7 @@ internal sealed class SeriesLife
 
     public string? Plan(Role role = Role.Office) => Take(c => SeriesDecider.PlanSessions(Id, State, c), Act(role));
 
-    public string? Record(ImmutableArray<PlannedSession> moved, ImmutableArray<DateOnly> dropped) => Take(c => SeriesDecider.RecordSessions(moved, dropped, State, c), Act());
+    public string? Record(ImmutableArray<PlannedSession> moved, ImmutableArray<DateOnly> dropped, ImmutableArray<DateOnly>? made = null) => Take(c => SeriesDecider.RecordSessions(made ?? [], moved, dropped, State, c), Act());
 
     /// <summary>What is wrong with a plan, each as its place and code.</summary>
     public IEnumerable<string> Faults(SeriesPlan plan, string? title = "联席会议") => SeriesDecider.Make(Id, plan, State, Context(Act(title: title))).Refusal!.Faults.Select(f => $"{f.At} {f.Code}");
