@@ -1,6 +1,5 @@
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
-using Agency.Api.Projects;
 using Agency.EventSourcing;
 using Agency.Reviews;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,31 +23,31 @@ internal static class AgendaApi
     }
 
     private static async Task<Results<Ok<AgendaProposal>, Refused>> Propose(string id, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await grains.GetGrain<IReviewsGrain>(IReviewsGrain.Key).Propose(id, cancellationToken) is { } proposal ? TypedResults.Ok(proposal) : ReviewsApi.NotFound(id);
+        ReviewFact.IsId(id) && await grains.GetGrain<IReviewsGrain>(IReviewsGrain.Key).Propose(id, cancellationToken) is { } proposal ? TypedResults.Ok(proposal) : ReviewsApi.NotFound(id);
 
     private static async Task<Results<TaggedCreated<AgendaEntryView>, Refused>> Add(string id, AgendaEntryBody body, CommandContext command, IGrainFactory grains) =>
-        (await grains.Review(id).AddEntry(body.ToSubject(), command.Act(body))).ToCreation(v => $"{Conventions.BasePath}/reviews/{id}/agenda/{v.Id}", v => v);
+        (await grains.Ask(id, r => r.AddEntry(body.ToSubject(), command.Act(body)))).ToCreation(v => $"{Conventions.BasePath}/reviews/{id}/agenda/{v.Id}", v => v);
 
     // To a department an entry that does not concern it is as one that is nowhere, and so is its session.
     private static async Task<Results<Tagged<AgendaEntryView>, Refused>> View(string id, string entry, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (await grains.Review(id).View(person.Actor, cancellationToken) is not { } review) return ReviewsApi.NotFound(id);
+        if (await grains.Review(id, person.Actor, cancellationToken) is not { } review) return ReviewsApi.NotFound(id);
         if (review.Agenda.FirstOrDefault(e => e.Id == entry) is { } found) return new Tagged<AgendaEntryView>(found, found.Version);
         return person.Actor.OwnOnly ? ReviewsApi.NotFound(id) : new Refused(Refusal.Of("entry-not-found", ("entry", entry)));
     }
 
     private static async Task<Results<Tagged<AgendaEntryView>, Refused>> Change(string id, string entry, AgendaEntryPatchBody body, CommandContext command, IGrainFactory grains) =>
-        (await grains.Review(id).ChangeEntry(entry, body.ToCommand(), command.Act(body))).ToStep(v => v);
+        (await grains.Ask(id, r => r.ChangeEntry(entry, body.ToCommand(), command.Act(body)))).ToStep(v => v);
 
     private static async Task<Results<Tagged<ReviewView>, Refused>> Remove(string id, string entry, string? reason, CommandContext command, IGrainFactory grains) =>
-        (await grains.Review(id).Take(new EntryRemoved(entry), command.Act(new ReviewStepBody { Reason = reason }))).ToStep(v => v);
+        (await grains.Ask(id, r => r.Take(new EntryRemoved(entry), command.Act(new ReviewStepBody { Reason = reason })))).ToStep(v => v);
 
     private static async Task<Results<Tagged<OpinionView>, Refused>> GiveOpinion(string id, string entry, string department, OpinionBody body, CommandContext command, IGrainFactory grains) =>
-        (await grains.Review(id).GiveOpinion(new(entry, department, body.Stance), command.Act(body))).ToStep(v => v);
+        (await grains.Ask(id, r => r.GiveOpinion(new(entry, department, body.Stance), command.Act(body)))).ToStep(v => v);
 
     private static async Task<Results<Tagged<AgendaEntryView>, Refused>> Conclude(string id, string entry, EntryConclusionBody body, CommandContext command, IGrainFactory grains) =>
-        (await grains.Review(id).TakeEntry(entry, body.ToFact(entry), command.Act(body))).ToStep(v => v);
+        (await grains.Ask(id, r => r.TakeEntry(entry, body.ToFact(entry), command.Act(body)))).ToStep(v => v);
 
     private static async Task<Results<Tagged<AgendaEntryView>, Refused>> Reopen(string id, string entry, ReviewStepBody body, CommandContext command, IGrainFactory grains) =>
-        (await grains.Review(id).TakeEntry(entry, new EntryReopened(entry), command.Act(body))).ToStep(v => v);
+        (await grains.Ask(id, r => r.TakeEntry(entry, new EntryReopened(entry), command.Act(body)))).ToStep(v => v);
 }

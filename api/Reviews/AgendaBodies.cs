@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Agency.Api.Approvals;
 using Agency.Api.Forecasts;
 using Agency.Api.Http;
-using Agency.Approvals;
 using Agency.Forecasts;
 using Agency.Projects;
 using Agency.Reviews;

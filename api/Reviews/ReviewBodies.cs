@@ -1,4 +1,3 @@
-using Agency.Api.Approvals;
 using Agency.Api.Http;
 using Agency.EventSourcing;
 using Agency.Projects;

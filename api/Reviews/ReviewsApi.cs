@@ -1,6 +1,7 @@
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
+using Agency.People;
 using Agency.Reviews;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -28,31 +29,40 @@ internal static class ReviewsApi
         group.MapAgenda();
     }
 
-    internal static IReviewGrain Review(this IGrainFactory grains, string id) => grains.GetGrain<IReviewGrain>(id);
+    /// <summary>Has a session answer; what can be none answers as one that is nowhere.</summary>
+    internal static async Task<Answer<TView>> Ask<TView>(this IGrainFactory grains, string id, Func<IReviewGrain, Task<Answer<TView>>> ask)
+        where TView : class =>
+        ReviewFact.IsId(id) ? await ask(grains.GetGrain<IReviewGrain>(id)) : new(Unknown(id), 0, null);
 
-    internal static Refused NotFound(string id) => new(Refusal.Of("review-not-found", ("review", id)));
+    /// <summary>The session as the actor sees it.</summary>
+    internal static async Task<ReviewView?> Review(this IGrainFactory grains, string id, Actor actor, CancellationToken cancellationToken) =>
+        ReviewFact.IsId(id) ? await grains.GetGrain<IReviewGrain>(id).View(actor, cancellationToken) : null;
+
+    internal static Refused NotFound(string id) => new(Unknown(id));
+
+    private static Refusal Unknown(string id) => Refusal.Of("review-not-found", ("review", id));
 
     private static void Step<TBody>(this RouteGroupBuilder group, string path, string name, string summary, Func<TBody, ReviewFact> step)
         where TBody : ActBody =>
         group.MapPost($"/{{id}}/{path}", async Task<Results<Tagged<ReviewView>, Refused>> (string id, TBody body, CommandContext command, IGrainFactory grains) =>
-                (await grains.Review(id).Take(step(body), command.Act(body))).ToStep(v => v))
+                (await grains.Ask(id, r => r.Take(step(body), command.Act(body)))).ToStep(v => v))
             .WithName(name)
             .WithSummary(summary);
 
     private static async Task<Results<TaggedCreated<ReviewView>, Refused>> Draft(ReviewBody body, CommandContext command, IGrainFactory grains)
     {
         var act = command.Act(body);
-        return (await grains.Review(ReviewFact.IdOf(act.CommandId)).Take(body.ToFact(), act)).ToCreation(v => $"{Conventions.BasePath}/reviews/{v.Id}", v => v);
+        return (await grains.Ask(ReviewFact.IdOf(act.CommandId), r => r.Take(body.ToFact(), act))).ToCreation(v => $"{Conventions.BasePath}/reviews/{v.Id}", v => v);
     }
 
     private static async Task<Results<Tagged<ReviewView>, Refused>> Change(string id, ReviewPatchBody body, CommandContext command, IGrainFactory grains) =>
-        (await grains.Review(id).Change(body.ToCommand(), command.Act(body))).ToStep(v => v);
+        (await grains.Ask(id, r => r.Change(body.ToCommand(), command.Act(body)))).ToStep(v => v);
 
     private static async Task<Results<Tagged<ReviewView>, Refused>> View(string id, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await grains.Review(id).View(person.Actor, cancellationToken) is { } view ? new Tagged<ReviewView>(view, view.Version) : NotFound(id);
+        await grains.Review(id, person.Actor, cancellationToken) is { } view ? new Tagged<ReviewView>(view, view.Version) : NotFound(id);
 
     private static async Task<Results<Tagged<AttendanceView>, Refused>> Attend(string id, string department, AttendanceBody body, CommandContext command, IGrainFactory grains) =>
-        (await grains.Review(id).Attend(new(department, body.Attendance, body.Delegate), command.Act(body))).ToStep(v => v);
+        (await grains.Ask(id, r => r.Attend(new(department, body.Attendance, body.Delegate), command.Act(body)))).ToStep(v => v);
 
     private static async Task<Ok<Page<ReviewListing>>> List(
         [AsParameters] ReviewFilters filters,

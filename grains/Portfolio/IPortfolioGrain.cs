@@ -35,6 +35,14 @@ public interface IPortfolioGrain : IGrainWithIntegerKey
     [Alias("medians"), ReadOnly]
     Task<ImmutableArray<TakenDays>> Medians(ImmutableArray<string> departments, ImmutableArray<string> items, DateOnly asOf, CancellationToken cancellationToken = default);
 
+    /// <summary>The projects that an agenda may have to speak of: overdue, with a problem at the level of joint reviews, new, or not heard of for long;
+    /// for each of these reasons those that have it most.</summary>
+    /// <param name="newSince">Registered on this day or later a project is new.</param>
+    /// <param name="quietSince">Not heard of after this day it may be without progress.</param>
+    /// <param name="limit">The most for each reason.</param>
+    [Alias("agenda-candidates"), ReadOnly]
+    Task<ImmutableArray<AgendaCandidate>> AgendaCandidates(DateOnly newSince, DateOnly quietSince, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>The deadlines of running clocks, today, that differ between two versions of the calendar; a department sees those of its items.</summary>
     [Alias("impact"), ReadOnly]
     Task<ImpactPage> Impact(ImpactQuery query, Actor actor, CancellationToken cancellationToken = default);

@@ -47,6 +47,10 @@ public interface IPortfolioShardGrain : IGrainWithIntegerKey
     [Alias("ended-rounds"), AlwaysInterleave]
     Task<ImmutableArray<RoundFigures>> EndedRounds(ImmutableArray<string> departments, ImmutableArray<string>? items, DateOnly from, DateOnly to);
 
+    /// <inheritdoc cref="IPortfolioGrain.AgendaCandidates"/>
+    [Alias("agenda-candidates"), AlwaysInterleave]
+    Task<ImmutableArray<AgendaCandidate>> AgendaCandidates(DateOnly newSince, DateOnly quietSince, int limit);
+
     /// <inheritdoc cref="IPortfolioGrain.Impact"/>
     [Alias("impact"), AlwaysInterleave]
     Task<ImpactPage> Impact(ImpactQuery query, Sight sight);

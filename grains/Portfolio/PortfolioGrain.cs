@@ -41,6 +41,9 @@ internal sealed class PortfolioGrain(IEventStore store) : Grain, IPortfolioGrain
     public async Task<ImmutableArray<TakenDays>> Medians(ImmutableArray<string> departments, ImmutableArray<string> items, DateOnly asOf, CancellationToken cancellationToken) =>
         TakenDays.Of(RoundFigures.Sum(await Ask(shard => shard.EndedRounds(departments, items, TakenDays.From(asOf), asOf), cancellationToken)));
 
+    public async Task<ImmutableArray<AgendaCandidate>> AgendaCandidates(DateOnly newSince, DateOnly quietSince, int limit, CancellationToken cancellationToken) =>
+        AgendaCandidate.Most((await Ask(shard => shard.AgendaCandidates(newSince, quietSince, limit), cancellationToken)).SelectMany(c => c), newSince, quietSince, limit);
+
     public async Task<ImpactPage> Impact(ImpactQuery query, Actor actor, CancellationToken cancellationToken)
     {
         var sight = await SightOf(actor, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Agency.Calendar;
+using Agency.Catalogue;
 using Agency.EventSourcing;
 using Agency.Projects;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Agency.Portfolio;
 
 [GrainType("agency.portfolio-shard")]
-internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSource calendars, TimeProvider clock, ILogger<PortfolioShardGrain> logger) : Grain, IPortfolioShardGrain
+internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSource calendars, CityData city, TimeProvider clock, ILogger<PortfolioShardGrain> logger) : Grain, IPortfolioShardGrain
 {
     private const int Batch = 200;
 
@@ -106,6 +107,9 @@ internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSo
 
     public Task<ImmutableArray<RoundFigures>> EndedRounds(ImmutableArray<string> departments, ImmutableArray<string>? items, DateOnly from, DateOnly to) =>
         Task.FromResult(_shard.EndedRounds(departments, items, from, to));
+
+    public Task<ImmutableArray<AgendaCandidate>> AgendaCandidates(DateOnly newSince, DateOnly quietSince, int limit) => Task.FromResult(AgendaCandidate.Most(
+        _shard.Rows.Select(r => AgendaCandidate.Of(r.Summary, newSince, quietSince, Today, calendars.Current, city.Service)).OfType<AgendaCandidate>(), newSince, quietSince, limit));
 
     public async Task<ImpactPage> Impact(ImpactQuery query, Sight sight) => _shard.Impact(query, sight, Today, await Version(query.From), await Version(query.To));
 

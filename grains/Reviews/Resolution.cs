@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Agency.Approvals;
 using Agency.EventSourcing;
+using Agency.People;
 
 namespace Agency.Reviews;
 
@@ -82,6 +83,10 @@ internal sealed record Resolution(
 
     /// <summary>The step of the ladder that comes after those taken; null after the last.</summary>
     public LadderStep? NextStep => Enum.GetValues<LadderStep>() is var all && Ladder.Length < all.Length ? all[Ladder.Length] : null;
+
+    /// <summary>Whether the actor is shown it: of departments those alone that lead or assist, once it is given to them.</summary>
+    public bool IsShownTo(Actor actor) =>
+        !actor.OwnOnly || (actor.Role == Role.Department && Draft.Concerns(actor.Department) && Status is not (ResolutionStatus.Taken or ResolutionStatus.Withdrawn));
 
     /// <summary>Whether it is not done after its last day.</summary>
     public bool IsOverdue(DateOnly day) => IsPending && day > DueDate;

@@ -12,7 +12,7 @@ internal static class ResolutionDecider
     public static Decision<ReviewFact> Decide(string id, ResolutionFact command, Review review, ReviewContext context)
     {
         var name = ResolutionId.Of(id, command.Resolution);
-        if (review.Find(command.Resolution) is not { } resolution || !Review.IsSeenBy(resolution, context.Act.Actor)) return Refusal.Of("resolution-not-found", ("resolution", name));
+        if (review.Find(command.Resolution) is not { } resolution || !resolution.IsShownTo(context.Act.Actor)) return Refusal.Of("resolution-not-found", ("resolution", name));
         if (CheckActor(command, name, resolution, review, context) is { } notAllowed) return notAllowed;
         if (context.CheckPaper() is { } paper) return paper;
         if (Form(command, context).ToArray() is { Length: > 0 } faults) return Refusal.Of("invalid-entry", faults);

@@ -79,9 +79,6 @@ internal sealed record Review
     /// <summary>Whether the actor sees an entry.</summary>
     public static bool IsSeenBy(AgendaEntry entry, Actor actor) => !actor.OwnOnly || (actor.Department is { } department && entry.Subject.Departments.Contains(department));
 
-    /// <summary>Whether the actor sees a resolution: a department one that was given, if it leads or assists.</summary>
-    public static bool IsSeenBy(Resolution resolution, Actor actor) => ResolutionSummary.Of(resolution).IsSeenBy(actor);
-
     public AgendaEntry? Find(string entry) => Agenda.FirstOrDefault(e => e.Id == entry);
 
     public Resolution? Find(int resolution) => resolution >= 1 && resolution <= Resolutions.Length ? Resolutions[resolution - 1] : null;

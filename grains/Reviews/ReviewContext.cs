@@ -31,7 +31,7 @@ internal sealed record ReviewContext(Act Act, Moment Moment, WorkingCalendar Cal
     /// <summary>Whether the actor comes as the office, or is the service itself, which makes and moves the sessions of series.</summary>
     public bool IsOffice => Act.Actor.Role is Role.Office or Role.System;
 
-    /// <summary>Why the command's day or its paper members are refused; null if they are in order (domain 5.7).</summary>
+    /// <summary>Why the command's day or its paper members are refused; null if they are in order.</summary>
     public Refusal? CheckPaper() => Paper.Check(Act, Moment);
 
     /// <summary>Why the command is refused if it is meant for another version of what it changes; null if it is not.</summary>

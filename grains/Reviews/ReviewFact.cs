@@ -73,6 +73,9 @@ public abstract record ReviewFact
     public static string IdOf(string commandId) => $"r{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(commandId)))[..IdDigits]}";
 
     private const int IdDigits = 16;
+
+    /// <summary>Whether this can be a session's id.</summary>
+    public static bool IsId(string id) => StreamId.Parse($"{StreamKind}-{id}") is not null;
 }
 
 /// <summary>Kinds of sessions.</summary>

@@ -106,9 +106,10 @@ internal sealed partial class ReviewGrain
     // By the summaries: two sessions that asked each other would wait for ever.
     private async Task<bool> HasResolution(string id)
     {
+        if (!ResolutionId.TryParse(id, out var review, out var number) || review == Id) return false;
         await foreach (var (stream, _, bytes) in Store.Summaries(ReviewFact.StreamKind, 0))
         {
-            if (stream.Id != Id && id.StartsWith($"{stream.Id}-", StringComparison.Ordinal) && ReviewSummary.Read(bytes).Resolutions.Any(r => $"{stream.Id}-{r.Number}" == id)) return true;
+            if (stream.Id == review) return ReviewSummary.Read(bytes).Resolutions.Any(r => r.Number == number);
         }
 
         return false;

@@ -13,7 +13,7 @@ internal sealed partial class ReviewGrain
         review => review.Find(command.Resolution)! is var resolution ? (View(resolution), resolution.Version) : default);
 
     public Task<ImmutableArray<ResolutionView>> Resolutions(Actor actor, CancellationToken cancellationToken) =>
-        Task.FromResult<ImmutableArray<ResolutionView>>([.. State.Resolutions.Where(r => Review.IsSeenBy(r, actor)).Select(View)]);
+        Task.FromResult<ImmutableArray<ResolutionView>>([.. State.Resolutions.Where(r => r.IsShownTo(actor)).Select(View)]);
 
     private ResolutionView View(Resolution resolution) => ResolutionView.Of(Id, resolution, Today, city.Reviews, calendars.Current);
 }

@@ -23,7 +23,7 @@ internal sealed record ReviewSummary(
 
     /// <summary>Whether the actor sees the session.</summary>
     public bool IsSeenBy(Actor actor) => !actor.OwnOnly
-        || (IsTold && actor is { Role: Role.Department, Department: { } department } && (Departments.Contains(department) || Resolutions.Any(r => r.IsSeenBy(department))));
+        || (IsTold && actor is { Role: Role.Department, Department: { } department } && (Departments.Contains(department) || Resolutions.Any(r => r.IsShownTo(actor))));
 
     /// <summary>The state's; null while there is no session.</summary>
     public static ReviewSummary? Of(Review review) => review.Draft is not { } draft ? null : new(
@@ -34,7 +34,7 @@ internal sealed record ReviewSummary(
         draft.Occurrence,
         [.. review.Concerned],
         [.. review.Agenda.Where(e => e.Outcome == Outcome.Deferred).Select(e => new DeferredEntry(e.Id, e.Subject))],
-        [.. review.Resolutions.Select(ResolutionSummary.Of)],
+        [.. review.Resolutions.Select(r => new ResolutionSummary(r.Number, r.Status, r.Draft.Lead, r.Draft.Assisting, r.Draft.Project, r.DueDate))],
         review.IsTold);
 
     public static ReviewSummary Read(ReadOnlyMemory<byte> bytes) => JsonSerializer.Deserialize<ReviewSummary>(bytes.Span, FactJson.Options) ?? throw new JsonException("An empty session.");
@@ -48,17 +48,13 @@ internal sealed record DeferredEntry(string Entry, AgendaSubject Subject);
 /// <summary>What a resolution is chosen by.</summary>
 internal sealed record ResolutionSummary(int Number, ResolutionStatus Status, string Lead, ImmutableArray<string> Assisting, string? Project, DateOnly DueDate)
 {
-    internal static ResolutionSummary Of(Resolution r) => new(r.Number, r.Status, r.Draft.Lead, r.Draft.Assisting, r.Draft.Project, r.DueDate);
-
     /// <summary>Whether a department leads or assists.</summary>
-    public bool Concerns(string department) => Lead == department || Assisting.Contains(department);
+    public bool Concerns(string? department) => department is not null && (Lead == department || Assisting.Contains(department));
+
+    /// <summary>Whether the actor is shown it: of departments those alone that lead or assist, once it is given to them.</summary>
+    public bool IsShownTo(Actor actor) =>
+        !actor.OwnOnly || (actor.Role == Role.Department && Concerns(actor.Department) && Status is not (ResolutionStatus.Taken or ResolutionStatus.Withdrawn));
 
     /// <summary>Whether it is still to be done.</summary>
     internal bool IsOpen => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay or ResolutionStatus.Completed;
-
-    /// <summary>Whether a department is told of it: it leads or assists, and it was given.</summary>
-    public bool IsSeenBy(string department) => Status is not (ResolutionStatus.Taken or ResolutionStatus.Withdrawn) && Concerns(department);
-
-    /// <summary>Whether the actor sees it: of departments those that are told of it alone.</summary>
-    public bool IsSeenBy(Actor actor) => !actor.OwnOnly || (actor is { Role: Role.Department, Department: { } department } && IsSeenBy(department));
 }

@@ -53,7 +53,7 @@ public sealed record ReviewView(
             [.. concerned],
             [.. concerned.Where(d => own is null || d == own).Select(d => AttendanceView.Of(d, review))],
             [.. agenda.Select(e => AgendaEntryView.Of(id, e, review, actor, moment, rules, departments))],
-            [.. review.Resolutions.Where(r => Review.IsSeenBy(r, actor)).Select(r => ResolutionView.Of(id, r, moment.Today, rules, calendar))],
+            [.. review.Resolutions.Where(r => r.IsShownTo(actor)).Select(r => ResolutionView.Of(id, r, moment.Today, rules, calendar))],
             review.On,
             review.Minutes is var (year, number) ? rules.NumberOf(year, number) : null,
             review.On.TryGetValue(ReviewStatus.Concluded, out var concluded) ? calendar.Add(concluded, rules.IssueWorkingDays) : null);
@@ -117,7 +117,7 @@ public sealed record AgendaEntryView(
             [.. EntryOpinions.Silent(entry, session.Plan).Where(d => !deemed.Contains(d))],
             entry.Outcome,
             entry.Remarks,
-            [.. session.Resolutions.Where(r => r.Entry == entry.Id && r.Status != ResolutionStatus.Withdrawn && Review.IsSeenBy(r, actor)).Select(r => $"{review}-{r.Number}")]);
+            [.. session.Resolutions.Where(r => r.Entry == entry.Id && r.Status != ResolutionStatus.Withdrawn && r.IsShownTo(actor)).Select(r => ResolutionId.Of(review, r.Number))]);
     }
 }
 
@@ -240,4 +240,20 @@ public sealed record ReviewListing(
     [property: Id(9)] int Resolutions,
     [property: Id(10)] int OpenResolutions,
     [property: Id(11)] string? MinutesNumber,
-    [property: Id(12)] long Version);
+    [property: Id(12)] long Version)
+{
+    internal static ReviewListing Of(ReviewView view) => new(
+        view.Id,
+        view.Kind,
+        view.State,
+        view.Title,
+        view.Plan,
+        view.Plan.HeldOn,
+        view.Series,
+        view.Occurrence,
+        view.Agenda.Length,
+        view.Resolutions.Count(r => r.State != ResolutionStatus.Withdrawn),
+        view.Resolutions.Count(r => r.State is ResolutionStatus.Given or ResolutionStatus.UnderWay or ResolutionStatus.Completed),
+        view.MinutesNumber,
+        view.Version);
+}

@@ -1,9 +1,6 @@
-using Agency.Calendar;
-using Agency.Catalogue;
 using Agency.People;
 using Agency.Projects;
 using Agency.Projects.Codes;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Agency.Reviews;
 
@@ -19,7 +16,7 @@ internal sealed partial class ReviewsGrain
         {
             if (query.Review is { } review && review != stream.Id) continue;
             fitting.AddRange(ReviewSummary.Read(bytes).Resolutions
-                .Where(r => r.IsSeenBy(actor) && Fits(r, query, project))
+                .Where(r => r.IsShownTo(actor) && Fits(r, query, project))
                 .Select(r => (stream.Id, r.Number, new ResolutionPlace(r.DueDate, ResolutionId.Of(stream.Id, r.Number)))));
         }
 
@@ -47,8 +44,7 @@ internal sealed partial class ReviewsGrain
         && !(resolution.DueDate > query.DueTo)
         && (query.Light is not { } light || LightOf(resolution) == light);
 
-    private Clocks.Light LightOf(ResolutionSummary resolution) => ServiceProvider.GetRequiredService<CityData>().Reviews.LightOf(
-        resolution.Status, resolution.DueDate, ShanghaiTime.DayOf(ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow()), ServiceProvider.GetRequiredService<ICalendarSource>().Current);
+    private Clocks.Light LightOf(ResolutionSummary resolution) => city.Reviews.LightOf(resolution.Status, resolution.DueDate, ShanghaiTime.DayOf(clock.GetUtcNow()), calendars.Current);
 
     private static int Compare(ResolutionPlace a, ResolutionPlace b) => a.DueDate.CompareTo(b.DueDate) is var order and not 0 ? order : string.CompareOrdinal(a.Id, b.Id);
 }

@@ -1,3 +1,5 @@
+using Agency.Calendar;
+using Agency.Catalogue;
 using Agency.EventSourcing;
 using Agency.People;
 using Orleans.Concurrency;
@@ -6,9 +8,34 @@ namespace Agency.Reviews;
 
 // Sessions are some hundreds: their summaries are read from the store each time, and what a page shows is asked of their grains.
 [GrainType("agency.reviews"), StatelessWorker]
-internal sealed partial class ReviewsGrain(IEventStore store) : Grain, IReviewsGrain
+internal sealed partial class ReviewsGrain(IEventStore store, ICalendarSource calendars, CityData city, TimeProvider clock) : Grain, IReviewsGrain
 {
-    public Task<ReviewPage> Find(ReviewQuery query, Actor actor, CancellationToken cancellationToken) => Task.FromResult(new ReviewPage([], false, 0));
+    public async Task<ReviewPage> Find(ReviewQuery query, Actor actor, CancellationToken cancellationToken)
+    {
+        var fitting = (await Summaries(cancellationToken)).Where(s => Fits(s.Summary, query) && s.Summary.IsSeenBy(actor))
+            .Select(s => new ReviewPlace(s.Summary.HeldOn, s.Id)).Order(Comparer<ReviewPlace>.Create(Compare)).ToArray();
+        var behind = query.After is { } last ? fitting.SkipWhile(p => Compare(p, last) <= 0).ToArray() : fitting;
+        var views = await Task.WhenAll(behind.Take(query.Limit).Select(p => GrainFactory.GetGrain<IReviewGrain>(p.Id).View(actor, cancellationToken)));
 
-    public Task<AgendaProposal?> Propose(string review, CancellationToken cancellationToken) => Task.FromResult<AgendaProposal?>(null);
+        // A department may have ceased to be concerned since the summaries were read.
+        return new([.. views.OfType<ReviewView>().Select(ReviewListing.Of)], behind.Length > query.Limit, fitting.Length);
+    }
+
+    private async Task<IReadOnlyList<(string Id, ReviewSummary Summary)>> Summaries(CancellationToken cancellationToken)
+    {
+        var all = new List<(string, ReviewSummary)>();
+        await foreach (var (stream, _, bytes) in store.Summaries(ReviewFact.StreamKind, 0, cancellationToken)) all.Add((stream.Id, ReviewSummary.Read(bytes)));
+        return all;
+    }
+
+    private static bool Fits(ReviewSummary review, ReviewQuery query) =>
+        (query.State ?? review.Status) == review.Status
+        && (query.Kind ?? review.Kind) == review.Kind
+        && (query.Series ?? review.Series) == review.Series
+        && !(query.From is { } from && !(review.HeldOn >= from))
+        && !(query.To is { } to && !(review.HeldOn <= to));
+
+    // The latest first.
+    private static int Compare(ReviewPlace a, ReviewPlace b) =>
+        Nullable.Compare(b.HeldOn, a.HeldOn) is var order and not 0 ? order : string.CompareOrdinal(a.Id, b.Id);
 }

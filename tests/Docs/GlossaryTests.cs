@@ -9,6 +9,7 @@ using Agency.People;
 using Agency.Problems;
 using Agency.Projects;
 using Agency.Ratings;
+using Agency.Reviews;
 
 namespace Agency.Tests.Docs;
 
@@ -43,6 +44,8 @@ public sealed class GlossaryTests
     [InlineData(typeof(MandateScope))]
     [InlineData(typeof(TerminationGround))]
     [InlineData(typeof(MaterialState))]
+    [InlineData(typeof(ResolutionStatus))]
+    [InlineData(typeof(LadderStep))]
     public void It_has_a_row_for_every_value(Type names) =>
         Assert.All(Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName), value => Assert.Contains($"\n| `{value}` |", _glossary, StringComparison.Ordinal));
 

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Agency.Calendar;
+using Agency.Clocks;
+using Agency.Departments;
+using Agency.Portfolio;
+using Agency.Problems;
+
+namespace Agency.Reviews;
+
+/// <summary>What the rules propose for an agenda (domain 11.2): each entry names its rule.</summary>
+internal static class AgendaRules
+{
+    /// <summary>The most entries that are proposed.</summary>
+    public const int Most = 200;
+
+    // The most urgent first; ties by how long it has been so.
+    private static readonly AgendaRule[] _order = [AgendaRule.Red, AgendaRule.Problem, AgendaRule.Resolution, AgendaRule.Deferred, AgendaRule.NoProgress, AgendaRule.NewProject];
+
+    /// <summary>Those of the found that are not on the agenda, each matter once, by the first rule that finds it.</summary>
+    public static ImmutableArray<ProposedEntry> Proposed(IEnumerable<ProposedEntry> found, IEnumerable<AgendaSubject> agenda)
+    {
+        var standing = agenda.Select(Matter).ToHashSet();
+        return
+        [
+            .. found.OrderBy(e => Array.IndexOf(_order, e.Subject.Rule!.Value))
+                .ThenByDescending(e => e.WorkingDays ?? 0)
+                .ThenBy(e => e.Subject.Project, StringComparer.Ordinal)
+                .ThenBy(e => e.Subject.Item, StringComparer.Ordinal)
+                .ThenBy(e => e.Subject.Problem, StringComparer.Ordinal)
+                .ThenBy(e => e.Subject.Resolution, StringComparer.Ordinal)
+                .Where(e => Matter(e.Subject) is var matter && (matter == default || !standing.Contains(matter)))
+                .DistinctBy(e => Matter(e.Subject) is var matter && matter == default ? (object)e : matter)
+                .Take(Most),
+        ];
+    }
+
+    /// <summary>An entry for each overdue item, and one for the project where a stage or the whole of it is overdue.</summary>
+    public static IEnumerable<ProposedEntry> Red(AgendaCandidate project, DateOnly today, WorkingCalendar calendar)
+    {
+        foreach (var clock in project.Red.Where(c => c.Scope == ClockScope.Item))
+            yield return Of(project, AgendaRule.Red, clock.Due?.AddDays(1), clock.Due is { } due ? calendar.Count(due, today) : clock.Days, clock.Department, clock.Code);
+        if (project.Red.Where(c => c.Scope != ClockScope.Item).Select(c => (int?)c.Days).Max() is { } days) yield return Of(project, AgendaRule.Red, null, days);
+    }
+
+    public static IEnumerable<ProposedEntry> New(AgendaCandidate project, DateOnly today, WorkingCalendar calendar, ReviewRules rules)
+    {
+        if (calendar.Count(project.RegisteredOn, today) <= rules.NewProjectWorkingDays) yield return Of(project, AgendaRule.NewProject, project.RegisteredOn, null);
+    }
+
+    /// <param name="last">The last day on which something of it was recorded.</param>
+    public static IEnumerable<ProposedEntry> NoProgress(AgendaCandidate project, DateOnly last, DateOnly today, WorkingCalendar calendar, ReviewRules rules)
+    {
+        var days = calendar.Count(last, today);
+        if (days >= rules.NoProgressWorkingDays) yield return Of(project, AgendaRule.NoProgress, last.AddDays(1), days);
+    }
+
+    /// <param name="department">Code of the department of the item that the problem is about.</param>
+    public static ProposedEntry Problem(AgendaCandidate project, ProblemView problem, string? department, DateOnly today, WorkingCalendar calendar) =>
+        Of(project, AgendaRule.Problem, problem.LevelSince, calendar.Count(problem.LevelSince, today), department, problem.Item, problem.Id);
+
+    /// <summary>The open resolutions of earlier sessions that are overdue, or due by a session's day.</summary>
+    public static IEnumerable<ProposedEntry> Resolutions(string review, ReviewSummary session, DateOnly heldOn, DateOnly today, WorkingCalendar calendar) => session.Resolutions
+        .Where(r => r.IsOpen && (r.DueDate <= heldOn || r.DueDate < today))
+        .Select(r => new ProposedEntry(
+            new(r.Project, null, null, ResolutionId.Of(review, r.Number), [r.Lead, .. r.Assisting], [], AgendaRule.Resolution),
+            null,
+            r.DueDate < today ? r.DueDate.AddDays(1) : r.DueDate,
+            r.DueDate < today ? calendar.Count(r.DueDate, today) : null));
+
+    /// <summary>What the last session of the same kind has deferred.</summary>
+    public static IEnumerable<ProposedEntry> Deferred(string review, ReviewKind kind, DateOnly heldOn, IEnumerable<(string Id, ReviewSummary Summary)> sessions)
+    {
+        var last = sessions.Where(s => s.Id != review && s.Summary.Kind == kind && s.Summary.Status is >= ReviewStatus.Concluded and not ReviewStatus.Cancelled && s.Summary.HeldOn <= heldOn)
+            .OrderByDescending(s => s.Summary.HeldOn).ThenBy(s => s.Id, StringComparer.Ordinal).Select(s => s.Summary).FirstOrDefault();
+        return last is null ? [] : last.Deferred.Select(d => new ProposedEntry(d.Subject with { Rule = AgendaRule.Deferred }, null, last.HeldOn, null));
+    }
+
+    private static ProposedEntry Of(AgendaCandidate project, AgendaRule rule, DateOnly? since, int? days, string? department = null, string? item = null, string? problem = null) =>
+        new(new(project.Code, item, problem, null, [department is null or DepartmentCodes.Owner ? project.LeadDepartment : department], [], rule), project.Name, since, days);
+
+    // What an entry is about; nothing where it names nothing.
+    private static (string?, string?, string?, string?) Matter(AgendaSubject s) =>
+        s.Resolution is { } resolution ? (null, null, null, resolution) : s.Problem is { } problem ? (s.Project, null, problem, null) : (s.Project, s.Item, null, null);
+}
