@@ -1,7 +1,6 @@
 using Agency.Api.Approvals;
 using Agency.Api.Forecasts;
 using Agency.Api.Http;
-using Agency.Forecasts;
 using Agency.Projects;
 using Agency.Reviews;
 
