@@ -9,6 +9,7 @@ using Agency.People;
 using Agency.Problems;
 using Agency.Projects;
 using Agency.Ratings;
+using Agency.Reviews;
 using Agency.Reviews.Series;
 
 namespace Agency.Tests.Docs;
@@ -44,6 +45,8 @@ public sealed class GlossaryTests
     [InlineData(typeof(MandateScope))]
     [InlineData(typeof(TerminationGround))]
     [InlineData(typeof(MaterialState))]
+    [InlineData(typeof(ResolutionStatus))]
+    [InlineData(typeof(LadderStep))]
     [InlineData(typeof(DayShift))]
     [InlineData(typeof(SessionOutcome))]
     public void It_has_a_row_for_every_value(Type names) =>

@@ -17,11 +17,13 @@ namespace Agency.Tests.Api.Reviews;
 public sealed class ReviewCrashTests : IDisposable
 {
     private const int Writers = 4;
-    private const int Sessions = 60;
     private const int PerSession = 5;
     private const int Projects = 6;
-    private const int MostMore = 10;
-    private static readonly int _kills = int.Parse(Environment.GetEnvironmentVariable("AGENCY_CRASHES") ?? "2", CultureInfo.InvariantCulture);
+    private const int MostMore = 6;
+    private static readonly int _kills = int.Parse(Environment.GetEnvironmentVariable("AGENCY_CRASHES") ?? "1", CultureInfo.InvariantCulture);
+
+    // Of each writer; more than it concludes.
+    private static readonly int _sessions = 10 * (_kills + MostMore);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("agency-");
     private readonly DateOnly _held = ShanghaiTime.DayOf(TimeProvider.System.GetUtcNow()).AddDays(-1);
@@ -46,7 +48,12 @@ public sealed class ReviewCrashTests : IDisposable
             using var stop = new CancellationTokenSource();
             var before = _done.Sum();
             var writing = Enumerable.Range(0, Writers).Select(w => Write(service.Client, w, stop.Token)).ToArray();
-            while (_done.Sum() < before + Writers) await Task.WhenAny(Task.Delay(5, Cancel), Task.WhenAll(writing));
+            while (_done.Sum() < before + Writers)
+            {
+                Assert.DoesNotContain(writing, w => w.IsCompleted);
+                await Task.WhenAny(Task.Delay(5, Cancel), Task.WhenAny(writing));
+            }
+
             await Task.Delay(random.Next(300), Cancel);
             await service.Kill();
             await stop.CancelAsync();
@@ -77,10 +84,8 @@ public sealed class ReviewCrashTests : IDisposable
                 new("n", "o", "91511302MA62900AX9", "511300-ZJJ", KeyLevel.Other, null, null, null, [])));
         }
 
-        for (var number = 0; number < Writers * Sessions; number++)
-        {
-            await store.Put(new ResolvedSession(_held, $"s{number}", [.. Enumerable.Range(0, Projects).Select(p => ResolvedSession.Draft(_held.AddDays(10), CodeOf(p)))]));
-        }
+        await Task.WhenAll(Enumerable.Range(0, Writers * _sessions).Select(number =>
+            store.Put(new ResolvedSession(_held, $"s{number}", [.. Enumerable.Range(0, Projects).Select(p => ResolvedSession.Draft(_held.AddDays(10), CodeOf(p)))]))));
     }
 
     // By then what the process before owed is paid.
@@ -122,7 +127,7 @@ public sealed class ReviewCrashTests : IDisposable
     // A writer sends one act after the other; the one that got no answer is to be sent again.
     private async Task Write(HttpClient client, int writer, CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested && _done[writer] < (Sessions * PerSession) - 1)
+        while (!stop.IsCancellationRequested && _done[writer] < (_sessions * PerSession) - 1)
         {
             try
             {
@@ -139,7 +144,7 @@ public sealed class ReviewCrashTests : IDisposable
 
     private async Task Send(HttpClient client, int writer, int number)
     {
-        var session = $"s{(writer * Sessions) + (number / PerSession)}";
+        var session = $"s{(writer * _sessions) + (number / PerSession)}";
         var (path, body) = (number % PerSession) switch
         {
             0 => ($"reviews/{session}/conclusion", "{}"),

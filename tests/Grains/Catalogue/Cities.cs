@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Agency.Catalogue;
+using Agency.Reviews;
 using Agency.Silo.Catalogue;
 
 namespace Agency.Tests.Grains.Catalogue;
@@ -16,6 +17,12 @@ internal static class Cities
     public static CityData With(ImmutableArray<ShippedFlow> flows) => CityData.Check(
         new(Shipped.City, Shipped.Organs, Shipped.Clusters, Shipped.Stages, [.. Shipped.Procedures.Values], Shipped.Conditions,
             [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore))], flows, Shipped.Service, Shipped.Reviews),
+        out _)!;
+
+    /// <summary>The data that ships with other rules of review sessions.</summary>
+    public static CityData With(ReviewRules rules) => ReferenceEquals(rules, Shipped.Reviews) ? Shipped : CityData.Check(
+        new(Shipped.City, Shipped.Organs, Shipped.Clusters, Shipped.Stages, [.. Shipped.Procedures.Values], Shipped.Conditions,
+            [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore))], Shipped.Flows, Shipped.Service, rules),
         out _)!;
 
     /// <summary>A flow of these items alone, limits and all else as a draft may have them.</summary>
