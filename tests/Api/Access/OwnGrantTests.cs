@@ -32,6 +32,11 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
         ["POST /api/v1/resolutions/{id}/extension"] = ("/resolutions/own-1/extension", "\"own-1\"", """{ "dueDate": "2026-03-31", "reason": "征地" }"""),
         ["POST /api/v1/resolutions/{id}/progress"] = ("/resolutions/own-2/progress", "\"own-2\"", """{ "progress": "已报件" }"""),
         ["POST /api/v1/resolutions/{id}/completion"] = ("/resolutions/own-3/completion", "\"own-3\"", """{ "evidence": [{ "name": "批复" }] }"""),
+        ["GET /api/v1/reviews"] = ("/reviews", "\"called\"", null),
+        ["GET /api/v1/reviews/{id}"] = ("/reviews/called", "\"called\"", null),
+        ["GET /api/v1/reviews/{id}/agenda/{entry}"] = ("/reviews/called/agenda/E1", "\"E1\"", null),
+        ["PUT /api/v1/reviews/{id}/attendance/{department}"] = ($"/reviews/called/attendance/{Whose.Department}", "\"confirmed\"", """{ "attendance": "confirmed" }"""),
+        ["PUT /api/v1/reviews/{id}/agenda/{entry}/opinions/{department}"] = ($"/reviews/called/agenda/E1/opinions/{Whose.Department}", "\"agree\"", """{ "stance": "agree" }"""),
     };
 
     /// <summary>Every route outside a project with a role that it is for its own to.</summary>
@@ -75,6 +80,7 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
             await this.Accepted(_code);
             await this.OtherCalendar();
             await this.Resolved("own", 3, received: [2, 3]);
+            await this.Called("called", Whose.Department);
         }
     }
 }
