@@ -37,10 +37,10 @@ public sealed class ReviewClusterTests
         Done(await review.AddEntry(new(null, null, null, null, departments, []), Act(_office, ReviewFact.Question)));
         Done(await review.Take(new Convened(), Act(_office)));
         Done(await review.Take(new DepartmentsReminded([]), Act(_office)));
-        _clock.SetUtcNow(_start);
+        _clock.SetUtcNow(_start.AddMinutes(-30));
         Done(await review.Take(new Opened(), Act(_office)));
 
-        // In time, as it is the very start; the clock stands.
+        // All in time: what counts is what came before the conclusion.
         var opinions = departments.Select((d, i) => review.GiveOpinion(new("E1", d, i % 2 == 0 ? Stance.Agree : Stance.Object), Act(new($"of {d}", Role.Department, d), ReviewFact.Ground))).ToArray();
         var concluding = review.TakeEntry("E1", new EntryConcluded("E1", Outcome.Adopted, [new(departments[0], [], null, new(2026, 3, 20))]), Act(_chair, ResolutionDraft.TextName(0, "action")));
         var answers = await Task.WhenAll(opinions);
