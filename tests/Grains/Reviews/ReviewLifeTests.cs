@@ -59,7 +59,8 @@ public sealed class ReviewLifeTests
                 return ("draft", real.Do(new ReviewDrafted(ReviewKind.JointConference, ReviewLife.Plan)), slow.Draft());
             case 1 when real.State.EntriesMade < 4:
                 string[] some = [.. _departments.Where(_ => random.Next(2) == 0)];
-                return ("add", Ask(new EntryAdded("", ReviewLife.Subject(some)), "q0"), slow.Ask(at, $"E{real.State.EntriesMade + 1}", some, "q0"));
+                var id = $"E{real.State.EntriesMade + 1}";
+                return ("add", Ask(new EntryAdded("", ReviewLife.Subject(some)), "q0"), slow.Ask(at, id, some, "q0"));
             case 2 when slow.Agenda.Length > 0:
                 string[] others = [.. _departments.Where(_ => random.Next(3) > 0)];
                 var question = $"q{random.Next(2)}";
@@ -67,7 +68,7 @@ public sealed class ReviewLifeTests
                 // The same again is already so.
                 var same = slow.IsSame(entry, others, question);
                 var changed = Ask(new EntryChanged(entry, ReviewLife.Subject(others)), question);
-                return ($"change {entry}", changed, same ? changed is null : slow.Ask(at, entry, others, question));
+                return ($"change {entry} {question} {others.Length}", changed, same ? changed is null : slow.Ask(at, entry, others, question));
             case 3 when random.Next(4) == 0:
                 return ($"remove {entry}", real.Do(new EntryRemoved(entry), reason: "撤"), slow.Remove(at, entry));
             case 4 or 5:

@@ -57,7 +57,7 @@ internal sealed class SlowReview
 
     public bool Call(DateTimeOffset at) => Note(State == "drafted" && Agenda.Length > 0 && at <= Start, new(What.Call, at));
 
-    public bool Move(DateTimeOffset at, DateTimeOffset start) => Note(UnderWay && at < start, new(What.Move, at, Start: start));
+    public bool Move(DateTimeOffset at, DateTimeOffset start) => Note(UnderWay && at <= start, new(What.Move, at, Start: start));
 
     public bool Cancel(DateTimeOffset at) => Note(State is "drafted" or "convened", new(What.Cancel, at));
 
