@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Agency.Demo;
 using Agency.People;
+using Agency.Tests.Api.Projects;
 
 namespace Agency.Tests.Api;
 
@@ -46,6 +48,20 @@ public sealed class DemoTests(ApiFixture api) : IClassFixture<ApiFixture>
         // Played again, there is nothing left to do, and the table is of the same building.
         Assert.False(await new Play(service).Run(_ => Assert.Fail("A step was taken of a complete project."), cancel));
         Assert.Contains("Approval days", string.Join('\n', Report.Of(project, plan, history)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_joint_conference_is_held_once_from_its_agenda_to_a_closed_resolution()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var service = new Service(api.As(Role.Office));
+        var project = await api.Registered(7101);
+        var review = await new Meeting(service).Hold(project, new(2026, 3, 2), cancel);
+        Assert.Equal(review, await new Meeting(service).Hold(project, new(2026, 3, 2), cancel));
+        var held = await service.Get<JsonElement>(review, cancel);
+        Assert.Contains(held.GetProperty("state").GetString(), (string[])["issued", "archived"]);
+        Assert.Equal("closed", held.GetProperty("resolutions")[0].GetProperty("state").GetString());
+        Assert.Equal("通过", (await service.Get<JsonElement>($"{review}/minutes", cancel)).GetProperty("sections")[2].GetProperty("points")[0].GetProperty("text").GetString()![^2..]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Agency.Demo.Portfolio;
 
 namespace Agency.Demo;
@@ -27,10 +28,12 @@ internal static class DemoProgram
             if (portfolio is not null)
             {
                 await Show(new(http), portfolio, url, CancellationToken.None);
+                Tell(url, await new Meeting(new(http)).Hold((await new Service(http).Get<JsonElement>("/projects?limit=1", CancellationToken.None)).GetProperty("items")[0].GetProperty("code").GetString()!, await new Service(http).Today(CancellationToken.None), CancellationToken.None));
                 return 0;
             }
 
             await Show(new(http), CancellationToken.None);
+            Tell(url, await new Meeting(new(http)).Hold(Building.Code, await new Service(http).Today(CancellationToken.None), CancellationToken.None));
             if (once) return 0;
             Console.WriteLine();
             Console.WriteLine($"The project at the service: {url}api/v1/projects/{Building.Code}");
@@ -44,6 +47,8 @@ internal static class DemoProgram
             return 1;
         }
     }
+
+    private static void Tell(Uri url, string review) => Console.WriteLine($"A joint conference was held today, its resolutions given out; its minutes: curl {Sign} {url}api/v1{review}/minutes.html");
 
     private static int? Columns => Console.IsOutputRedirected ? null : Math.Max(Console.WindowWidth, 20);
 
