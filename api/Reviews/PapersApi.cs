@@ -1,6 +1,7 @@
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
+using Agency.Reviews;
 using Agency.Reviews.Papers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -38,6 +39,7 @@ internal static class PapersApi
             .WithSummary($"{summary} As a page to be printed.");
     }
 
-    private static Task<Answer<Paper>> Paper(this IGrainFactory grains, string id, PaperKind kind, ActingPerson person, CancellationToken cancellationToken) =>
-        grains.GetGrain<IReviewPapersGrain>(IReviewPapersGrain.Key).Make(id, kind, person.Actor, cancellationToken);
+    private static async Task<Answer<Paper>> Paper(this IGrainFactory grains, string id, PaperKind kind, ActingPerson person, CancellationToken cancellationToken) =>
+        !ReviewFact.IsId(id) ? new(Refusal.Of("review-not-found", ("review", id)), 0, null)
+        : await grains.GetGrain<IReviewPapersGrain>(IReviewPapersGrain.Key).Make(id, kind, person.Actor, cancellationToken);
 }
