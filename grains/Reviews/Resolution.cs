@@ -41,7 +41,7 @@ public static class ResolutionId
         return hyphen > 0
             && int.TryParse(id.AsSpan(hyphen + 1), NumberStyles.None, CultureInfo.InvariantCulture, out number)
             && id == Of(review, number)
-            && StreamId.Parse($"{ReviewFact.StreamKind}-{review}") is not null;
+            && ReviewFact.IsId(review);
     }
 }
 

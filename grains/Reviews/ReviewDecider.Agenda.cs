@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.Catalogue;
 using Agency.EventSourcing;
+using Agency.Services;
 
 namespace Agency.Reviews;
 
@@ -66,6 +67,12 @@ internal static partial class ReviewDecider
         if (subject.Scenario is { } scenario)
         {
             foreach (var fault in StepForm.Name("/scenario/name", scenario.Name)) yield return fault;
+            foreach (var (index, decision) in scenario.Decisions.Index())
+            {
+                foreach (var fault in ServiceAuthority.DueDay($"/scenario/decisions/{index}/by", decision.By, DateOnly.MinValue, context.Day.AddYears(FollowUp.MostYears))) yield return fault;
+            }
+
+            foreach (var fault in Fault.Twice("/scenario/decisions", [.. scenario.Decisions.Select(d => d.Item)])) yield return fault;
         }
 
         foreach (var fault in Impossible(known.Scenario)) yield return fault;

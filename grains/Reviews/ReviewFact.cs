@@ -75,7 +75,9 @@ public abstract record ReviewFact
     private const int IdDigits = 16;
 
     /// <summary>Whether this can be a session's id.</summary>
-    public static bool IsId(string id) => StreamId.Parse($"{StreamKind}-{id}") is not null;
+    public static bool IsId(string id) => id.Length is > 0 and <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
+    private const int LongestId = 64;
 }
 
 /// <summary>Kinds of sessions.</summary>

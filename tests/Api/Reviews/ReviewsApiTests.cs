@@ -68,6 +68,19 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(numbers[0] + 1, numbers[1]);
     }
 
+    [Theory]
+    [InlineData("%20")]
+    [InlineData("%E3%80%80")]
+    [InlineData("r!x")]
+    [InlineData("r%0A")]
+    public async Task What_can_be_no_id_is_nowhere(string id)
+    {
+        foreach (var path in (string[])["", "/briefing", "/minutes.html", "/agenda/proposal"]) await (await _office.Get($"{Path}/{id}{path}")).Problem(404, "review-not-found");
+        await (await _office.Post($"{Path}/{id}/convening", "{}")).Problem(404, "review-not-found");
+        await (await _office.Get($"/api/v1/resolutions/{id}-1")).Problem(404, "resolution-not-found");
+        await (await _office.Post($"/api/v1/resolutions/{id}-1/confirmation", "{}")).Problem(404, "resolution-not-found");
+    }
+
     [Fact]
     public async Task A_repeat_under_the_same_key_meets_the_same_session()
     {
@@ -188,6 +201,8 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         var review = await Drafted();
         var impossible = await _office.Post($"{review}/agenda", $$"""{ "question": "q", "project": "{{Code}}", "scenario": { "name": "s", "decisions": [{ "item": "X9", "by": "2026-03-10" }] } }""");
         Assert.Equal(["/scenario/decisions/0/item"], (await impossible.Problem(422, "invalid-review")).ErrorsAt());
+        var never = await _office.Post($"{review}/agenda", $$"""{ "question": "q", "project": "{{Code}}", "scenario": { "name": "s", "decisions": [{ "item": "A04", "by": "9999-12-31" }, { "item": "A04", "by": "2026-03-10" }] } }""");
+        Assert.Equal(["/scenario/decisions/0/by", "/scenario/decisions/1"], (await never.Problem(422, "invalid-review")).ErrorsAt());
         await (await _office.Post($"{review}/agenda", $$"""{ "question": "q", "project": "{{Code}}", "item": "A04", "scenario": { "name": "提前备案", "decisions": [{ "item": "A04", "by": "2026-03-10" }] } }""")).Body(201);
         await (await _office.Post($"{review}/convening", """{ "reason": "急" }""")).Body(200);
         await (await _chair.Post($"{review}/opening", "{}")).Body(200);
