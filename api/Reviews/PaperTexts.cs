@@ -26,19 +26,20 @@ internal sealed partial class PaperTexts(DepartmentCodes departments)
             asOf,
             paper.CalendarVersion,
             hash,
-            [.. paper.Sections.Select(s => new PaperSectionView(s.Code, texts[s.Code], [.. s.Points.Select(p => new PaperPointView(Write(p.Sentence, texts), [.. p.Details.Select(d => Write(d, texts))]))]))]);
+            [.. paper.Sections.Select(s => new PaperSectionView(s.Code, texts[s.Code], [.. s.Points.Select(p => new PaperPointView(Write(p.Sentence, paper, texts), [.. p.Details.Select(d => Write(d, paper, texts))]))]))]);
     }
 
     /// <summary>What a page says beside the paper's own sentences.</summary>
     public static string Label(string code, RequestLanguage language) => _texts[language.Tag][code];
 
     // Once over the template: what was put in is not looked at again.
-    private string Write(Sentence sentence, FrozenDictionary<string, string> texts) =>
-        Place().Replace(texts[sentence.Code], place => Value(place.Groups[1].Value, sentence.Arguments.GetValueOrDefault(place.Groups[1].Value, ""), texts));
+    private string Write(Sentence sentence, Paper paper, FrozenDictionary<string, string> texts) =>
+        Place().Replace(texts[sentence.Code], place => Value(place.Groups[1].Value, sentence.Arguments.GetValueOrDefault(place.Groups[1].Value, ""), paper, texts));
 
-    private string Value(string name, string value, FrozenDictionary<string, string> texts) => name switch
+    private string Value(string name, string value, Paper paper, FrozenDictionary<string, string> texts) => name switch
     {
         "department" => Department(value),
+        "project" or "person" => paper.Names.GetValueOrDefault(Paper.NameKey(name, value), value),
         "departments" => string.Join(texts["separator"], value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Department)),
         _ => texts.GetValueOrDefault($"{name}.{value}", value),
     };
@@ -58,9 +59,9 @@ internal sealed partial class PaperTexts(DepartmentCodes departments)
 
 /// <summary>A paper of a session.</summary>
 /// <param name="Number">Number of the minutes; null until they are issued.</param>
-/// <param name="AsOf">When it was made.</param>
+/// <param name="AsOf">When it was made; of minutes, when the last fact that they hold was recorded: once issued they change no more.</param>
 /// <param name="CalendarVersion">The calendar by which its days are counted.</param>
-/// <param name="ContentHash">SHA-256, in hexadecimal, over all facts that it is made from but the instant: the same in every language.</param>
+/// <param name="ContentHash">SHA-256, in hexadecimal, over all facts that it is made from but the instant and what projects and persons are called: the same in every language.</param>
 public sealed record PaperView(
     PaperKind Kind, string Review, string Title, string? Number, DateTimeOffset AsOf, int CalendarVersion, string ContentHash, IReadOnlyList<PaperSectionView> Sections);
 

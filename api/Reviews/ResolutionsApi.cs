@@ -53,8 +53,7 @@ internal static class ResolutionsApi
     {
         list.SortBy();
         var page = await grains.GetGrain<IReviewsGrain>(IReviewsGrain.Key).Resolutions(filters.ToQuery(list.After<ResolutionPlace>(), list.Size), person.Actor, cancellationToken);
-        var next = page.More ? list.CursorAfter(new ResolutionPlace(page.Items[^1].DueDate, page.Items[^1].Id)) : null;
-        return TypedResults.Ok(new Page<ResolutionView>(page.Items, next, page.Total));
+        return TypedResults.Ok(new Page<ResolutionView>(page.Items, page.More ? list.CursorAfter(page.Last!) : null, page.Total));
     }
 
     private static Refused NotFound(string id) => new(Refusal.Of("resolution-not-found", ("resolution", id)));

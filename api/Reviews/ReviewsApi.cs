@@ -73,7 +73,7 @@ internal static class ReviewsApi
     {
         list.SortBy();
         var page = await grains.GetGrain<IReviewsGrain>(IReviewsGrain.Key).Find(filters.ToQuery(list.After<ReviewPlace>(), list.Size), person.Actor, cancellationToken);
-        return TypedResults.Ok(new Page<ReviewListing>(page.Items, page.More ? list.CursorAfter(new ReviewPlace(page.Items[^1].HeldOn, page.Items[^1].Id)) : null, page.Total));
+        return TypedResults.Ok(new Page<ReviewListing>(page.Items, page.More ? list.CursorAfter(page.Last!) : null, page.Total));
     }
 }
 

@@ -20,7 +20,7 @@ internal static class SeriesApi
         group.MapPatch("/{id}", Change).WithName("ChangeSeries").WithSummary("Changes a series (JSON Merge Patch). Its sessions follow when they are next made.");
         group.MapDelete("/{id}", End).WithName("EndSeries").WithSummary("Ends a series: its sessions to come that are drafted are cancelled, those that have been convened stay. It can be read ever after.");
         group.MapPost("/{id}/sessions", Materialise).WithName("MaterialiseSeries").WithSummary(
-            "Makes the sessions of a series as far ahead as it says, and has those made before follow rule and calendar: what is drafted is moved or cancelled, what has been convened is kept and named. The same again changes nothing.");
+            "Makes the sessions of a series as far ahead as it says, and has those made before follow series and calendar: what is drafted is moved, changed or cancelled, what has been convened is kept and named. The same again changes nothing.");
     }
 
     private static async Task<Results<TaggedCreated<SeriesAnswer>, Refused>> Make(SeriesBody body, CommandContext command, TimeProvider clock, IGrainFactory grains)

@@ -48,6 +48,11 @@ public interface IReviewGrain : IGrainWithStringKey
     [Alias("view"), ReadOnly]
     Task<ReviewView?> View(Actor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>What its minutes hold: the session as it was when they were issued, until then as it stands, and of its resolutions what was resolved, without what
+    /// became of them. Null before it has concluded, and where there is none for <paramref name="actor"/>.</summary>
+    [Alias("as-issued"), ReadOnly]
+    Task<IssuedReview?> AsIssued(Actor actor, CancellationToken cancellationToken = default);
+
     /// <summary>Its resolutions as they stand today, those that <paramref name="actor"/> sees.</summary>
     [Alias("resolutions"), ReadOnly]
     Task<ImmutableArray<ResolutionView>> Resolutions(Actor actor, CancellationToken cancellationToken = default);
@@ -67,6 +72,10 @@ public interface IReviewsGrain : IGrainWithIntegerKey
     /// <summary>The sessions that fit <paramref name="query"/> and that <paramref name="actor"/> sees, by when they are held, the latest first.</summary>
     [Alias("find"), ReadOnly]
     Task<ReviewPage> Find(ReviewQuery query, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>The id of the last session of the same kind that has concluded and was held on the day of <paramref name="review"/> or before; null if there is none.</summary>
+    [Alias("last"), ReadOnly]
+    Task<string?> Last(string review, CancellationToken cancellationToken = default);
 
     /// <summary>The resolutions that fit <paramref name="query"/> and that <paramref name="actor"/> sees, by due date.</summary>
     [Alias("resolutions"), ReadOnly]
@@ -99,8 +108,10 @@ public sealed record ReviewQuery(
 [GenerateSerializer, Immutable, Alias("agency.review-place")]
 public sealed record ReviewPlace([property: Id(0)] DateOnly? HeldOn, [property: Id(1)] string Id);
 
+/// <summary>A page of sessions.</summary>
+/// <param name="Last">The last place looked at, behind which the next page begins: whoever stands there may be shown no more, and so be missing from the items. Null of an empty list.</param>
 [GenerateSerializer, Immutable, Alias("agency.review-page")]
-public sealed record ReviewPage([property: Id(0)] ImmutableArray<ReviewListing> Items, [property: Id(1)] bool More, [property: Id(2)] int Total);
+public sealed record ReviewPage([property: Id(0)] ImmutableArray<ReviewListing> Items, [property: Id(1)] bool More, [property: Id(2)] int Total, [property: Id(3)] ReviewPlace? Last = null);
 
 /// <summary>Which resolutions. A filter that is null means all.</summary>
 /// <param name="Open">Whether they are still to be done.</param>
@@ -123,8 +134,10 @@ public sealed record ResolutionQuery(
 [GenerateSerializer, Immutable, Alias("agency.resolution-place")]
 public sealed record ResolutionPlace([property: Id(0)] DateOnly DueDate, [property: Id(1)] string Id);
 
+/// <summary>A page of resolutions.</summary>
+/// <param name="Last">As of <see cref="ReviewPage"/>.</param>
 [GenerateSerializer, Immutable, Alias("agency.resolution-page")]
-public sealed record ResolutionPage([property: Id(0)] ImmutableArray<ResolutionView> Items, [property: Id(1)] bool More, [property: Id(2)] int Total);
+public sealed record ResolutionPage([property: Id(0)] ImmutableArray<ResolutionView> Items, [property: Id(1)] bool More, [property: Id(2)] int Total, [property: Id(3)] ResolutionPlace? Last = null);
 
 /// <summary>What the rules propose for an agenda.</summary>
 [GenerateSerializer, Immutable, Alias("agency.agenda-proposal")]

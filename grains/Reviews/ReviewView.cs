@@ -60,6 +60,12 @@ public sealed record ReviewView(
     }
 }
 
+/// <summary>A session as its minutes hold it.</summary>
+/// <param name="AsOf">When the last fact in them was recorded.</param>
+/// <param name="CalendarVersion">The calendar by which days were counted then.</param>
+[GenerateSerializer, Immutable, Alias("agency.issued-review")]
+public sealed record IssuedReview([property: Id(0)] ReviewView View, [property: Id(1)] DateTimeOffset AsOf, [property: Id(2)] int CalendarVersion);
+
 /// <summary>How a department attends.</summary>
 /// <param name="Notified">Whether it has been told of the session as it is now.</param>
 /// <param name="Reminded">Whether it has been reminded of its opinions since.</param>

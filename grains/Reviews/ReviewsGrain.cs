@@ -15,10 +15,17 @@ internal sealed partial class ReviewsGrain(IEventStore store, ICalendarSource ca
         var fitting = (await Summaries(cancellationToken)).Where(s => Fits(s.Summary, query) && s.Summary.IsSeenBy(actor))
             .Select(s => new ReviewPlace(s.Summary.HeldOn, s.Id)).Order(Comparer<ReviewPlace>.Create(Compare)).ToArray();
         var behind = query.After is { } last ? fitting.SkipWhile(p => Compare(p, last) <= 0).ToArray() : fitting;
-        var views = await Task.WhenAll(behind.Take(query.Limit).Select(p => GrainFactory.GetGrain<IReviewGrain>(p.Id).View(actor, cancellationToken)));
+        var page = behind.Take(query.Limit).ToArray();
+        var views = await Task.WhenAll(page.Select(p => GrainFactory.GetGrain<IReviewGrain>(p.Id).View(actor, cancellationToken)));
 
         // A department may have ceased to be concerned since the summaries were read.
-        return new([.. views.OfType<ReviewView>().Select(ReviewListing.Of)], behind.Length > query.Limit, fitting.Length);
+        return new([.. views.OfType<ReviewView>().Select(ReviewListing.Of)], behind.Length > page.Length, fitting.Length, page.LastOrDefault());
+    }
+
+    public async Task<string?> Last(string review, CancellationToken cancellationToken)
+    {
+        var sessions = await Summaries(cancellationToken);
+        return sessions.FirstOrDefault(s => s.Id == review).Summary is { } own ? LastSession.Of(review, own.Kind, own.HeldOn, sessions)?.Id : null;
     }
 
     private async Task<IReadOnlyList<(string Id, ReviewSummary Summary)>> Summaries(CancellationToken cancellationToken)

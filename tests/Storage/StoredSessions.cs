@@ -10,7 +10,8 @@ internal static class StoredSessions
 {
     /// <param name="from">The first of its facts that is not in the store yet, from 0.</param>
     /// <param name="marked">Whether what follows elsewhere was not done any more.</param>
-    public static async Task Put(this IEventStore store, ResolvedSession session, int from = 0, bool marked = false)
+    /// <param name="summary">Its summary row; null: that of its state.</param>
+    public static async Task Put(this IEventStore store, ResolvedSession session, int from = 0, bool marked = false, ReviewSummary? summary = null)
     {
         var stream = ReviewFact.StreamOf(session.Id);
         var (hash, facts) = (HashChain.Start(stream), new List<StoredFact>());
@@ -21,7 +22,7 @@ internal static class StoredSessions
             hash = facts[^1].Hash.ToArray();
         }
 
-        Assert.Equal(CommitOutcome.Committed, await store.Commit(new(stream, from, facts, ReviewSummary.Of(session.State)!.Write(), Marked: marked)));
+        Assert.Equal(CommitOutcome.Committed, await store.Commit(new(stream, from, facts, (summary ?? ReviewSummary.Of(session.State)!).Write(), Marked: marked)));
     }
 
     /// <summary>Puts a project's facts into a store, with a summary that its shard makes anew.</summary>

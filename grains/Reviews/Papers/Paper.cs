@@ -22,7 +22,7 @@ public enum PaperKind
 /// <summary>A paper, made from facts alone: the same facts give the same paper. Its sentences are written by the interface, in its languages.</summary>
 /// <param name="Title">What the session is called; null once redacted.</param>
 /// <param name="Number">Number of the minutes; null until they are issued.</param>
-/// <param name="AsOf">When it was made.</param>
+/// <param name="AsOf">When it was made; of minutes, when the last fact that they hold was recorded.</param>
 /// <param name="CalendarVersion">The calendar by which its days are counted.</param>
 /// <param name="Version">Version of the session.</param>
 [GenerateSerializer, Immutable, Alias("agency.review-paper")]
@@ -36,8 +36,18 @@ public sealed record Paper(
     [property: Id(6)] long Version,
     [property: Id(7)] ImmutableArray<PaperSection> Sections)
 {
-    /// <summary>SHA-256, in hexadecimal, over all but the instant at which it was made.</summary>
-    public string ContentHash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { AsOf = default }, FactJson.Options)));
+    /// <summary>What the projects and persons that sentences name by code and id are called now, under <see cref="NameKey"/>.</summary>
+    [Id(8)]
+    public ImmutableSortedDictionary<string, string> Names { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>SHA-256, in hexadecimal, over all but the instant at which it was made and what things are called: codes and ids say which they are for good, and so
+    /// no name has to be stored a second time, where nobody would redact it.</summary>
+    public string ContentHash() =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { AsOf = default, Names = ImmutableSortedDictionary<string, string>.Empty }, FactJson.Options)));
+
+    /// <summary>The key of a name.</summary>
+    /// <param name="argument">Name of the argument that has the code or id: <c>project</c>, <c>person</c>.</param>
+    public static string NameKey(string argument, string value) => $"{argument}.{value}";
 }
 
 /// <summary>A section of a paper.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Agency.Calendar;
+using Agency.Approvals;
 using Agency.Clocks;
 using Agency.Portfolio;
 using Agency.Problems;
@@ -11,33 +11,35 @@ namespace Agency.Reviews.Papers;
 /// <param name="Review">The session.</param>
 /// <param name="Last">The last session of its kind before it that has concluded; null: there is none.</param>
 /// <param name="Projects">The projects on the agenda, by code.</param>
-/// <param name="Portfolio">How all projects stand.</param>
+/// <param name="Portfolio">How all projects stand; null: nothing is said of it.</param>
 /// <param name="Open">The open resolutions of all sessions, by due date.</param>
-/// <param name="Names">Names of the persons whom the session names, by id.</param>
-/// <param name="AsOf">When the paper is made.</param>
-/// <param name="Calendar">To count by.</param>
+/// <param name="OpenLeft">How many more are open.</param>
+/// <param name="Persons">Names of the persons whom the session names, by id.</param>
+/// <param name="AsOf">When the paper is made; for minutes, when the last of their facts was recorded.</param>
+/// <param name="CalendarVersion">The calendar by which days are counted.</param>
 internal sealed record PaperFacts(
     ReviewView Review,
     ReviewView? Last,
     ImmutableSortedDictionary<string, PaperProject> Projects,
-    PortfolioOverview Portfolio,
+    PortfolioOverview? Portfolio,
     ImmutableArray<ResolutionView> Open,
-    ImmutableSortedDictionary<string, string> Names,
+    int OpenLeft,
+    ImmutableSortedDictionary<string, string> Persons,
     DateTimeOffset AsOf,
-    WorkingCalendar Calendar)
+    int CalendarVersion)
 {
     public Paper Paper(PaperKind kind, params IEnumerable<PaperSection> sections) =>
-        new(kind, Review.Id, Review.Title, Review.MinutesNumber, AsOf, Calendar.Version, Review.Version, [.. sections]);
-
-    /// <summary>What a project is called in a sentence; of one that is gone, its code.</summary>
-    public string NameOf(string? project) => project is null ? "" : Projects.GetValueOrDefault(project)?.View.Name ?? project;
-
-    /// <summary>What a person is called; of whom the directory does not know, the id.</summary>
-    public string PersonOf(string? id) => id is null ? "" : Names.GetValueOrDefault(id, id);
+        new(kind, Review.Id, Review.Title, Review.MinutesNumber, AsOf, CalendarVersion, Review.Version, [.. sections])
+        {
+            Names = Projects.Select(p => KeyValuePair.Create(Papers.Paper.NameKey("project", p.Key), p.Value.View.Name))
+                .Concat(Persons.Select(p => KeyValuePair.Create(Papers.Paper.NameKey("person", p.Key), p.Value)))
+                .ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
 }
 
 /// <summary>A project on the agenda.</summary>
-internal sealed record PaperProject(ProjectView View, ImmutableArray<ProblemView> Problems)
+/// <param name="Items">Its items; none where it is not red.</param>
+internal sealed record PaperProject(ProjectView View, ImmutableArray<ProblemView> Problems, ImmutableArray<ItemView> Items)
 {
     public IEnumerable<ProblemView> OpenProblems => Problems.Where(p => p.State == ProblemStatus.Open);
 }
@@ -48,10 +50,10 @@ internal static class PaperSections
     /// <summary>进展通报: how all projects stand, and those on the agenda.</summary>
     public static PaperSection Progress(PaperFacts facts)
     {
-        var states = facts.Portfolio.By.GetValueOrDefault(Dimension.Light, []);
+        var states = facts.Portfolio?.By.GetValueOrDefault(Dimension.Light, []) ?? [];
         return new("progress",
         [
-            PaperPoint.Of(Sentence.Of("allProjects", ("total", facts.Portfolio.Total), ("red", Sum(Light.Red)), ("yellow", Sum(Light.Yellow)))),
+            PaperPoint.Of(Sentence.Of("allProjects", ("total", facts.Portfolio?.Total ?? 0), ("red", Sum(Light.Red)), ("yellow", Sum(Light.Yellow)))),
             .. facts.Projects.Values.Select(p => PaperPoint.Of(Standing(p.View))),
         ]);
 
@@ -61,22 +63,24 @@ internal static class PaperSections
     /// <summary>存在问题: the open problems of the projects on the agenda, and what of them is red.</summary>
     public static PaperSection Problems(PaperFacts facts) => new("problems",
     [
-        .. facts.Projects.Values.Where(p => p.View.Light == Light.Red).Select(p => PaperPoint.Of(Sentence.Of("projectRed", ("project", p.View.Name), ("used", p.View.Clock.UsedDays), ("limit", p.View.Clock.LimitDays)))),
-        .. facts.Projects.Values.SelectMany(p => p.OpenProblems.Select(problem => PaperPoint.Of(Problem(p.View.Name, problem)))),
+        .. facts.Projects.Values.Where(p => p.View.Light == Light.Red).SelectMany(p => Red(p).DefaultIfEmpty(Sentence.Of("red", ("project", p.View.Code)))).Select(s => PaperPoint.Of(s)),
+        .. facts.Projects.Values.SelectMany(p => p.OpenProblems.Select(problem => PaperPoint.Of(Problem(p.View.Code, problem)))),
     ]);
 
     /// <summary>对策建议: what is being done about them, and what is proposed.</summary>
     public static PaperSection Countermeasures(PaperFacts facts) => new("countermeasures",
     [
-        .. facts.Projects.Values.SelectMany(p => p.OpenProblems.SelectMany(problem => problem.Countermeasures.Where(c => c.Text is not null).Select(c => PaperPoint.Of(Sentence.Of("measureTaken", ("project", p.View.Name), ("text", c.Text)))))),
-        .. facts.Review.Agenda.Where(e => e.Wanted is not null).Select(e => PaperPoint.Of(Sentence.Of(e.Subject.Project is null ? "measureWanted" : "measureWantedOf", ("project", facts.NameOf(e.Subject.Project)), ("text", e.Wanted)))),
+        .. facts.Projects.Values.SelectMany(p => p.OpenProblems.SelectMany(problem => problem.Countermeasures.Where(c => c.Text is not null).Select(c => PaperPoint.Of(Sentence.Of("measureTaken", ("project", p.View.Code), ("text", c.Text)))))),
+        .. facts.Review.Agenda.Where(e => e.Wanted is not null).Select(e => PaperPoint.Of(Sentence.Of(e.Subject.Project is null ? "measureWanted" : "measureWantedOf", ("project", e.Subject.Project), ("text", e.Wanted)))),
     ]);
 
     /// <summary>督促落实: what each unit is to do, by when.</summary>
-    public static PaperSection Urging(IEnumerable<ResolutionView> resolutions) => new("urging",
+    /// <param name="left">How many more there are.</param>
+    public static PaperSection Urging(IEnumerable<ResolutionView> resolutions, int left = 0) => new("urging",
     [
         .. resolutions.GroupBy(r => r.Lead, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(unit => PaperPoint.Of(Sentence.Of("unit", ("department", unit.Key), ("count", unit.Count())), unit.OrderBy(r => r.DueDate).ThenBy(r => r.Id, StringComparer.Ordinal).Select(Due))),
+        .. left > 0 ? [PaperPoint.Of(Sentence.Of("urgingLeft", ("count", left)))] : (PaperPoint[])[],
     ]);
 
     /// <summary>What a resolution asks for, and how late it is.</summary>
@@ -114,13 +118,26 @@ internal static class PaperSections
     }
 
     /// <summary>An entry's question, of its project.</summary>
-    public static Sentence Question(AgendaEntryView entry, PaperFacts facts) => entry.Subject.Project is { } project
-        ? Sentence.Of("questionOf", ("project", facts.NameOf(project)), ("text", entry.Question))
+    public static Sentence Question(AgendaEntryView entry) => entry.Subject.Project is { } project
+        ? Sentence.Of("questionOf", ("project", project), ("text", entry.Question))
         : Sentence.Of("question", ("text", entry.Question));
 
+    // The clocks that are red, the widest first: a project can be red by one item while all its stages are in time.
+    private static IEnumerable<Sentence> Red(PaperProject p) =>
+    [
+        .. IsRed(p.View.Clock) ? [Sentence.Of("redWhole", ("project", p.View.Code), ("used", p.View.Clock.UsedDays), ("limit", Limit(p.View.Clock)))] : (Sentence[])[],
+        .. p.View.Stages.Where(s => IsRed(s.Clock)).Select(s => Sentence.Of("redStage", ("project", p.View.Code), ("stage", s.Name), ("used", s.Clock.UsedDays), ("limit", Limit(s.Clock)))),
+        .. p.Items.Where(i => i.CountsInTotal && IsRed(i.Clock)).Select(i => Sentence.Of("redItem", ("project", p.View.Code), ("department", i.Department), ("item", i.Name), ("used", i.Clock.UsedDays), ("limit", Limit(i.Clock)), ("unit", i.Clock.Unit))),
+    ];
+
+    // What has ended stays red, and holds nothing up any more.
+    private static bool IsRed(Clock clock) => clock is { Light: Light.Red, State: ClockState.Running or ClockState.Stopped };
+
+    private static int Limit(Clock clock) => clock.LimitDays + clock.ExtensionDays;
+
     private static Sentence Standing(ProjectView p) => p.CurrentStage is { } stage
-        ? Sentence.Of("standing", ("project", p.Name), ("code", p.Code), ("stage", p.Stages.First(s => s.Code == stage).Name), ("used", p.Clock.UsedDays), ("limit", p.Clock.LimitDays), ("light", p.Light))
-        : Sentence.Of("standingDone", ("project", p.Name), ("code", p.Code), ("used", p.Clock.UsedDays), ("limit", p.Clock.LimitDays));
+        ? Sentence.Of("standing", ("project", p.Code), ("code", p.Code), ("stage", p.Stages.First(s => s.Code == stage).Name), ("used", p.Clock.UsedDays), ("limit", p.Clock.LimitDays), ("light", p.Light))
+        : Sentence.Of("standingDone", ("project", p.Code), ("code", p.Code), ("used", p.Clock.UsedDays), ("limit", p.Clock.LimitDays));
 
     private static Sentence Problem(string project, ProblemView p) => p.DueOn is { } due
         ? Sentence.Of("problemDue", ("project", project), ("category", p.Category), ("text", p.Description), ("level", p.Level), ("since", p.LevelSince), ("dueOn", due))

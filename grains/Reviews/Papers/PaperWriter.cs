@@ -17,7 +17,7 @@ internal static class PaperWriter
         PaperKind.Briefing,
         [
             new("decisions", [.. facts.Review.Agenda.Select(e => PaperPoint.Of(
-                PaperSections.Question(e, facts),
+                PaperSections.Question(e),
                 [
                     .. e.Wanted is { } wanted ? [Sentence.Of("wanted", ("text", wanted))] : (Sentence[])[],
                     .. e.Subject.Scenario is { } scenario ? [Sentence.Of("scenario", ("name", scenario.Name)), .. scenario.Decisions.Select(d => Sentence.Of("scenarioDecision", ("item", d.Item), ("by", d.By)))] : (Sentence[])[],
@@ -28,14 +28,14 @@ internal static class PaperWriter
             PaperSections.Progress(facts),
             PaperSections.Problems(facts),
             PaperSections.Countermeasures(facts),
-            PaperSections.Urging(facts.Open),
+            PaperSections.Urging(facts.Open, facts.OpenLeft),
         ]);
 
     private static Paper Report(PaperFacts facts) => facts.Paper(
         PaperKind.Report,
         [
-            new("progress", [Held(facts), .. facts.Review.Agenda.Select(e => Concluded(e, facts)), .. PaperSections.Progress(facts).Points]),
-            new("problems", [.. facts.Review.Agenda.Where(e => e.Outcome is Outcome.Deferred or Outcome.ReferredUp).Select(e => Concluded(e, facts)), .. PaperSections.Problems(facts).Points]),
+            new("progress", [Held(facts), .. facts.Review.Agenda.Select(e => Concluded(e)), .. PaperSections.Progress(facts).Points]),
+            new("problems", [.. facts.Review.Agenda.Where(e => e.Outcome is Outcome.Deferred or Outcome.ReferredUp).Select(e => Concluded(e)), .. PaperSections.Problems(facts).Points]),
             PaperSections.Countermeasures(facts),
             PaperSections.Urging(Taken(facts)),
             .. PaperSections.Promises(facts) is { } promises ? [promises] : (PaperSection[])[],
@@ -46,10 +46,10 @@ internal static class PaperWriter
         [
             new("session", [Held(facts), .. People(facts)]),
             new("attendance", [.. facts.Review.Attendance.Select(a => PaperPoint.Of(a.Delegate is { } person
-                ? Sentence.Of("delegated", ("department", a.Department), ("attendance", a.Attendance), ("person", facts.PersonOf(person)))
+                ? Sentence.Of("delegated", ("department", a.Department), ("attendance", a.Attendance), ("person", person))
                 : Sentence.Of(a.Attendance is null ? "attendanceUnknown" : "attendanceOf", ("department", a.Department), ("attendance", a.Attendance))))]),
             new("conclusions", [.. facts.Review.Agenda.Select(e => PaperPoint.Of(
-                Concluded(e, facts).Sentence,
+                Concluded(e).Sentence,
                 [.. e.Remarks is { } remarks ? [Sentence.Of("remarks", ("text", remarks))] : (Sentence[])[], .. PaperSections.Stances(e), .. Taken(facts).Where(r => r.Entry == e.Id).Select(r => Sentence.Of(r.Assisting.IsEmpty ? "resolved" : "resolvedAssisted", ("department", r.Lead), ("departments", r.Assisting), ("action", r.Action), ("dueDate", r.DueDate)))]))]),
         ]);
 
@@ -63,12 +63,12 @@ internal static class PaperWriter
 
     private static IEnumerable<PaperPoint> People(PaperFacts facts)
     {
-        if (facts.Review.Plan.Chair is { } chair) yield return PaperPoint.Of(Sentence.Of("chair", ("person", facts.PersonOf(chair))));
-        if (facts.Review.Plan.Recorder is { } recorder) yield return PaperPoint.Of(Sentence.Of("recorder", ("person", facts.PersonOf(recorder))));
+        if (facts.Review.Plan.Chair is { } chair) yield return PaperPoint.Of(Sentence.Of("chair", ("person", chair)));
+        if (facts.Review.Plan.Recorder is { } recorder) yield return PaperPoint.Of(Sentence.Of("recorder", ("person", recorder)));
     }
 
-    private static PaperPoint Concluded(AgendaEntryView e, PaperFacts facts) => PaperPoint.Of(e.Subject.Project is { } project
-        ? Sentence.Of("concludedOf", ("project", facts.NameOf(project)), ("text", e.Question), ("outcome", e.Outcome))
+    private static PaperPoint Concluded(AgendaEntryView e) => PaperPoint.Of(e.Subject.Project is { } project
+        ? Sentence.Of("concludedOf", ("project", project), ("text", e.Question), ("outcome", e.Outcome))
         : Sentence.Of("concluded", ("text", e.Question), ("outcome", e.Outcome)));
 
     private static IEnumerable<ResolutionView> Taken(PaperFacts facts) => facts.Review.Resolutions.Where(r => r.State != ResolutionStatus.Withdrawn);

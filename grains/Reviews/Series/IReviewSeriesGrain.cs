@@ -25,8 +25,9 @@ public interface ISeriesGrain : IGrainWithStringKey
     [Alias("end")]
     Task<Answer<SeriesSessions>> End(Act act);
 
-    /// <summary>Makes its sessions as far ahead as it is to, and has those made before follow rule and calendar: what is drafted is moved or cancelled, what has been
-    /// convened is kept and named. The same again changes nothing. One that the office has moved or cancelled by hand is left so, until the series itself says another time.</summary>
+    /// <summary>Makes its sessions as far ahead as it is to, and has those made before follow rule and calendar: what is drafted is moved, changed or cancelled, what has been
+    /// convened is kept and named. The same again changes nothing. One that the office has moved or cancelled by hand is left so, until the series itself says another time; a place, chair, recorder or title
+    /// that it has given by hand is left so for good.</summary>
     /// <returns>What was done with each; or a refusal, of the series or of a session, and then a repeat goes on.</returns>
     [Alias("materialise")]
     Task<Answer<SeriesSessions>> Materialise(Act act);
@@ -110,7 +111,7 @@ public enum SessionOutcome
     /// <summary>It was made.</summary>
     Made,
 
-    /// <summary>It follows a change of the series or of the calendar.</summary>
+    /// <summary>Its time follows a change of the series or of the calendar; so does what else the series says otherwise now.</summary>
     Moved,
 
     /// <summary>Nothing was to be done.</summary>
@@ -124,6 +125,9 @@ public enum SessionOutcome
 
     /// <summary>None was made: shifted to a working day, it would be on the day of another session of the series.</summary>
     Merged,
+
+    /// <summary>Its place, chair, recorder or title follows a change of the series; its time stays.</summary>
+    Changed,
 }
 
 /// <summary>What came of one series: its sessions, or why not.</summary>

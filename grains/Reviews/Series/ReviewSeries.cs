@@ -26,6 +26,12 @@ internal sealed record ReviewSeries
     /// <summary>The sessions that it has, by their days in the rule.</summary>
     public ImmutableSortedDictionary<DateOnly, PlannedSession> Sessions { get; private init; } = ImmutableSortedDictionary<DateOnly, PlannedSession>.Empty;
 
+    /// <summary>What the series last said of those sessions beside their time.</summary>
+    public ImmutableSortedDictionary<DateOnly, SessionSetting> Said { get; private init; } = ImmutableSortedDictionary<DateOnly, SessionSetting>.Empty;
+
+    /// <summary>What it says of them now.</summary>
+    public SessionSetting Setting => new(Plan!.Place, Plan.Chair, Plan.Recorder, Title);
+
     /// <summary>How many sessions were dropped, by their days in the rule.</summary>
     public ImmutableSortedDictionary<DateOnly, int> Dropped { get; private init; } = ImmutableSortedDictionary<DateOnly, int>.Empty;
 
@@ -41,15 +47,35 @@ internal sealed record ReviewSeries
             SeriesFact.Made f => this with { Plan = f.Plan, Title = entry.Texts.GetValueOrDefault(SeriesFact.Title), ChangedAt = entry.Version },
             SeriesFact.Changed f => this with { Plan = f.Plan, Title = entry.Texts.TryGetValue(SeriesFact.Title, out var title) ? title : Title, ChangedAt = entry.Version },
             SeriesFact.Ended => this with { EndedOn = entry.OccurredOn, ChangedAt = entry.Version },
-            SeriesFact.SessionsPlanned f => this with { Sessions = Sessions.SetItems(f.Sessions.Select(s => KeyValuePair.Create(s.Occurrence, s))) },
-            SeriesFact.SessionsMade => this,
+            SeriesFact.SessionsPlanned f => this with { Sessions = Sessions.SetItems(f.Sessions.Select(s => KeyValuePair.Create(s.Occurrence, s))), Said = SaidOf(f.Sessions.Select(s => s.Occurrence)) },
+            SeriesFact.SessionsMade f => this with { Said = SaidOf(f.Occurrences) },
             SeriesFact.SessionsDropped f => this with
             {
                 Sessions = Sessions.RemoveRange(f.Occurrences),
+                Said = Said.RemoveRange(f.Occurrences),
                 Dropped = Dropped.SetItems(f.Occurrences.Select(o => KeyValuePair.Create(o, Dropped.GetValueOrDefault(o) + 1))),
             },
             var fact => throw new NotSupportedException($"{fact.GetType().Name} is no fact of a series."),
         };
         return next with { Version = entry.Version };
+    }
+
+    private ImmutableSortedDictionary<DateOnly, SessionSetting> SaidOf(IEnumerable<DateOnly> occurrences) => Said.SetItems(occurrences.Select(o => KeyValuePair.Create(o, Setting)));
+}
+
+/// <summary>Where and by whom sessions of a series are held, and what they are called.</summary>
+/// <param name="Title">Null once redacted.</param>
+internal sealed record SessionSetting(string? Place, string? Chair, string? Recorder, string? Title)
+{
+    public static SessionSetting Of(ReviewPlan plan, string? title) => new(plan.Place, plan.Chair, plan.Recorder, title);
+
+    /// <summary>This, in what the office has not made otherwise by hand, as the series says it now.</summary>
+    /// <param name="said">What the series said before.</param>
+    /// <param name="now">What it says now.</param>
+    public SessionSetting Following(SessionSetting said, SessionSetting now)
+    {
+        return new(One(Place, said.Place, now.Place), One(Chair, said.Chair, now.Chair), One(Recorder, said.Recorder, now.Recorder), now.Title is null ? Title : One(Title, said.Title, now.Title));
+
+        static string? One(string? standing, string? said, string? now) => standing == said ? now : standing;
     }
 }

@@ -55,7 +55,7 @@ internal static class SeriesDecider
     /// <summary>Records what became of sessions: the series knows where they are, and which are gone.</summary>
     public static Decision<SeriesFact> RecordSessions(ImmutableArray<DateOnly> made, ImmutableArray<PlannedSession> moved, ImmutableArray<DateOnly> dropped, ReviewSeries state, SeriesContext context)
     {
-        ImmutableArray<PlannedSession> placed = [.. moved.Where(m => state.Sessions.GetValueOrDefault(m.Occurrence) is { } s && s.Session == m.Session && s.At != m.At)];
+        ImmutableArray<PlannedSession> placed = [.. moved.Where(m => state.Sessions.GetValueOrDefault(m.Occurrence) is { } s && s.Session == m.Session && (s.At != m.At || state.Said[m.Occurrence] != state.Setting))];
         ImmutableArray<DateOnly> gone = [.. dropped.Where(state.Sessions.ContainsKey)];
         SeriesFact[] facts = [.. made.IsEmpty ? [] : (SeriesFact[])[new SeriesFact.SessionsMade(made)], .. placed.IsEmpty ? [] : (SeriesFact[])[new SeriesFact.SessionsPlanned(placed)], .. gone.IsEmpty ? [] : (SeriesFact[])[new SeriesFact.SessionsDropped(gone)]];
         return facts.Select((fact, i) => context.Entry(fact, state.Version + 1 + i)).ToImmutableArray();

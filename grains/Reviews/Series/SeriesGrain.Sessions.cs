@@ -46,9 +46,9 @@ internal sealed partial class SeriesGrain
         var grain = GrainFactory.GetGrain<IReviewGrain>(planned.Session);
         for (var (session, refused) = (await grain.View(act.Actor), default((SessionStep, long?)?)); ; session = await grain.View(act.Actor))
         {
-            if (SessionStep.Of(Id, State.Plan!, planned, due, StandingSession.Of(session)) is not { } step) return (null, null);
+            if (SessionStep.Of(Id, State.Plan!.Kind, planned, State.Said[planned.Occurrence], State.Setting, due, StandingSession.Of(session)) is not { } step) return (null, null);
             if (step.Command is null) return (Row(step, session!), null);
-            var answer = await grain.Take(step.Command, act with { Key = null, OccurredOn = null, IfVersion = session?.Version, Texts = Texts(step.Command) });
+            var answer = await grain.Take(step.Command, act with { Key = null, OccurredOn = null, IfVersion = session?.Version, Texts = Texts(step) });
             if (answer.Refusal is null) return (Row(step, answer.View!) with { Before = step.Done == SessionOutcome.Moved ? SessionTime.Of(session!.Plan) : null }, null);
             if (refused == (step, session?.Version)) return (null, answer.Refusal);
             refused = (step, session?.Version);
@@ -58,9 +58,10 @@ internal sealed partial class SeriesGrain
             new(planned.Occurrence, planned.Session, step.Done, session.State, SessionTime.Of(session.Plan), null, due?.At, due?.Provisional ?? false);
     }
 
-    private ImmutableSortedDictionary<string, string?>? Texts(ReviewFact command) => command switch
+    private ImmutableSortedDictionary<string, string?>? Texts(SessionStep step) => step.Command switch
     {
         ReviewDrafted when State.Title is { } title => Act.NoTexts.Add(ReviewFact.Title, title),
+        ReviewChanged when step.Title is { } title => Act.NoTexts.Add(ReviewFact.Title, title),
         Cancelled => Act.NoTexts.Add(Act.Reason, State.EndedOn is null ? SessionStep.DroppedReason : SessionStep.EndedReason),
         _ => null,
     };

@@ -126,6 +126,31 @@ public sealed class SeriesClusterTests
     }
 
     [Fact]
+    public async Task Place_chair_and_title_of_what_is_drafted_follow_the_series_once_and_not_where_the_office_gave_them()
+    {
+        await using (var cluster = await Start())
+        {
+            await Make(cluster, SeriesLife.Monthly with { AheadWorkingDays = 40 });
+            await Materialise(cluster);
+            Assert.Null((await cluster.Client.GetGrain<IReviewGrain>("s1-20260424").Change(new() { Chair = new(true, "wu") }, Act("h"))).Refusal);
+            await Series(cluster).Change(new() { Place = new(true, "三楼"), Chair = new(true, "chen") }, Act("c1", SeriesFact.Title, "月度联席会议"));
+            Assert.Equal([SessionOutcome.Changed, SessionOutcome.Changed], await Materialise(cluster));
+            Assert.Equal([SessionOutcome.Unchanged, SessionOutcome.Unchanged], await Materialise(cluster));
+            Assert.Equal(("三楼", "chen", "月度联席会议"), await Setting(cluster, "s1-20260327"));
+            Assert.Equal(("三楼", "wu", "月度联席会议"), await Setting(cluster, "s1-20260424"));
+        }
+
+        // What the series said is known to whoever reads its record.
+        await using var later = await Start();
+        Assert.Null((await later.Client.GetGrain<IReviewGrain>("s1-20260327").Change(new() { Place = new(true, "二楼") }, Act("h2"))).Refusal);
+        await Series(later).Change(new() { Place = new(true, "四楼") }, Act("c2"));
+        Assert.Equal([SessionOutcome.Unchanged, SessionOutcome.Changed], await Materialise(later));
+        Assert.Equal(["二楼", "四楼"], [(await Setting(later, "s1-20260327")).Place, (await Setting(later, "s1-20260424")).Place]);
+
+        static async Task<(string? Place, string? Chair, string? Title)> Setting(InProcessTestCluster cluster, string id) => await Session(cluster, id) is var s ? (s.Plan.Place, s.Plan.Chair, s.Title) : default;
+    }
+
+    [Fact]
     public async Task A_change_of_the_calendar_moves_what_is_drafted()
     {
         await using var cluster = await Start();

@@ -9,6 +9,7 @@ public sealed class SessionStepTests
     private static readonly SessionTime _then = new(SeriesLife.At(_day, 9, 30), null);
     private static readonly SessionTime _now = new(SeriesLife.At(_day, 14), null);
     private static readonly SessionTime _byHand = new(SeriesLife.At(_day, 16), null);
+    private static readonly SessionSetting _said = new("市政务中心", "liu", "zhao", "联席会议");
     private static readonly ReviewStatus[] _beyond = [.. Enum.GetValues<ReviewStatus>().Except([ReviewStatus.Drafted, ReviewStatus.Cancelled])];
 
     [Fact]
@@ -56,8 +57,25 @@ public sealed class SessionStepTests
         Assert.All(_beyond, status => Assert.Equal(new(null, SessionOutcome.Unchanged), Step(_then, Session(status, _then))));
     }
 
-    private static StandingSession Session(ReviewStatus state, SessionTime at) => new(state, new(at.StartsAt, at.OpinionsBy, "二楼", "wang", null));
+    [Fact]
+    public void What_else_the_series_says_otherwise_is_followed_but_where_the_office_has_said_it_by_hand()
+    {
+        var now = new SessionSetting("三楼", "chen", "qian", "月度联席会议");
+        var asSaid = new StandingSession(ReviewStatus.Drafted, new(_then.StartsAt, null, _said.Place, _said.Chair, _said.Recorder), _said.Title);
+        Assert.Equal(new(new ReviewChanged(new(_then.StartsAt, null, "三楼", "chen", "qian")), SessionOutcome.Changed) { Title = "月度联席会议" }, Step(_then, asSaid, now));
+        Assert.Equal(SessionOutcome.Moved, Step(_now, asSaid, now)!.Done);
 
-    private static SessionStep? Step(SessionTime? due, StandingSession? session) =>
-        SessionStep.Of("s1", SeriesLife.Monthly, new(_day, "s1-20260327", _then), due is null ? null : new(_day, due, true, false, null), session);
+        var byHand = asSaid with { Plan = asSaid.Plan with { StartsAt = _byHand.StartsAt, Place = "二楼" }, Title = "扩大会议" };
+        Assert.Equal(new(new ReviewChanged(new(_byHand.StartsAt, null, "二楼", "chen", "qian")), SessionOutcome.Changed), Step(_then, byHand, now));
+        Assert.All(_beyond, status => Assert.Equal(new(null, SessionOutcome.Kept), Step(_then, asSaid with { State = status }, now)));
+        Assert.Equal(new(null, SessionOutcome.Unchanged), Step(_then, asSaid with { State = ReviewStatus.Cancelled }, now));
+
+        // A title that was redacted is none that others could follow.
+        Assert.Null(Step(_then, asSaid, now with { Title = null })!.Title);
+    }
+
+    private static StandingSession Session(ReviewStatus state, SessionTime at) => new(state, new(at.StartsAt, at.OpinionsBy, "二楼", "wang", null), "三月例会");
+
+    private static SessionStep? Step(SessionTime? due, StandingSession? session, SessionSetting? now = null) =>
+        SessionStep.Of("s1", ReviewKind.JointConference, new(_day, "s1-20260327", _then), _said, now ?? _said, due is null ? null : new(_day, due, true, false, null), session);
 }
