@@ -1,6 +1,7 @@
 using Agency.Api.Approvals;
 using Agency.Api.Forecasts;
 using Agency.Api.Http;
+using Agency.EventSourcing;
 using Agency.Projects;
 using Agency.Reviews;
 
@@ -17,6 +18,7 @@ namespace Agency.Api.Reviews;
 /// <param name="Materials">What is to be read for it.</param>
 /// <param name="Rule">The rule that proposed it.</param>
 /// <param name="Scenario">What would be so if it is adopted, as in a forecast: its promised decisions become resolutions then.</param>
+/// <param name="Reason">Why departments are told of it later than is due; free text.</param>
 public sealed record AgendaEntryBody(
     string Question,
     string? Wanted = null,
@@ -27,9 +29,10 @@ public sealed record AgendaEntryBody(
     IReadOnlyList<string>? Departments = null,
     IReadOnlyList<MaterialBody>? Materials = null,
     AgendaRule? Rule = null,
-    ScenarioBody? Scenario = null) : ActBody
+    ScenarioBody? Scenario = null,
+    string? Reason = null) : ActBody
 {
-    public override IEnumerable<(string Name, string? Text)> Texts() => [(ReviewFact.Question, Question), (ReviewFact.Wanted, Wanted)];
+    public override IEnumerable<(string Name, string? Text)> Texts() => [(ReviewFact.Question, Question), (ReviewFact.Wanted, Wanted), (Act.Reason, Reason)];
 
     internal AgendaSubject ToSubject() =>
         new(Project, Item, Problem, Resolution, [.. Departments ?? []], MaterialsBody.Of(Materials), Rule, Scenario?.ToScenario());
@@ -55,6 +58,11 @@ public sealed record AgendaEntryPatchBody : ActBody
     public Optional<IReadOnlyList<MaterialBody>> Materials { get; init; }
 
     public Optional<ScenarioBody?> Scenario { get; init; }
+
+    /// <summary>Why departments are told of the change later than is due; free text.</summary>
+    public string? Reason { get; init; }
+
+    public override IEnumerable<(string Name, string? Text)> Texts() => [(Act.Reason, Reason)];
 
     internal EntryPatch ToCommand() => new()
     {

@@ -15,8 +15,9 @@ internal static partial class ReviewDecider
     {
         var subject = Known(command.Subject, context);
         if (Check(review, context, review.Version, Faults(subject, context), ReviewStatus.Drafted, ReviewStatus.Convened, ReviewStatus.InSession) is { } refusal) return refusal;
-        return review.EntriesMade == MostEntries
-            ? Refusal.Of("too-many-entries", ("max", MostEntries))
+        if (review.EntriesMade == MostEntries) return Refusal.Of("too-many-entries", ("max", MostEntries));
+        return CheckTold(review, context, subject.Departments) is { } notice
+            ? notice
             : Facts(review, context, new EntryAdded($"E{review.EntriesMade + 1}", subject), Told(review, subject.Departments));
     }
 
@@ -26,7 +27,8 @@ internal static partial class ReviewDecider
         var subject = Known(command.Subject, context);
         if (CheckOpen(entry, review, context, Faults(subject, context)) is { } refusal) return refusal;
         if (subject.IsAs(entry.Subject) && context.Act.Text(ReviewFact.Question) == entry.Question && context.Act.Text(ReviewFact.Wanted) == entry.Wanted) return Nothing;
-        return Facts(review, context, new EntryChanged(entry.Id, subject), Told(review, [.. entry.Subject.Departments, .. subject.Departments]));
+        var told = entry.Subject.Departments.Union(subject.Departments).ToArray();
+        return CheckTold(review, context, told) is { } notice ? notice : Facts(review, context, new EntryChanged(entry.Id, subject), Told(review, told));
     }
 
     private static Decision<ReviewFact> RemoveEntry(EntryRemoved command, Review review, ReviewContext context)
@@ -39,6 +41,10 @@ internal static partial class ReviewDecider
     private static Refusal? CheckOpen(AgendaEntry entry, Review review, ReviewContext context, IEnumerable<Fault> faults) =>
         Check(review, context, entry.Version, faults, ReviewStatus.Drafted, ReviewStatus.Convened, ReviewStatus.InSession)
         ?? (entry.Outcome is null ? null : Refusal.Of("entry-concluded", ("entry", entry.Id)));
+
+    // Once departments have been called together, what is put to them is put as far ahead as the session itself, or for a reason.
+    private static Refusal? CheckTold(Review review, ReviewContext context, IReadOnlyCollection<string> departments) =>
+        !review.IsUnderWay || departments.Count == 0 ? null : CheckDay(review, context) ?? CheckAhead(review.Plan, review, context);
 
     private static Refusal EntryNotFound(string entry) => Refusal.Of("entry-not-found", ("entry", entry));
 

@@ -121,8 +121,11 @@ public sealed record ReviewPlan(
     /// <summary>Whether the deadline for opinions has passed.</summary>
     internal bool IsPast(Moment moment) => !IsInTime(moment.Now, moment.Today);
 
+    /// <summary>Whether the time is the same.</summary>
+    internal bool IsTimedAs(ReviewPlan other) => (StartsAt, OpinionsBy) == (other.StartsAt, other.OpinionsBy);
+
     /// <summary>Whether time and place are the same.</summary>
-    internal bool IsHeldAs(ReviewPlan other) => (StartsAt, OpinionsBy, Place) == (other.StartsAt, other.OpinionsBy, other.Place);
+    internal bool IsHeldAs(ReviewPlan other) => IsTimedAs(other) && Place == other.Place;
 }
 
 /// <summary>The session is drafted; its title is a text.</summary>

@@ -38,7 +38,7 @@ internal sealed partial class ReviewGrain
     private (AgendaEntryView View, long Version) Entry(Review review, string entry, Actor actor)
     {
         var found = review.Find(entry)!;
-        return (AgendaEntryView.Of(Id, found, review, actor, Moment(), city.Reviews, departments), found.Version);
+        return (AgendaEntryView.Of(Id, found, review, actor, Moment(), city.Reviews, calendars.Current, departments), found.Version);
     }
 
     private async Task<Func<ReviewContext, ReviewContext>> Known(ReviewFact command, bool scenario = true)
