@@ -64,6 +64,7 @@ internal static partial class ReviewDecider
         if (known.Project is not null && subject.Item is { } item && !known.HasItem) yield return Fault.Of("/item", "unknown-item", ("code", item));
         if (known.Project is not null && subject.Problem is { } problem && !known.HasProblem) yield return Fault.Of("/problem", "unknown-problem", ("problem", problem));
         if (subject.Resolution is { } resolution && !known.HasResolution) yield return Fault.Of("/resolution", "unknown-resolution", ("resolution", resolution));
+        if (subject.DeferredFrom is { } from && !known.HasDeferred) yield return Fault.Of("/deferredFrom", "unknown-deferred-entry", ("entry", from));
         foreach (var fault in Departments("/departments", subject.Departments, context)) yield return fault;
         if (subject.Departments.Length > AgendaSubject.MostDepartments) yield return Fault.Of("/departments", "too-many-entries", ("max", AgendaSubject.MostDepartments));
         if (subject.Materials.Length > AgendaSubject.MostMaterials) yield return Fault.Of("/materials", "too-many-entries", ("max", AgendaSubject.MostMaterials));
