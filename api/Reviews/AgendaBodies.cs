@@ -1,6 +1,7 @@
 using Agency.Api.Approvals;
 using Agency.Api.Forecasts;
 using Agency.Api.Http;
+using Agency.EventSourcing;
 using Agency.Projects;
 using Agency.Reviews;
 
@@ -17,6 +18,8 @@ namespace Agency.Api.Reviews;
 /// <param name="Materials">What is to be read for it.</param>
 /// <param name="Rule">The rule that proposed it.</param>
 /// <param name="Scenario">What would be so if it is adopted, as in a forecast: its promised decisions become resolutions then.</param>
+/// <param name="DeferredFrom">The entry of an earlier session that was deferred and is taken up by this one, as it is proposed: <c>r1f0c/E3</c>.</param>
+/// <param name="Reason">Why departments are told of it later than is due; free text.</param>
 public sealed record AgendaEntryBody(
     string Question,
     string? Wanted = null,
@@ -27,12 +30,14 @@ public sealed record AgendaEntryBody(
     IReadOnlyList<string>? Departments = null,
     IReadOnlyList<MaterialBody>? Materials = null,
     AgendaRule? Rule = null,
-    ScenarioBody? Scenario = null) : ActBody
+    ScenarioBody? Scenario = null,
+    string? DeferredFrom = null,
+    string? Reason = null) : ActBody
 {
-    public override IEnumerable<(string Name, string? Text)> Texts() => [(ReviewFact.Question, Question), (ReviewFact.Wanted, Wanted)];
+    public override IEnumerable<(string Name, string? Text)> Texts() => [(ReviewFact.Question, Question), (ReviewFact.Wanted, Wanted), (Act.Reason, Reason)];
 
     internal AgendaSubject ToSubject() =>
-        new(Project, Item, Problem, Resolution, [.. Departments ?? []], MaterialsBody.Of(Materials), Rule, Scenario?.ToScenario());
+        new(Project, Item, Problem, Resolution, [.. Departments ?? []], MaterialsBody.Of(Materials), Rule, Scenario?.ToScenario(), DeferredFrom);
 }
 
 /// <summary>Members of an entry to change (RFC 7396): what is left out stays, null takes away.</summary>
@@ -56,6 +61,13 @@ public sealed record AgendaEntryPatchBody : ActBody
 
     public Optional<ScenarioBody?> Scenario { get; init; }
 
+    public Optional<string?> DeferredFrom { get; init; }
+
+    /// <summary>Why departments are told of the change later than is due; free text.</summary>
+    public string? Reason { get; init; }
+
+    public override IEnumerable<(string Name, string? Text)> Texts() => [(Act.Reason, Reason)];
+
     internal EntryPatch ToCommand() => new()
     {
         Question = Question.IsSet ? new(true, Question.Value ?? "") : default,
@@ -66,6 +78,7 @@ public sealed record AgendaEntryPatchBody : ActBody
         Resolution = Resolution,
         Departments = Departments.IsSet ? new(true, [.. Departments.Value ?? []]) : new(false, []),
         Materials = Materials.IsSet ? new(true, MaterialsBody.Of(Materials.Value)) : new(false, []),
+        DeferredFrom = DeferredFrom,
         Scenario = Scenario.IsSet ? new(true, Scenario.Value?.ToScenario()) : default,
     };
 }

@@ -1,3 +1,4 @@
+using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.Departments;
 using Agency.EventSourcing;
@@ -12,28 +13,35 @@ internal static class EntryOpinions
     public static Opinion? Counting(AgendaEntry entry, string department, ReviewPlan plan)
     {
         var own = entry.Opinions.Where(o => o.Department == department && o.Version > entry.AskedAt && o.Version <= (entry.ConcludedAt ?? long.MaxValue)).ToArray();
-        return own.LastOrDefault(o => !o.Deemed && (entry.ReopenedAt is not null || plan.IsInTime(o.At, o.Day))) ?? own.LastOrDefault(o => o.Deemed);
+        return own.LastOrDefault(o => !o.Deemed && (entry.ReopenedAt is not null || IsInTime(entry, o, plan))) ?? own.LastOrDefault(o => o.Deemed);
     }
 
     /// <summary>The opinions of a department on what is asked that came too late.</summary>
     public static IEnumerable<Opinion> Late(AgendaEntry entry, string department, ReviewPlan plan) =>
-        entry.Opinions.Where(o => o.Department == department && !o.Deemed && o.Version > entry.AskedAt && (!plan.IsInTime(o.At, o.Day) || o.Version > (entry.ConcludedAt ?? long.MaxValue)));
+        entry.Opinions.Where(o => o.Department == department && !o.Deemed && o.Version > entry.AskedAt && (!IsInTime(entry, o, plan) || o.Version > (entry.ConcludedAt ?? long.MaxValue)));
 
     /// <summary>The departments concerned of which no opinion counts.</summary>
     public static IEnumerable<string> Silent(AgendaEntry entry, ReviewPlan plan) => entry.Subject.Departments.Where(d => Counting(entry, d, plan) is null);
 
-    /// <summary>Those of the silent whose silence is agreement at a moment: the deadline has passed, and they were told of the entry as it is and reminded
-    /// after that. Whoever is above the city is never bound by it, nor anybody in what the city has reserved.</summary>
-    public static IEnumerable<string> Deemed(AgendaEntry entry, Review review, Moment moment, ReviewRules rules, DepartmentCodes departments)
+    /// <summary>Those of the silent whose silence is agreement at a moment: the deadline has passed, and they were told of entry and time as they are, as far ahead
+    /// as is due, and reminded after that. Whoever is above the city is never bound by it, nor anybody in what the city has reserved.</summary>
+    public static IEnumerable<string> Deemed(AgendaEntry entry, Review review, Moment moment, ReviewRules rules, WorkingCalendar calendar, DepartmentCodes departments)
     {
-        if (entry.Outcome is not null || !review.IsUnderWay || !review.Plan.IsPast(moment) || IsReserved(entry.Subject, rules)) return [];
+        if (entry.Outcome is not null || !review.IsUnderWay || !review.Plan.IsPast(moment) || IsReserved(entry.Subject, rules) || !IsToldAhead(entry, review, rules, calendar)) return [];
         return Silent(entry, review.Plan).Where(d => departments.Find(d)?.Kind == OrganKind.Department && IsReminded(entry, d, review));
     }
+
+    /// <summary>Whether an opinion came before the deadline; of a concluded entry the one by which it was concluded.</summary>
+    public static bool IsInTime(AgendaEntry entry, Opinion opinion, ReviewPlan plan) => (entry.ConcludedUnder ?? plan).IsInTime(opinion.At, opinion.Day);
 
     // Whoever is told of a session is told of each change in the same commit: a reminder after the last change is after the notice of it.
     private static bool IsReminded(AgendaEntry entry, string department, Review review) =>
         review.NotifiedAt.GetValueOrDefault(department) > entry.ChangedAt
         && review.RemindedAt.GetValueOrDefault(department) > Math.Max(entry.ChangedAt, review.PlannedAt);
+
+    // What was put to departments for a reason later than is due is answered, or it is not.
+    private static bool IsToldAhead(AgendaEntry entry, Review review, ReviewRules rules, WorkingCalendar calendar) =>
+        review.TimeToldOn is { } told && calendar.Count(told > entry.ChangedOn ? told : entry.ChangedOn, review.Plan.HeldOn!.Value) >= rules.NoticeOf(review);
 
     private static bool IsReserved(AgendaSubject subject, ReviewRules rules)
     {

@@ -55,6 +55,9 @@ internal sealed record Review
     /// <summary>Version at which time or place last changed.</summary>
     public long PlannedAt { get; private init; }
 
+    /// <summary>The day on which departments were told of the time that stands; null until they are called.</summary>
+    public DateOnly? TimeToldOn { get; private init; }
+
     /// <summary>All resolutions, in the order of their numbers; those of a conclusion that was taken back are withdrawn.</summary>
     public ImmutableArray<Resolution> Resolutions { get; private init; } = [];
 
@@ -88,11 +91,11 @@ internal sealed record Review
         var next = entry.Fact switch
         {
             ReviewDrafted f => To(ReviewStatus.Drafted, entry) with { Draft = f, Plan = f.Plan, Title = entry.Texts.GetValueOrDefault(ReviewFact.Title), PlannedAt = entry.Version },
-            ReviewChanged f => this with { Plan = f.Plan, Title = entry.Texts.TryGetValue(ReviewFact.Title, out var title) ? title : Title, PlannedAt = f.Plan.IsHeldAs(Plan) ? PlannedAt : entry.Version },
+            ReviewChanged f => this with { Plan = f.Plan, Title = entry.Texts.TryGetValue(ReviewFact.Title, out var title) ? title : Title, PlannedAt = f.Plan.IsHeldAs(Plan) ? PlannedAt : entry.Version, TimeToldOn = f.Plan.IsTimedAs(Plan) || TimeToldOn is null ? TimeToldOn : entry.OccurredOn },
             EntryAdded f => this with { Agenda = Agenda.Add(AgendaEntry.Of(f.Entry, f.Subject, entry)), EntriesMade = EntriesMade + 1 },
             EntryChanged f => WithEntry(f.Entry, e => e.Changed(f.Subject, entry)),
             EntryRemoved f => this with { Agenda = Agenda.RemoveAll(e => e.Id == f.Entry) },
-            Convened => To(ReviewStatus.Convened, entry),
+            Convened => To(ReviewStatus.Convened, entry) with { TimeToldOn = entry.OccurredOn },
             DepartmentsNotified f => this with { NotifiedAt = NotifiedAt.SetItems(f.Departments.Select(d => KeyValuePair.Create(d, entry.Version))) },
             DepartmentsReminded f => this with { RemindedAt = RemindedAt.SetItems(f.Departments.Select(d => KeyValuePair.Create(d, entry.Version))) },
             AttendanceGiven f => this with { Attendance = Attendance.SetItem(f.Department, new(f.Attendance, f.Delegate, entry.Version)) },
@@ -102,11 +105,12 @@ internal sealed record Review
             {
                 Plan = Plan with { StartsAt = f.StartsAt, OpinionsBy = f.OpinionsBy },
                 PlannedAt = entry.Version,
+                TimeToldOn = entry.OccurredOn,
                 Attendance = Attendance.Clear(), // Whoever comes then says so anew.
             },
             Cancelled => To(ReviewStatus.Cancelled, entry),
             Opened => To(ReviewStatus.InSession, entry),
-            EntryConcluded f => WithEntry(f.Entry, e => e.ConcludedAs(f.Outcome, entry)) with { Resolutions = [.. Resolutions, .. Resolution.Of(f, Resolutions.Length, entry)] },
+            EntryConcluded f => WithEntry(f.Entry, e => e.ConcludedAs(f.Outcome, Plan, entry)) with { Resolutions = [.. Resolutions, .. Resolution.Of(f, Resolutions.Length, entry)] },
             EntryReopened f => WithEntry(f.Entry, e => e.Reopened(entry)) with { Resolutions = [.. Resolutions.Select(r => r.Entry == f.Entry ? r.Withdrawn(entry) : r)] },
             Concluded => To(ReviewStatus.Concluded, entry) with { Resolutions = [.. Resolutions.Select(r => r.GivenOn(entry))] },
             MinutesDrafted => To(ReviewStatus.MinutesDrafted, entry),
@@ -131,11 +135,13 @@ internal sealed record AttendanceState(Attendance Attendance, string? Delegate, 
 /// <param name="Wanted">The decision that is wanted.</param>
 /// <param name="MadeBy">Id of the command that put it on the agenda.</param>
 /// <param name="ChangedAt">Version at which what it is about was last said.</param>
+/// <param name="ChangedOn">The day of that.</param>
 /// <param name="AskedAt">Version at which what is asked of it was last said: what was said before is to another question.</param>
 /// <param name="Version">Version of the last fact that touched it.</param>
 /// <param name="Opinions">All opinions, in the order in which they came.</param>
 /// <param name="Outcome">Null until it is concluded.</param>
 /// <param name="ConcludedAt">Version of its conclusion.</param>
+/// <param name="ConcludedUnder">The plan by whose deadline it was concluded: putting the session off later changes nothing of what counted.</param>
 /// <param name="Remarks">What the chair remarked.</param>
 /// <param name="ReopenedAt">Version at which a conclusion was last taken back: opinions after the deadline count, too, since.</param>
 internal sealed record AgendaEntry(
@@ -145,16 +151,18 @@ internal sealed record AgendaEntry(
     string? Wanted,
     string MadeBy,
     long ChangedAt,
+    DateOnly ChangedOn,
     long AskedAt,
     long Version,
     ImmutableArray<Opinion> Opinions,
     Outcome? Outcome = null,
     long? ConcludedAt = null,
+    ReviewPlan? ConcludedUnder = null,
     string? Remarks = null,
     long? ReopenedAt = null)
 {
     public static AgendaEntry Of(string id, AgendaSubject subject, Entry<ReviewFact> entry) =>
-        new(id, subject, entry.Texts.GetValueOrDefault(ReviewFact.Question), entry.Texts.GetValueOrDefault(ReviewFact.Wanted), entry.CommandId, entry.Version, entry.Version, entry.Version, []);
+        new(id, subject, entry.Texts.GetValueOrDefault(ReviewFact.Question), entry.Texts.GetValueOrDefault(ReviewFact.Wanted), entry.CommandId, entry.Version, entry.OccurredOn, entry.Version, entry.Version, []);
 
     public AgendaEntry Changed(AgendaSubject subject, Entry<ReviewFact> entry)
     {
@@ -165,10 +173,10 @@ internal sealed record AgendaEntry(
 
     public AgendaEntry WithOpinion(Opinion opinion) => this with { Opinions = Opinions.Add(opinion), Version = opinion.Version };
 
-    public AgendaEntry ConcludedAs(Outcome outcome, Entry<ReviewFact> entry) =>
-        this with { Outcome = outcome, ConcludedAt = entry.Version, Remarks = entry.Texts.GetValueOrDefault(ReviewFact.Remarks), Version = entry.Version };
+    public AgendaEntry ConcludedAs(Outcome outcome, ReviewPlan plan, Entry<ReviewFact> entry) =>
+        this with { Outcome = outcome, ConcludedAt = entry.Version, ConcludedUnder = plan, Remarks = entry.Texts.GetValueOrDefault(ReviewFact.Remarks), Version = entry.Version };
 
-    public AgendaEntry Reopened(Entry<ReviewFact> entry) => this with { Outcome = null, ConcludedAt = null, Remarks = null, ReopenedAt = entry.Version, Version = entry.Version };
+    public AgendaEntry Reopened(Entry<ReviewFact> entry) => this with { Outcome = null, ConcludedAt = null, ConcludedUnder = null, Remarks = null, ReopenedAt = entry.Version, Version = entry.Version };
 }
 
 /// <summary>What a department said to an entry, or is taken to have said.</summary>

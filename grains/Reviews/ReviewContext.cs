@@ -53,6 +53,9 @@ internal sealed record ReviewContext(Act Act, Moment Moment, WorkingCalendar Cal
 /// <param name="Scenario">Why the scenario cannot be; null if it can.</param>
 internal sealed record AgendaCheck(string? Project, bool HasItem, bool HasProblem, bool HasResolution, string? Department, Refusal? Scenario)
 {
+    /// <summary>Whether an earlier session has deferred the entry that is said to be taken up.</summary>
+    public bool HasDeferred { get; init; }
+
     public static AgendaCheck Nothing { get; } = new(null, false, false, false, null, null);
 }
 

@@ -16,8 +16,9 @@ internal static partial class ReviewDecider
     {
         var subject = Known(command.Subject, context);
         if (Check(review, context, review.Version, Faults(subject, context), ReviewStatus.Drafted, ReviewStatus.Convened, ReviewStatus.InSession) is { } refusal) return refusal;
-        return review.EntriesMade == MostEntries
-            ? Refusal.Of("too-many-entries", ("max", MostEntries))
+        if (review.EntriesMade == MostEntries) return Refusal.Of("too-many-entries", ("max", MostEntries));
+        return CheckTold(review, context, subject.Departments) is { } notice
+            ? notice
             : Facts(review, context, new EntryAdded($"E{review.EntriesMade + 1}", subject), Told(review, subject.Departments));
     }
 
@@ -27,7 +28,8 @@ internal static partial class ReviewDecider
         var subject = Known(command.Subject, context);
         if (CheckOpen(entry, review, context, Faults(subject, context)) is { } refusal) return refusal;
         if (subject.IsAs(entry.Subject) && context.Act.Text(ReviewFact.Question) == entry.Question && context.Act.Text(ReviewFact.Wanted) == entry.Wanted) return Nothing;
-        return Facts(review, context, new EntryChanged(entry.Id, subject), Told(review, [.. entry.Subject.Departments, .. subject.Departments]));
+        var told = entry.Subject.Departments.Union(subject.Departments).ToArray();
+        return CheckTold(review, context, told) is { } notice ? notice : Facts(review, context, new EntryChanged(entry.Id, subject), Told(review, told));
     }
 
     private static Decision<ReviewFact> RemoveEntry(EntryRemoved command, Review review, ReviewContext context)
@@ -40,6 +42,10 @@ internal static partial class ReviewDecider
     private static Refusal? CheckOpen(AgendaEntry entry, Review review, ReviewContext context, IEnumerable<Fault> faults) =>
         Check(review, context, entry.Version, faults, ReviewStatus.Drafted, ReviewStatus.Convened, ReviewStatus.InSession)
         ?? (entry.Outcome is null ? null : Refusal.Of("entry-concluded", ("entry", entry.Id)));
+
+    // Once departments have been called together, what is put to them is put as far ahead as the session itself, or for a reason.
+    private static Refusal? CheckTold(Review review, ReviewContext context, IReadOnlyCollection<string> departments) =>
+        !review.IsUnderWay || departments.Count == 0 ? null : CheckDay(review, context) ?? CheckAhead(review.Plan, review, context);
 
     private static Refusal EntryNotFound(string entry) => Refusal.Of("entry-not-found", ("entry", entry));
 
@@ -59,6 +65,7 @@ internal static partial class ReviewDecider
         if (known.Project is not null && subject.Item is { } item && !known.HasItem) yield return Fault.Of("/item", "unknown-item", ("code", item));
         if (known.Project is not null && subject.Problem is { } problem && !known.HasProblem) yield return Fault.Of("/problem", "unknown-problem", ("problem", problem));
         if (subject.Resolution is { } resolution && !known.HasResolution) yield return Fault.Of("/resolution", "unknown-resolution", ("resolution", resolution));
+        if (subject.DeferredFrom is { } from && !known.HasDeferred) yield return Fault.Of("/deferredFrom", "unknown-deferred-entry", ("entry", from));
         foreach (var fault in Departments("/departments", subject.Departments, context)) yield return fault;
         if (subject.Departments.Length > AgendaSubject.MostDepartments) yield return Fault.Of("/departments", "too-many-entries", ("max", AgendaSubject.MostDepartments));
         if (subject.Materials.Length > AgendaSubject.MostMaterials) yield return Fault.Of("/materials", "too-many-entries", ("max", AgendaSubject.MostMaterials));

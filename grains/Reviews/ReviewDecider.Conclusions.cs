@@ -33,7 +33,7 @@ internal static partial class ReviewDecider
         var conclusion = command with { Resolutions = [.. given, .. promised.Select(p => p.Draft)] };
 
         // Whoever kept silent is put on record before the chair concludes.
-        var deemed = EntryOpinions.Deemed(entry, review, context.Moment, context.Rules, context.Departments)
+        var deemed = EntryOpinions.Deemed(entry, review, context.Moment, context.Rules, context.Calendar, context.Departments)
             .Select((d, i) => context.SystemEntry(new OpinionDeemed(entry.Id, d), review.Version + 1 + i)).ToImmutableArray();
         return deemed.Add((context with { Act = context.Act with { Texts = texts } }).Entry(conclusion, review.Version + 1 + deemed.Length));
     }

@@ -21,7 +21,7 @@ internal static partial class ReviewDecider
         bool IsSame(Opinion standing) =>
             standing.Version > entry.AskedAt
             && (standing.Stance, standing.Ground) == (command.Stance, context.Act.Text(ReviewFact.Ground))
-            && (review.Plan.IsInTime(standing.At, standing.Day) || !review.Plan.IsInTime(context.Moment.Now, context.Day));
+            && (EntryOpinions.IsInTime(entry, standing, review.Plan) || !(entry.ConcludedUnder ?? review.Plan).IsInTime(context.Moment.Now, context.Day));
     }
 
     private static IEnumerable<Fault> Ground(OpinionGiven command, ReviewContext context)

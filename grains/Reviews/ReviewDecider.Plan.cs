@@ -109,8 +109,12 @@ internal static partial class ReviewDecider
     {
         var day = plan.HeldOn!.Value;
         if (day < context.Day || (context.Day == context.Moment.Today && plan.IsPast(context.Moment))) return Refusal.Of("review-time-past", ("day", day));
-        var wanted = review.Draft!.Series is null ? context.Rules.AdHocNoticeWorkingDays : context.Rules.NoticeWorkingDays;
-        var days = context.Calendar.Count(context.Day, day);
+        return CheckAhead(plan, review, context);
+    }
+
+    private static Refusal? CheckAhead(ReviewPlan plan, Review review, ReviewContext context)
+    {
+        var (wanted, days) = (context.Rules.NoticeOf(review), Math.Max(context.Calendar.Count(context.Day, plan.HeldOn!.Value), 0));
         return days >= wanted || context.Act.Gives(Act.Reason) ? null : Refusal.Of("short-notice", ("days", days), ("wanted", wanted));
     }
 

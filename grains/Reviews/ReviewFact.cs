@@ -123,8 +123,11 @@ public sealed record ReviewPlan(
     /// <summary>Whether the deadline for opinions has passed.</summary>
     internal bool IsPast(Moment moment) => !IsInTime(moment.Now, moment.Today);
 
+    /// <summary>Whether the time is the same.</summary>
+    internal bool IsTimedAs(ReviewPlan other) => (StartsAt, OpinionsBy) == (other.StartsAt, other.OpinionsBy);
+
     /// <summary>Whether time and place are the same.</summary>
-    internal bool IsHeldAs(ReviewPlan other) => (StartsAt, OpinionsBy, Place) == (other.StartsAt, other.OpinionsBy, other.Place);
+    internal bool IsHeldAs(ReviewPlan other) => IsTimedAs(other) && Place == other.Place;
 }
 
 /// <summary>The session is drafted; its title is a text.</summary>
@@ -150,7 +153,7 @@ public enum AgendaRule
     /// <summary>A problem stands at the level of joint reviews, or higher.</summary>
     Problem,
 
-    /// <summary>A resolution is overdue or due.</summary>
+    /// <summary>A resolution is open: overdue, due, or still to be done.</summary>
     Resolution,
 
     /// <summary>Nothing has been recorded for some working days, construction apart.</summary>
@@ -159,7 +162,7 @@ public enum AgendaRule
     /// <summary>A major project is new.</summary>
     NewProject,
 
-    /// <summary>An entry was deferred by the last session.</summary>
+    /// <summary>An entry was deferred by an earlier session, and none has taken it up since.</summary>
     Deferred,
 }
 
@@ -172,6 +175,7 @@ public enum AgendaRule
 /// <param name="Materials">What is to be read for it.</param>
 /// <param name="Rule">The rule that proposed it; null: the office itself.</param>
 /// <param name="Scenario">What would be so if it is adopted: its promised decisions become resolutions then.</param>
+/// <param name="DeferredFrom">The entry of an earlier session that was deferred and is taken up by this one: the session's id and its own there, <c>r1f0c/E3</c>.</param>
 [GenerateSerializer, Immutable, Alias("agency.agenda-subject")]
 public sealed record AgendaSubject(
     [property: Id(0)] string? Project,
@@ -181,7 +185,8 @@ public sealed record AgendaSubject(
     [property: Id(4)] ImmutableArray<string> Departments,
     [property: Id(5)] ImmutableArray<SubmittedMaterial> Materials,
     [property: Id(6)] AgendaRule? Rule = null,
-    [property: Id(7)] Scenario? Scenario = null)
+    [property: Id(7)] Scenario? Scenario = null,
+    [property: Id(8)] string? DeferredFrom = null)
 {
     /// <summary>The most departments of one entry.</summary>
     public const int MostDepartments = 200;
@@ -189,8 +194,8 @@ public sealed record AgendaSubject(
     /// <summary>The most materials of one entry.</summary>
     public const int MostMaterials = 50;
 
-    /// <summary>Whether the two are about the same, whoever is concerned and whatever is to be read for it.</summary>
-    internal bool AsksAs(AgendaSubject other) => (this with { Departments = other.Departments, Materials = other.Materials, Rule = other.Rule }).IsAs(other);
+    /// <summary>Whether the two are about the same, whoever is concerned and whatever is to be read for it, wherever it comes from.</summary>
+    internal bool AsksAs(AgendaSubject other) => (this with { Departments = other.Departments, Materials = other.Materials, Rule = other.Rule, DeferredFrom = other.DeferredFrom }).IsAs(other);
 
     // Arrays are equal by reference alone.
     internal bool IsAs(AgendaSubject other) =>

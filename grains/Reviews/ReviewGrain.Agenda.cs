@@ -38,7 +38,7 @@ internal sealed partial class ReviewGrain
     private (AgendaEntryView View, long Version) Entry(Review review, string entry, Actor actor)
     {
         var found = review.Find(entry)!;
-        return (AgendaEntryView.Of(Id, found, review, actor, Moment(), city.Reviews, departments), found.Version);
+        return (AgendaEntryView.Of(Id, found, review, actor, Moment(), city.Reviews, calendars.Current, departments), found.Version);
     }
 
     private async Task<Func<ReviewContext, ReviewContext>> Known(ReviewFact command, bool scenario = true)
@@ -63,11 +63,12 @@ internal sealed partial class ReviewGrain
     private async Task<AgendaCheck> Check(AgendaSubject subject, bool scenario)
     {
         var resolution = subject.Resolution is { } id && await HasResolution(id);
-        if (subject.Project is not { } named || await Project(named) is not var (code, project)) return AgendaCheck.Nothing with { HasResolution = resolution };
+        var deferred = subject.DeferredFrom is { } from && await HasDeferred(from);
+        if (subject.Project is not { } named || await Project(named) is not var (code, project)) return AgendaCheck.Nothing with { HasResolution = resolution, HasDeferred = deferred };
         var item = subject.Item is { } wanted ? await project.Item(wanted, Actor.System) : null;
         var problem = subject.Problem is { } raised && (await project.Service(Actor.System))?.Problems.All.Any(p => p.Id == raised) is true;
         var impossible = scenario && subject.Scenario is { } what ? (await project.WhatIf(default, [what], AsKnown.Now, Actor.System))?.Refusal : null;
-        return new(code, item is not null, problem, resolution, item?.Department, impossible);
+        return new(code, item is not null, problem, resolution, item?.Department, impossible) { HasDeferred = deferred };
     }
 
     private async Task<ImmutableDictionary<string, string>> Projects(EntryConcluded command)
@@ -107,11 +108,25 @@ internal sealed partial class ReviewGrain
     private async Task<bool> HasResolution(string id)
     {
         if (!ResolutionId.TryParse(id, out var review, out var number) || review == Id) return false;
+        return await Summary(review) is { } session && session.Resolutions.Any(r => r.Number == number);
+    }
+
+    // Once deferred and taken up it stays so: what is changed of the entry later is not refused because the chair reopened the other.
+    private async Task<bool> HasDeferred(string id)
+    {
+        var review = id.Split('/')[0];
+        if (review == Id) return false;
+        return State.Agenda.Any(e => e.Subject.DeferredFrom == id)
+            || (await Summary(review) is { } session && session.Deferred.Any(d => DeferredEntry.IdOf(review, d.Entry) == id));
+    }
+
+    private async Task<ReviewSummary?> Summary(string review)
+    {
         await foreach (var (stream, _, bytes) in Store.Summaries(ReviewFact.StreamKind, 0))
         {
-            if (stream.Id == review) return ReviewSummary.Read(bytes).Resolutions.Any(r => r.Number == number);
+            if (stream.Id == review) return ReviewSummary.Read(bytes);
         }
 
-        return false;
+        return null;
     }
 }

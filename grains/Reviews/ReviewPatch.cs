@@ -66,6 +66,9 @@ public sealed record EntryPatch
     [Id(8)]
     public Optional<Scenario?> Scenario { get; init; }
 
+    [Id(9)]
+    public Optional<string?> DeferredFrom { get; init; }
+
     internal EntryChanged On(AgendaEntry entry)
     {
         var subject = entry.Subject;
@@ -79,7 +82,8 @@ public sealed record EntryPatch
                 Departments.Or(subject.Departments),
                 Materials.Or(subject.Materials),
                 subject.Rule,
-                Scenario.Or(subject.Scenario)));
+                Scenario.Or(subject.Scenario),
+                DeferredFrom.Or(subject.DeferredFrom)));
     }
 
     /// <summary>The act with the texts of the entry as it will be.</summary>

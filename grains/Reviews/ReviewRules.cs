@@ -30,6 +30,9 @@ public sealed record ReviewRules(
     /// <summary>The number of minutes as it is written.</summary>
     public string NumberOf(int year, int number) => MinutesNumber.Replace("{year}", $"{year}", StringComparison.Ordinal).Replace("{number}", $"{number}", StringComparison.Ordinal);
 
+    /// <summary>So many working days ahead departments are to be told of a session, and of what it asks of them.</summary>
+    internal int NoticeOf(Review review) => review.Draft!.Series is null ? AdHocNoticeWorkingDays : NoticeWorkingDays;
+
     /// <summary>The light of a resolution: grey while nothing of it is to be done by its units.</summary>
     internal Light LightOf(ResolutionStatus status, DateOnly dueDate, DateOnly today, WorkingCalendar calendar) =>
         status is ResolutionStatus.Given or ResolutionStatus.UnderWay ? LightOf(dueDate, today, calendar) : Light.Grey;

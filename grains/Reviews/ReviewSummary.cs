@@ -7,6 +7,7 @@ namespace Agency.Reviews;
 
 /// <summary>A session's summary row: what lists and proposals choose by. Free texts are not in it: they could not be redacted there.
 /// Stored; a new member is optional.</summary>
+/// <param name="TakenUp">Ids of the entries of earlier sessions that its agenda takes up; the default where an older summary is read.</param>
 internal sealed record ReviewSummary(
     ReviewKind Kind,
     ReviewStatus Status,
@@ -16,7 +17,8 @@ internal sealed record ReviewSummary(
     ImmutableArray<string> Departments,
     ImmutableArray<DeferredEntry> Deferred,
     ImmutableArray<ResolutionSummary> Resolutions,
-    bool IsTold)
+    bool IsTold,
+    ImmutableArray<string> TakenUp = default)
 {
     /// <summary>The day on which it is held, or by which opinions are due.</summary>
     internal DateOnly? HeldOn => Plan.HeldOn;
@@ -35,7 +37,8 @@ internal sealed record ReviewSummary(
         [.. review.Concerned],
         [.. review.Agenda.Where(e => e.Outcome == Outcome.Deferred).Select(e => new DeferredEntry(e.Id, e.Subject))],
         [.. review.Resolutions.Select(r => new ResolutionSummary(r.Number, r.Status, r.Draft.Lead, r.Draft.Assisting, r.Draft.Project, r.DueDate))],
-        review.IsTold);
+        review.IsTold,
+        [.. review.Agenda.Select(e => e.Subject.DeferredFrom).OfType<string>()]);
 
     public static ReviewSummary Read(ReadOnlyMemory<byte> bytes) => JsonSerializer.Deserialize<ReviewSummary>(bytes.Span, FactJson.Options) ?? throw new JsonException("An empty session.");
 
@@ -43,7 +46,11 @@ internal sealed record ReviewSummary(
 }
 
 /// <summary>An entry that the chair deferred to the next session.</summary>
-internal sealed record DeferredEntry(string Entry, AgendaSubject Subject);
+internal sealed record DeferredEntry(string Entry, AgendaSubject Subject)
+{
+    /// <summary>By what it is named outside of its session: the session's id and its own there, <c>r1f0c/E3</c>.</summary>
+    public static string IdOf(string review, string entry) => $"{review}/{entry}";
+}
 
 /// <summary>What a resolution is chosen by.</summary>
 internal sealed record ResolutionSummary(int Number, ResolutionStatus Status, string Lead, ImmutableArray<string> Assisting, string? Project, DateOnly DueDate)
@@ -54,6 +61,9 @@ internal sealed record ResolutionSummary(int Number, ResolutionStatus Status, st
     /// <summary>Whether the actor is shown it: of departments those alone that lead or assist, once it is given to them.</summary>
     public bool IsShownTo(Actor actor) =>
         !actor.OwnOnly || (actor.Role == Role.Department && Concerns(actor.Department) && Status is not (ResolutionStatus.Taken or ResolutionStatus.Withdrawn));
+
+    /// <summary>Whether something of it is still to be done by its units.</summary>
+    internal bool IsPending => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay;
 
     /// <summary>Whether it is still to be done.</summary>
     internal bool IsOpen => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay or ResolutionStatus.Completed;

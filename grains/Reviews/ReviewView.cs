@@ -52,7 +52,7 @@ public sealed record ReviewView(
             draft.Occurrence,
             [.. concerned],
             [.. concerned.Where(d => own is null || d == own).Select(d => AttendanceView.Of(d, review))],
-            [.. agenda.Select(e => AgendaEntryView.Of(id, e, review, actor, moment, rules, departments))],
+            [.. agenda.Select(e => AgendaEntryView.Of(id, e, review, actor, moment, rules, calendar, departments))],
             [.. review.Resolutions.Where(r => r.IsShownTo(actor)).Select(r => ResolutionView.Of(id, r, moment.Today, rules, calendar))],
             review.On,
             review.Minutes is var (year, number) ? rules.NumberOf(year, number) : null,
@@ -110,9 +110,9 @@ public sealed record AgendaEntryView(
     [property: Id(8)] string? Remarks,
     [property: Id(9)] ImmutableArray<string> Resolutions)
 {
-    internal static AgendaEntryView Of(string review, AgendaEntry entry, Review session, Actor actor, Moment moment, ReviewRules rules, DepartmentCodes departments)
+    internal static AgendaEntryView Of(string review, AgendaEntry entry, Review session, Actor actor, Moment moment, ReviewRules rules, WorkingCalendar calendar, DepartmentCodes departments)
     {
-        var deemed = EntryOpinions.Deemed(entry, session, moment, rules, departments).ToHashSet(StringComparer.Ordinal);
+        var deemed = EntryOpinions.Deemed(entry, session, moment, rules, calendar, departments).ToHashSet(StringComparer.Ordinal);
         return new(
             entry.Id,
             entry.Version,

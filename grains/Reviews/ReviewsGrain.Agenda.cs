@@ -25,7 +25,7 @@ internal sealed partial class ReviewsGrain
         var (newSince, quietSince) = (calendar.Add(today, -rules.NewProjectWorkingDays - 1), calendar.Add(today, 1 - rules.NoProgressWorkingDays));
         var projects = await GrainFactory.GetGrain<IPortfolioGrain>(0).AgendaCandidates(newSince, quietSince, AgendaRules.Most, cancellationToken);
         var found = new List<ProposedEntry>(AgendaRules.Deferred(review, session.Kind, heldOn, sessions));
-        found.AddRange(sessions.Where(s => s.Id != review).SelectMany(s => AgendaRules.Resolutions(s.Id, s.Summary, heldOn, today, calendar)));
+        found.AddRange(sessions.Where(s => s.Id != review).SelectMany(s => AgendaRules.Resolutions(s.Id, s.Summary, today, calendar)));
         found.AddRange(projects.SelectMany(p => AgendaRules.Red(p, today, calendar).Concat(AgendaRules.New(p, today, calendar, rules))));
         foreach (var some in projects.Where(p => p.HasProblem || p.LastHeard <= quietSince).Chunk(AtOnce))
             found.AddRange((await Task.WhenAll(some.Select(p => Asked(p, p.LastHeard <= quietSince)))).SelectMany(e => e));

@@ -217,6 +217,25 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private static string Id(string review) => review[(review.LastIndexOf('/') + 1)..];
 
+    [Fact]
+    public async Task What_was_deferred_is_proposed_until_it_is_taken_up_and_what_is_put_to_departments_late_has_a_reason()
+    {
+        var earlier = await Held();
+        await (await _office.Post($"{earlier}/agenda", Entry("q", Fgw))).Problem(409, "short-notice");
+        await (await _chair.Post($"{earlier}/agenda/E1/conclusion", """{ "outcome": "deferred" }""")).Body(200);
+        await (await _chair.Post($"{earlier}/conclusion", "{}")).Body(200);
+        var (review, from) = (await Drafted(), $"{earlier.Split('/')[^1]}/E1");
+        await Eventually.Holds(async () => (await Proposed()).Length == 1);
+        await (await _office.Post($"{review}/agenda", """{ "question": "q", "deferredFrom": "r0/E1" }""")).Problem(422, "invalid-review");
+        await (await _office.Post($"{review}/agenda", JsonSerializer.Serialize(new { question = "q", deferredFrom = from, departments = new[] { Fgw } }))).Body(201);
+        Assert.Empty(await Proposed());
+        await (await _office.Patch($"{review}/agenda/E1", """{ "wanted": "同意" }""")).Body(200);
+        await (await _office.Patch($"{review}/agenda/E1", """{ "deferredFrom": null }""")).Body(200);
+        Assert.Equal([from], await Proposed());
+
+        async Task<string?[]> Proposed() => [.. (await _office.Read($"{review}/agenda/proposal")).GetProperty("entries").EnumerateArray().Select(e => Text(e.GetProperty("subject"), "deferredFrom")).Where(f => f == from)];
+    }
+
     private static string Entry(string question, params string[] departments) => JsonSerializer.Serialize(new { question, departments });
 
     private async Task<string> Drafted() => (await _office.Post(Path, Draft)) is var made && await made.Body(201) is { } ? made.Headers.Location!.OriginalString : "";

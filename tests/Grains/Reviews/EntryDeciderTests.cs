@@ -30,6 +30,7 @@ public sealed class EntryDeciderTests
         Assert.Equal("/project project-unnamed", Add(Subject() with { Project = null, Item = "A01" }));
         _review.Known = new("P", false, false, false, null, null);
         Assert.Equal("/item unknown-item /problem unknown-problem /resolution unknown-resolution", Add(Subject() with { Item = "A01", Problem = "P1", Resolution = "r0-1" }));
+        Assert.Equal("/deferredFrom unknown-deferred-entry", Add(Subject() with { DeferredFrom = "r0/E1" }));
         Assert.Equal("/departments/0 unknown-department /departments/1 unknown-department", Add(Subject("511300-XXX", "OWNER")));
         Assert.Equal("/departments/1 named-twice", Add(Subject(Fgw, Fgw)));
         _review.Known = _review.Known with { Scenario = EventSourcing.Refusal.Of("unknown-item", [EventSourcing.Fault.Of("/scenarios/0/decisions/0/item", "unknown-item", ("code", "X"))]) };

@@ -60,15 +60,18 @@ public sealed class ReviewLifeTests
             case 1 when real.State.EntriesMade < 4:
                 string[] some = [.. _departments.Where(_ => random.Next(2) == 0)];
                 var id = $"E{real.State.EntriesMade + 1}";
-                return ("add", Ask(new EntryAdded("", ReviewLife.Subject(some)), "q0"), slow.Ask(at, id, some, "q0"));
+                var why = random.Next(2) == 0;
+                return ($"add {some.Length} {why}", Ask(new EntryAdded("", ReviewLife.Subject(some)), "q0", why), slow.Ask(at, id, some, "q0", why));
             case 2 when slow.Agenda.Length > 0:
                 string[] others = [.. _departments.Where(_ => random.Next(3) > 0)];
                 var question = $"q{random.Next(2)}";
 
+                var forReason = random.Next(2) == 0;
+
                 // The same again is already so.
                 var same = slow.IsSame(entry, others, question);
-                var changed = Ask(new EntryChanged(entry, ReviewLife.Subject(others)), question);
-                return ($"change {entry} {question} {others.Length}", changed, same ? changed is null : slow.Ask(at, entry, others, question));
+                var changed = Ask(new EntryChanged(entry, ReviewLife.Subject(others)), question, forReason);
+                return ($"change {entry} {question} {others.Length} {forReason}", changed, same ? changed is null : slow.Ask(at, entry, others, question, forReason));
             case 3 when random.Next(4) == 0:
                 return ($"remove {entry}", real.Do(new EntryRemoved(entry), reason: "撤"), slow.Remove(at, entry));
             case 4 or 5:
@@ -98,6 +101,6 @@ public sealed class ReviewLifeTests
                 return ("a stranger speaks", real.Do(new OpinionGiven("E1", "511303-SWJ", Stance.Agree), new("x", Role.Department, "511303-SWJ")), false);
         }
 
-        string? Ask(ReviewFact command, string text) => real.Do(command, texts: (ReviewFact.Question, text));
+        string? Ask(ReviewFact command, string text, bool why) => real.Do(command, reason: why ? "急" : null, texts: (ReviewFact.Question, text));
     }
 }

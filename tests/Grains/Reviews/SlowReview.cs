@@ -44,11 +44,15 @@ internal sealed class SlowReview
 
     private DateTimeOffset Start => _lines.Last(l => l.What is What.Draft or What.Move).Start;
 
+    // What is concluded stays as the deadline of its day had it.
+    private DateTimeOffset Deadline(string entry) => IsOpen(entry) ? Start : At(_lines.FindLastIndex(l => l.What == What.Conclude && l.Entry == entry)).Start;
+
     private bool UnderWay => State is "convened" or "inSession";
 
     public bool Draft() => Note(State == "none", new(What.Draft, default, Start: First));
 
-    public bool Ask(DateTimeOffset at, string entry, string[] departments, string question) => Note((State == "drafted" || UnderWay) && IsOpen(entry), new(What.Ask, at, entry, departments, question));
+    public bool Ask(DateTimeOffset at, string entry, string[] departments, string question, bool reason) =>
+        Note((State == "drafted" || (UnderWay && (reason || Ahead(at) || (departments.Length == 0 && !(Agenda.Contains(entry) && Concerned(entry).Length > 0))))) && IsOpen(entry), new(What.Ask, at, entry, departments, question));
 
     public bool IsSame(string entry, string[] departments, string question) =>
         _lines.LastOrDefault(l => l.What == What.Ask && l.Entry == entry) is { } last && last.Question == question && last.Departments!.SequenceEqual(departments);
@@ -75,7 +79,7 @@ internal sealed class SlowReview
 
         // The same again is already so, and stands as it was said.
         var last = _lines.FindLastIndex(l => l.What == What.Say && l.Entry == entry && l.Department == department);
-        if (last > AskedAt(entry) && _lines[last].Stance == stance && (_lines[last].At <= Start || at > Start)) return true;
+        if (last > AskedAt(entry) && _lines[last].Stance == stance && (_lines[last].At <= Deadline(entry) || at > Deadline(entry))) return true;
         return Note(true, new(What.Say, at, entry, Department: department, Stance: stance));
     }
 
@@ -126,7 +130,7 @@ internal sealed class SlowReview
         var reopened = _lines.FindLastIndex(l => l.What == What.Reopen && l.Entry == entry);
         var concluded = IsOpen(entry) ? int.MaxValue : _lines.FindLastIndex(l => l.What == What.Conclude && l.Entry == entry);
         return _lines.Index().LastOrDefault(l => l.Item is { What: What.Say } said && said.Entry == entry && said.Department == department
-            && l.Index > AskedAt(entry) && l.Index < concluded && (reopened >= 0 || said.At <= Start)).Item?.Stance;
+            && l.Index > AskedAt(entry) && l.Index < concluded && (reopened >= 0 || said.At <= Deadline(entry))).Item?.Stance;
     }
 
     // Silence is agreement when the department was told and after that reminded, and the deadline passed before the chair concluded; and once it was, it stays.
@@ -145,7 +149,18 @@ internal sealed class SlowReview
     {
         if (!UnderWay || now <= Start || !Concerned(entry).Contains(department) || Said(entry, department) is not null) return false;
         var changed = _lines.FindLastIndex(l => (l.What == What.Ask && l.Entry == entry) || l.What is What.Call or What.Move);
-        return _lines.Skip(changed + 1).Any(l => l.What == What.Remind && l.Departments!.Contains(department));
+        return Ahead(_lines[changed].At) && _lines.Skip(changed + 1).Any(l => l.What == What.Remind && l.Departments!.Contains(department));
+    }
+
+    // An ad hoc session is told of a working day ahead: one lies between, or is the day of the session itself.
+    private bool Ahead(DateTimeOffset told)
+    {
+        for (var day = ShanghaiTime.DayOf(told).AddDays(1); day <= ShanghaiTime.DayOf(Start); day = day.AddDays(1))
+        {
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) return true;
+        }
+
+        return false;
     }
 
     // The list as it was before a line.
