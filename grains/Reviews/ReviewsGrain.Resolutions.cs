@@ -25,7 +25,7 @@ internal sealed partial class ReviewsGrain
         var page = behind.Take(query.Limit).ToArray();
         var views = await Task.WhenAll(page.Select(r => r.Review).Distinct().Select(review => GrainFactory.GetGrain<IReviewGrain>(review).Resolutions(actor, cancellationToken)));
         var byId = views.SelectMany(v => v).ToDictionary(v => v.Id, StringComparer.Ordinal);
-        
+
         // One may have been taken back since the summaries were read.
         return new([.. page.Select(r => byId.GetValueOrDefault(r.Place.Id)).OfType<ResolutionView>()], behind.Length > page.Length, fitting.Count, page.LastOrDefault().Place);
     }
