@@ -16,7 +16,7 @@ internal static class CalledHttp
         var review = api.Services.GetRequiredService<IGrainFactory>().GetGrain<IReviewGrain>(id);
         Done(await review.Take(new ReviewDrafted(ReviewKind.JointConference, new(new(2026, 3, 6, 9, 30, 0, TimeSpan.FromHours(8)), null, null, "mayor", null)), Act(ReviewFact.Title)));
         Done(await review.AddEntry(new(null, null, null, null, [.. departments], []), Act(ReviewFact.Question)));
-        Done(await review.Take(new Convened(), Act()));
+        Done(await review.Take(new Convened(), Act(EventSourcing.Act.Reason)));
     }
 
     private static void Done<T>(Answer<T> answer)
