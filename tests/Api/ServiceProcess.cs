@@ -8,6 +8,7 @@ namespace Agency.Tests.Api;
 /// <summary>The service as a process of its own on a free port, so that it can be killed.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
+    private const int Attempts = 3;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -28,6 +29,21 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="handler">Whose certificate it believes; left out, the service speaks plain HTTP.</param>
     /// <param name="settings">More arguments of the command line.</param>
     public static async Task<ServiceProcess> Start(string data, CancellationToken cancellationToken, HttpMessageHandler? handler = null, params string[] settings)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StartOnce(data, handler, settings, cancellationToken);
+            }
+            catch (InvalidOperationException e) when (attempt < Attempts && e.Message.Contains("in use", StringComparison.Ordinal))
+            {
+                // Another test's service took the port between the look and the start.
+            }
+        }
+    }
+
+    private static async Task<ServiceProcess> StartOnce(string data, HttpMessageHandler? handler, string[] settings, CancellationToken cancellationToken)
     {
         var port = Port.FreeOnLoopback();
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--port", $"{port}", "--data", data, "Logging:LogLevel:Default=Error", .. settings])
