@@ -123,19 +123,17 @@ internal sealed partial class SqliteWriter : IStoreHealth, IAsyncDisposable
     {
         try
         {
-            if (_session!.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
+            var session = _session ??= _open();
+            if (session.Scalar<long>("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
             {
                 foreach (var (write, _) in _erasing) write.Succeed();
                 _erasing.Clear();
                 return;
             }
         }
-        catch (SqliteException e)
+        catch (Exception e)
         {
-            FailErasing(e, TimeSpan.Zero);
-            _session!.Dispose();
-            _session = null;
-            Failed([], e);
+            Broken([], e);
             return;
         }
 
@@ -144,10 +142,12 @@ internal sealed partial class SqliteWriter : IStoreHealth, IAsyncDisposable
 
     private void FailErasing(Exception? cause, TimeSpan patience)
     {
-        foreach (var (write, _) in _erasing.Where(IsOld)) write.Fail(new StoreUnavailableException("It is erased, but somebody reads for so long that the log still holds it. Erase it again.", cause));
-        _erasing.RemoveAll(IsOld);
-
-        bool IsOld((Write Write, long Since) erasing) => TimeProvider.System.GetElapsedTime(erasing.Since) >= patience;
+        var old = _erasing.Where(e => TimeProvider.System.GetElapsedTime(e.Since) >= patience).ToArray();
+        foreach (var erasing in old)
+        {
+            _erasing.Remove(erasing);
+            erasing.Write.Fail(new StoreUnavailableException("It is erased, but the log may hold it still: somebody reads for long, or the store cannot be written. Erase it again.", cause));
+        }
     }
 
     private void Run(IReadOnlyList<Write> batch)
@@ -163,10 +163,7 @@ internal sealed partial class SqliteWriter : IStoreHealth, IAsyncDisposable
         }
         catch (Exception e)
         {
-            // Closing it rolls back, and a new connection trusts nothing that the old one held.
-            _session?.Dispose();
-            _session = null;
-            Failed(batch, e);
+            Broken(batch, e);
             return;
         }
 
@@ -181,6 +178,14 @@ internal sealed partial class SqliteWriter : IStoreHealth, IAsyncDisposable
         if (_erasing.Count > 0) ClearLog();
     }
 
+    // Closing it rolls back, and a new connection trusts nothing that the old one held.
+    private void Broken(IReadOnlyList<Write> batch, Exception cause)
+    {
+        _session?.Dispose();
+        _session = null;
+        Failed(batch, cause);
+    }
+
     private void Failed(IReadOnlyList<Write> batch, Exception cause)
     {
         var ofTheMedium = cause is SqliteException { SqliteErrorCode: not (SQLitePCL.raw.SQLITE_CONSTRAINT or SQLitePCL.raw.SQLITE_TOOBIG) };
@@ -190,6 +195,7 @@ internal sealed partial class SqliteWriter : IStoreHealth, IAsyncDisposable
             _reason = $"The store cannot be written: {cause.Message}";
             foreach (var write in batch) write.Fail(new StoreUnavailableException(_reason, cause));
             while (_waiting.Reader.TryRead(out var write)) write.Fail(new StoreUnavailableException(_reason, cause));
+            FailErasing(cause, TimeSpan.Zero);
         }
         else if (batch.Count == 1)
         {

@@ -98,6 +98,31 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         Task<int> Erase() => writer.Do(s => s.Execute("DELETE FROM meta WHERE name = ?1", "13800001234"), erases: true);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_breaks_while_an_erasure_waits_for_a_reader_leaves_the_writer_at_work(bool medium)
+    {
+        await _writer.Do(s => s.Execute(Insert, "13800001234", ""));
+        Task<int> erased;
+        using (Reading())
+        {
+            erased = Erase();
+            var broken = _writer.Do<int>(_ => throw (medium ? new SqliteException("disk I/O error", SQLitePCL.raw.SQLITE_IOERR) : new InvalidOperationException("broken")));
+            if (medium) await Assert.ThrowsAsync<StoreUnavailableException>(() => broken);
+            else await Assert.ThrowsAsync<InvalidOperationException>(() => broken);
+        }
+
+        // By a failing medium it is not known to be gone: it is erased once more.
+        if (medium) await Assert.ThrowsAsync<StoreUnavailableException>(() => erased);
+        else Assert.Equal(1, await erased);
+        await Erase();
+        Assert.True(_writer.Healthy);
+        Assert.False(_directory.AnyFileHolds("13800001234"u8.ToArray()));
+
+        Task<int> Erase() => _writer.Do(s => s.Execute("DELETE FROM meta WHERE name = ?1", "13800001234"), erases: true);
+    }
+
     [Fact]
     public async Task When_the_medium_fails_all_that_wait_fail_and_nothing_of_them_is_in()
     {
