@@ -26,6 +26,7 @@ using Agency.Api.Visits;
 using Agency.Api.Worklists;
 using Agency.EventSourcing;
 using Agency.Silo.Hosting;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 try
@@ -90,7 +91,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is StartupException or InvalidDataException) // the latter for a settings file that is no JSON
+catch (Exception e) when (e is StartupException or InvalidDataException or IOException { InnerException: AddressInUseException }) // for a settings file that is no JSON; for a port taken since it was looked at
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

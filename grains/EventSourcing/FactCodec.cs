@@ -105,10 +105,10 @@ public static class FactJson
     public static string TextHash(ReadOnlySpan<byte> salt, string value) =>
         Convert.ToBase64String(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(value)]));
 
-    /// <summary>A fact's payload alone, as it is stored.</summary>
     /// <summary>A value's name, as it is written.</summary>
     public static string Name(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
+    /// <summary>A fact's payload alone, as it is stored.</summary>
     public static JsonElement Payload(object fact) => JsonSerializer.SerializeToElement(fact, fact.GetType(), Options);
 
     /// <summary>A fact of the same type as <paramref name="like"/>.</summary>

@@ -29,10 +29,10 @@ internal sealed record ProjectContext(Act Act, Moment Moment, WorkingCalendar Ca
     public bool IsManager(ProjectState state) => Act.Actor.Role == People.Role.Manager && state.Service.Manager is { } manager && ActsAs(manager.Agent);
 
     /// <summary>Why the command's day or its paper members are refused; null if they are in order (domain 5.7).</summary>
-    public Refusal? CheckPaper() => Paper.Check(Act, Moment);
+    public Refusal? CheckPaper() => PaperEntry.Check(Act, Moment);
 
     /// <summary>Why nothing can have happened on that day: it is to come, or before the years that the calendar can have; null if it can.</summary>
-    public Refusal? CheckDay(DateOnly day) => Paper.CheckDay(day, Moment);
+    public Refusal? CheckDay(DateOnly day) => PaperEntry.CheckDay(day, Moment);
 
     /// <summary>Why the command is refused if it is meant for another version of what it changes; null if it is not.</summary>
     public Refusal? CheckVersion(long version) =>

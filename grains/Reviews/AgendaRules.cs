@@ -97,7 +97,7 @@ internal static class AgendaRules
     {
         var taken = sessions.Where(s => s.Summary is { Status: not ReviewStatus.Cancelled, TakenUp.IsDefault: false }).SelectMany(s => s.Summary.TakenUp).ToHashSet(StringComparer.Ordinal);
         return sessions
-            .Where(s => s.Id != review && s.Summary.Kind == kind && s.Summary.Status is >= ReviewStatus.Concluded and not ReviewStatus.Cancelled && s.Summary.HeldOn <= heldOn)
+            .Where(s => s.Id != review && s.Summary.Kind == kind && s.Summary.HasConcluded && s.Summary.HeldOn <= heldOn)
             .SelectMany(s => s.Summary.Deferred.Select(d => (From: DeferredEntry.IdOf(s.Id, d.Entry), d.Subject, s.Summary.HeldOn)))
             .Where(d => !taken.Contains(d.From))
             .Select(d => new ProposedEntry(d.Subject with { Rule = AgendaRule.Deferred, DeferredFrom = d.From }, null, d.HeldOn, null));

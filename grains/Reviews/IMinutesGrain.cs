@@ -6,7 +6,7 @@ namespace Agency.Reviews;
 [Alias("agency.minutes"), GrainInterfaceType("agency.minutes")]
 public interface IMinutesGrain : IGrainWithIntegerKey
 {
-    /// <summary>The number of a session's minutes in the year, from 1 without gaps: taken once, the same each time it is asked for.</summary>
+    /// <summary>The number of a session's minutes in the year, from 1: taken once, the same each time it is asked for. One that was taken for minutes which are then issued in another year stays unused.</summary>
     [Alias("number")]
     Task<int> Number(string review, Act act);
 }

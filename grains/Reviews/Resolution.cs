@@ -76,17 +76,19 @@ internal sealed record Resolution(
     long Version)
 {
     /// <summary>Whether it is still to be done.</summary>
-    public bool IsOpen => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay or ResolutionStatus.Completed;
+    public bool IsOpen => Summary.IsOpen;
 
     /// <summary>Whether something of it is still to be done by its units.</summary>
-    public bool IsPending => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay;
+    public bool IsPending => Summary.IsPending;
+
+    /// <summary>What it is chosen by.</summary>
+    public ResolutionSummary Summary => new(Number, Status, Draft.Lead, Draft.Assisting, Draft.Project, DueDate);
 
     /// <summary>The step of the ladder that comes after those taken; null after the last.</summary>
     public LadderStep? NextStep => Enum.GetValues<LadderStep>() is var all && Ladder.Length < all.Length ? all[Ladder.Length] : null;
 
     /// <summary>Whether the actor is shown it: of departments those alone that lead or assist, once it is given to them.</summary>
-    public bool IsShownTo(Actor actor) =>
-        !actor.OwnOnly || (actor.Role == Role.Department && Draft.Concerns(actor.Department) && Status is not (ResolutionStatus.Taken or ResolutionStatus.Withdrawn));
+    public bool IsShownTo(Actor actor) => Summary.IsShownTo(actor);
 
     /// <summary>Whether it is not done after its last day.</summary>
     public bool IsOverdue(DateOnly day) => IsPending && day > DueDate;

@@ -49,7 +49,7 @@ internal static class ResolutionDecider
     }
 
     private static bool IsUnits(ResolutionFact command, string? department, Resolution resolution) =>
-        command is ResolutionProgressed ? resolution.Draft.Concerns(department) : resolution.Draft.Lead == department;
+        command is ResolutionProgressed ? resolution.Summary.Concerns(department) : resolution.Draft.Lead == department;
 
     private static IEnumerable<Fault> Form(ResolutionFact command, ReviewContext context) =>
     [

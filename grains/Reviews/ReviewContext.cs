@@ -32,7 +32,7 @@ internal sealed record ReviewContext(Act Act, Moment Moment, WorkingCalendar Cal
     public bool IsOffice => Act.Actor.Role is Role.Office or Role.System;
 
     /// <summary>Why the command's day or its paper members are refused; null if they are in order.</summary>
-    public Refusal? CheckPaper() => Paper.Check(Act, Moment);
+    public Refusal? CheckPaper() => PaperEntry.Check(Act, Moment);
 
     /// <summary>Why the command is refused if it is meant for another version of what it changes; null if it is not.</summary>
     public Refusal? CheckVersion(long version) =>

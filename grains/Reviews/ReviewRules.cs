@@ -34,9 +34,8 @@ public sealed record ReviewRules(
     internal int NoticeOf(Review review) => review.Draft!.Series is null ? AdHocNoticeWorkingDays : NoticeWorkingDays;
 
     /// <summary>The light of a resolution: grey while nothing of it is to be done by its units.</summary>
-    internal Light LightOf(ResolutionStatus status, DateOnly dueDate, DateOnly today, WorkingCalendar calendar) =>
-        status is ResolutionStatus.Given or ResolutionStatus.UnderWay ? LightOf(dueDate, today, calendar) : Light.Grey;
-
-    private Light LightOf(DateOnly dueDate, DateOnly today, WorkingCalendar calendar) =>
-        today > dueDate ? Light.Red : calendar.Count(today, dueDate) <= ResolutionYellowWorkingDays ? Light.Yellow : Light.Green;
+    internal Light LightOf(ResolutionSummary resolution, DateOnly today, WorkingCalendar calendar) =>
+        !resolution.IsPending ? Light.Grey
+        : today > resolution.DueDate ? Light.Red
+        : calendar.Count(today, resolution.DueDate) <= ResolutionYellowWorkingDays ? Light.Yellow : Light.Green;
 }

@@ -5,7 +5,7 @@ using Agency.People;
 
 namespace Agency.Reviews;
 
-/// <summary>A session's summary row: what lists and proposals choose by. Free texts are not in it: they could not be redacted there.
+/// <summary>A session's summary row: what lists and proposals choose by. Texts beside the facts are not in it: they could not be redacted there.
 /// Stored; a new member is optional.</summary>
 /// <param name="TakenUp">Ids of the entries of earlier sessions that its agenda takes up; the default where an older summary is read.</param>
 internal sealed record ReviewSummary(
@@ -23,6 +23,9 @@ internal sealed record ReviewSummary(
     /// <summary>The day on which it is held, or by which opinions are due.</summary>
     internal DateOnly? HeldOn => Plan.HeldOn;
 
+    /// <summary>Whether it was held and is over.</summary>
+    internal bool HasConcluded => Status is >= ReviewStatus.Concluded and not ReviewStatus.Cancelled;
+
     /// <summary>Whether the actor sees the session.</summary>
     public bool IsSeenBy(Actor actor) => !actor.OwnOnly
         || (IsTold && actor is { Role: Role.Department, Department: { } department } && (Departments.Contains(department) || Resolutions.Any(r => r.IsShownTo(actor))));
@@ -36,7 +39,7 @@ internal sealed record ReviewSummary(
         draft.Occurrence,
         [.. review.Concerned],
         [.. review.Agenda.Where(e => e.Outcome == Outcome.Deferred).Select(e => new DeferredEntry(e.Id, e.Subject))],
-        [.. review.Resolutions.Select(r => new ResolutionSummary(r.Number, r.Status, r.Draft.Lead, r.Draft.Assisting, r.Draft.Project, r.DueDate))],
+        [.. review.Resolutions.Select(r => r.Summary)],
         review.IsTold,
         [.. review.Agenda.Select(e => e.Subject.DeferredFrom).OfType<string>()]);
 
@@ -66,5 +69,5 @@ internal sealed record ResolutionSummary(int Number, ResolutionStatus Status, st
     internal bool IsPending => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay;
 
     /// <summary>Whether it is still to be done.</summary>
-    internal bool IsOpen => Status is ResolutionStatus.Given or ResolutionStatus.UnderWay or ResolutionStatus.Completed;
+    internal bool IsOpen => IsPending || Status == ResolutionStatus.Completed;
 }

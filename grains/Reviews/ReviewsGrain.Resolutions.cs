@@ -46,7 +46,7 @@ internal sealed partial class ReviewsGrain
         && !(resolution.DueDate > query.DueTo)
         && (query.Light is not { } light || LightOf(resolution) == light);
 
-    private Clocks.Light LightOf(ResolutionSummary resolution) => city.Reviews.LightOf(resolution.Status, resolution.DueDate, ShanghaiTime.DayOf(clock.GetUtcNow()), calendars.Current);
+    private Clocks.Light LightOf(ResolutionSummary resolution) => city.Reviews.LightOf(resolution, ShanghaiTime.DayOf(clock.GetUtcNow()), calendars.Current);
 
     private static int Compare(ResolutionPlace a, ResolutionPlace b) => a.DueDate.CompareTo(b.DueDate) is var order and not 0 ? order : string.CompareOrdinal(a.Id, b.Id);
 }

@@ -3,7 +3,7 @@ using Agency.EventSourcing;
 
 namespace Agency.Reviews.Series;
 
-/// <summary>What happens to a review series.</summary>
+/// <summary>What happens to a review series. There is no command yet that redacts its title.</summary>
 public abstract record SeriesFact
 {
     private SeriesFact()

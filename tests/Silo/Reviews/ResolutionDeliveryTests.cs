@@ -4,9 +4,6 @@ using Agency.EventSourcing;
 using Agency.People;
 using Agency.Projects;
 using Agency.Reviews;
-using Agency.Silo.Calendar;
-using Agency.Silo.Catalogue;
-using Agency.Silo.Portfolio;
 using Agency.Tests.Grains.Reviews;
 using Agency.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -148,18 +145,5 @@ public sealed class ResolutionDeliveryTests
 
     private Task PutFacts(string code, params ProjectFact[] facts) => _store.PutProject(code, facts);
 
-    private async Task<InProcessTestCluster> Start()
-    {
-        var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddSingleton<IEventStore>(_store).AddSingleton<IRowStore>(new InMemoryRowStore()).AddCatalogue();
-            silo.Services.AddSingleton<TimeProvider>(_clock);
-            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            silo.AddCalendar().AddPortfolio();
-        });
-        var cluster = builder.Build();
-        await cluster.DeployAsync(Cancel);
-        return cluster;
-    }
+    private Task<InProcessTestCluster> Start() => ReviewCluster.Start(_store, _clock, Cancel);
 }

@@ -3,12 +3,8 @@ using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Reviews;
-using Agency.Silo.Calendar;
-using Agency.Silo.Catalogue;
-using Agency.Silo.Portfolio;
 using Agency.Tests.Grains.Catalogue;
 using Agency.Tests.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 
@@ -79,18 +75,5 @@ public sealed class ReviewClusterTests
     private static Act Act(Actor actor, params string[] texts) =>
         new(actor, Guid.NewGuid().ToString(), Texts: texts.ToImmutableSortedDictionary(t => t, t => (string?)"第四十条", StringComparer.Ordinal));
 
-    private async Task<InProcessTestCluster> Start()
-    {
-        var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddSingleton<IEventStore>(_store).AddSingleton<IRowStore>(new InMemoryRowStore()).AddCatalogue();
-            silo.Services.AddSingleton<TimeProvider>(_clock);
-            silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
-            silo.AddCalendar().AddPortfolio();
-        });
-        var cluster = builder.Build();
-        await cluster.DeployAsync(Cancel);
-        return cluster;
-    }
+    private Task<InProcessTestCluster> Start() => ReviewCluster.Start(_store, _clock, Cancel);
 }

@@ -4,7 +4,7 @@ using Agency.People;
 namespace Agency.EventSourcing;
 
 /// <summary>What happened on paper before it was entered 补录 (domain 5.7).</summary>
-internal static class Paper
+internal static class PaperEntry
 {
     /// <summary>Why the day of a command or its paper members are refused; null if they are in order.</summary>
     public static Refusal? Check(Act act, Moment moment)
