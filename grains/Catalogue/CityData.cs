@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Agency.EventSourcing;
+using Agency.Reminders;
 using Agency.Reviews;
 using Agency.Services;
 
@@ -43,7 +44,8 @@ public sealed record CityDraft(
     ImmutableArray<CatalogueItemDraft> Items,
     ImmutableArray<ShippedFlow> Flows,
     ServiceRules Service,
-    ReviewRules Reviews);
+    ReviewRules Reviews,
+    ReminderRules Reminders);
 
 /// <summary>The facts that a city edits, checked: organs, districts, clusters, the catalogue and the rules of the service. Immutable, one per process, read at start.</summary>
 public sealed class CityData
@@ -53,8 +55,8 @@ public sealed class CityData
 
     internal CityData(CityDraft draft, ImmutableArray<CatalogueItem> items)
     {
-        (City, Organs, Clusters, Stages, Conditions, Items, Flows, Service, Reviews) =
-            (draft.City, draft.Organs, draft.Clusters, draft.Stages, draft.Conditions, items, draft.Flows, draft.Service, draft.Reviews);
+        (City, Organs, Clusters, Stages, Conditions, Items, Flows, Service, Reviews, Reminders) =
+            (draft.City, draft.Organs, draft.Clusters, draft.Stages, draft.Conditions, items, draft.Flows, draft.Service, draft.Reviews, draft.Reminders);
         Procedures = new OrderedDictionary<string, Procedure>(draft.Procedures.Select(p => KeyValuePair.Create(p.Code, p)), StringComparer.Ordinal);
         Edges = [.. items.SelectMany(EdgesOf).Distinct()];
         _items = items.ToFrozenDictionary(i => i.Definition.Code, StringComparer.Ordinal);
@@ -83,6 +85,9 @@ public sealed class CityData
 
     /// <summary>What review sessions count by.</summary>
     public ReviewRules Reviews { get; }
+
+    /// <summary>When and whom the service reminds.</summary>
+    public ReminderRules Reminders { get; }
 
     /// <summary>Every prerequisite that an item's <c>after</c> or <c>neededBefore</c> declares, once.</summary>
     public ImmutableArray<Edge> Edges { get; }

@@ -5,12 +5,13 @@ using System.Text.Json.Serialization;
 using Agency.Catalogue;
 using Agency.EventSourcing;
 using Agency.Progress;
+using Agency.Reminders;
 using Agency.Reviews;
 using Agency.Services;
 
 namespace Agency.Silo.Catalogue;
 
-/// <summary>Reads what a city edits: organs, districts, clusters, the catalogue, the rules of the service and of review sessions, a JSON file each.</summary>
+/// <summary>Reads what a city edits: organs, districts, clusters, the catalogue, the rules of the service, of review sessions and of reminders, a JSON file each.</summary>
 public static class CityDataFiles
 {
     private const string Catalogue = "catalogue.json";
@@ -34,6 +35,8 @@ public static class CityDataFiles
         var service = Read<ServiceFile>(directory, "service.json");
         var reviews = Read<JsonObject>(directory, "reviews.json");
         reviews.Remove("note");
+        var reminders = Read<JsonObject>(directory, "reminders.json");
+        reminders.Remove("note");
         var draft = new CityDraft(
             new(districts.City.Code, districts.City.Name, districts.Districts),
             organs,
@@ -44,7 +47,8 @@ public static class CityDataFiles
             [.. catalogue.Items.Select(Item)],
             [.. catalogue.Flows.Select(Flow)],
             new(service.ProblemDays, service.ProblemCategories, service.Visits, service.YellowWorkingDays, service.DutyYellowWorkingDays, service.RatingCaseWorkingDays, service.Published),
-            As<ReviewRules>(reviews, "reviews.json", "/"));
+            As<ReviewRules>(reviews, "reviews.json", "/"),
+            As<ReminderRules>(reminders, "reminders.json", "/"));
         return CityData.Check(draft, out var problems) ?? throw new StartupException(More(problems));
     }
 

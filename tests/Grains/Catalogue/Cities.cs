@@ -16,13 +16,13 @@ internal static class Cities
     /// <summary>The data that ships with other flows.</summary>
     public static CityData With(ImmutableArray<ShippedFlow> flows) => CityData.Check(
         new(Shipped.City, Shipped.Organs, Shipped.Clusters, Shipped.Stages, [.. Shipped.Procedures.Values], Shipped.Conditions,
-            [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore))], flows, Shipped.Service, Shipped.Reviews),
+            [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore))], flows, Shipped.Service, Shipped.Reviews, Shipped.Reminders),
         out _)!;
 
     /// <summary>The data that ships with other rules of review sessions.</summary>
     public static CityData With(ReviewRules rules) => ReferenceEquals(rules, Shipped.Reviews) ? Shipped : CityData.Check(
         new(Shipped.City, Shipped.Organs, Shipped.Clusters, Shipped.Stages, [.. Shipped.Procedures.Values], Shipped.Conditions,
-            [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore))], Shipped.Flows, Shipped.Service, rules),
+            [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore))], Shipped.Flows, Shipped.Service, rules, Shipped.Reminders),
         out _)!;
 
     /// <summary>A flow of these items alone, limits and all else as a draft may have them.</summary>

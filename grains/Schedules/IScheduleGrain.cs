@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace Agency.Schedules;
+
+/// <summary>A schedule: makes each occurrence of a job happen once, however many silos fire and whatever was missed. Key: the job's name.</summary>
+[Alias("agency.schedule"), GrainInterfaceType("agency.schedule")]
+public interface IScheduleGrain : IGrainWithStringKey
+{
+    /// <summary>The job is due; done already if this occurrence or a later one was.</summary>
+    [Alias("fire")]
+    Task<ScheduleView> Fire(DateTimeOffset due);
+
+    /// <summary>How it stands.</summary>
+    [Alias("view"), ReadOnly]
+    Task<ScheduleView> View(CancellationToken cancellationToken = default);
+}
+
+/// <summary>How a schedule stands.</summary>
+/// <param name="Due">The last occurrence that was done; null: none yet.</param>
+/// <param name="DoneAt">When it was done.</param>
+/// <param name="Done">What was done then, in numbers by name.</param>
+/// <param name="Missed">The first occurrence that was missed before it, since the one before was done; null: it was in time.</param>
+/// <param name="FailedAt">When it last failed, if that was after; null: it has not.</param>
+[GenerateSerializer, Immutable, Alias("agency.schedule-view")]
+public sealed record ScheduleView(
+    [property: Id(0)] string Job,
+    [property: Id(1)] DateTimeOffset? Due,
+    [property: Id(2)] DateTimeOffset? DoneAt,
+    [property: Id(3)] ImmutableSortedDictionary<string, long> Done,
+    [property: Id(4)] DateTimeOffset? Missed,
+    [property: Id(5)] DateTimeOffset? FailedAt);
