@@ -18,9 +18,12 @@ public enum ReviewStatus
 }
 
 /// <summary>What a session's stream has come to.</summary>
-internal sealed record Review
+internal sealed record Review : IRecord<ReviewFact>
 {
     public static Review None { get; } = new();
+
+    /// <summary>All facts.</summary>
+    public ImmutableArray<Entry<ReviewFact>> Entries { get; private init; } = [];
 
     public long Version { get; private init; }
 
@@ -86,7 +89,9 @@ internal sealed record Review
 
     public Resolution? Find(int resolution) => resolution >= 1 && resolution <= Resolutions.Length ? Resolutions[resolution - 1] : null;
 
-    public Review With(Entry<ReviewFact> entry)
+    public Review With(params IReadOnlyList<Entry<ReviewFact>> entries) => Redactions.Fold(this, None, entries, (s, e) => s.With(e)) is var (all, state) ? state with { Entries = all } : this;
+
+    private Review With(Entry<ReviewFact> entry)
     {
         var next = entry.Fact switch
         {
@@ -117,6 +122,7 @@ internal sealed record Review
             Issued f => To(ReviewStatus.Issued, entry) with { Minutes = (f.Year, f.Number) },
             Archived => To(ReviewStatus.Archived, entry),
             ResolutionFact f => this with { Resolutions = Resolutions.SetItem(f.Resolution - 1, Resolutions[f.Resolution - 1].With(f, entry)) },
+            ReviewTextRedacted => this,
             var fact => throw new NotSupportedException($"{fact.GetType().Name} is no fact of a session."),
         };
         return next with { Version = entry.Version };

@@ -6,7 +6,7 @@ using Agency.EventSourcing;
 namespace Agency.Reviews;
 
 /// <summary>What can happen to a review session (domain 11). The same noun is what a command asks for and, once accepted, the fact that is
-/// recorded. Free texts lie beside the facts under the names that stand here; there is no command yet that redacts them.</summary>
+/// recorded. Free texts lie beside the facts under the names that stand here.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review-fact")]
 public abstract record ReviewFact
 {
@@ -53,6 +53,7 @@ public abstract record ReviewFact
         ("minutes-drafted", typeof(MinutesDrafted)),
         ("issued", typeof(Issued)),
         ("archived", typeof(Archived)),
+        ("text-redacted", typeof(ReviewTextRedacted)),
         ("resolution-received", typeof(ResolutionReceived)),
         ("resolution-extension-requested", typeof(ResolutionExtensionRequested)),
         ("resolution-extended", typeof(ResolutionExtended)),
@@ -161,6 +162,10 @@ public sealed record Postponed([property: Id(0)] DateTimeOffset? StartsAt, [prop
 /// <summary>It is called off, for a reason, a text.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.cancelled")]
 public sealed record Cancelled : ReviewFact;
+
+/// <summary>遮蔽: the office took a free text out of the session's record.</summary>
+[GenerateSerializer, Immutable, Alias("agency.review.text-redacted")]
+public sealed record ReviewTextRedacted([property: Id(0)] long Sequence, [property: Id(1)] string Text) : ReviewFact, IRedaction;
 
 /// <summary>It has begun.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.opened")]

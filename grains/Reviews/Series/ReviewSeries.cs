@@ -4,9 +4,12 @@ using Agency.EventSourcing;
 namespace Agency.Reviews.Series;
 
 /// <summary>What a series' stream has come to.</summary>
-internal sealed record ReviewSeries
+internal sealed record ReviewSeries : IRecord<SeriesFact>
 {
     public static ReviewSeries None { get; } = new();
+
+    /// <summary>All facts.</summary>
+    public ImmutableArray<Entry<SeriesFact>> Entries { get; private init; } = [];
 
     /// <summary>Of the last fact.</summary>
     public long Version { get; private init; }
@@ -40,7 +43,9 @@ internal sealed record ReviewSeries
     public string SessionOf(string id, DateOnly occurrence) =>
         $"{id}-{occurrence:yyyyMMdd}{(Dropped.GetValueOrDefault(occurrence) is > 0 and var before ? $"v{before + 1}" : "")}";
 
-    public ReviewSeries With(Entry<SeriesFact> entry)
+    public ReviewSeries With(params IReadOnlyList<Entry<SeriesFact>> entries) => Redactions.Fold(this, None, entries, (s, e) => s.With(e)) is var (all, state) ? state with { Entries = all } : this;
+
+    private ReviewSeries With(Entry<SeriesFact> entry)
     {
         var next = entry.Fact switch
         {
@@ -55,6 +60,7 @@ internal sealed record ReviewSeries
                 Said = Said.RemoveRange(f.Occurrences),
                 Dropped = Dropped.SetItems(f.Occurrences.Select(o => KeyValuePair.Create(o, Dropped.GetValueOrDefault(o) + 1))),
             },
+            SeriesFact.TextRedacted => this,
             var fact => throw new NotSupportedException($"{fact.GetType().Name} is no fact of a series."),
         };
         return next with { Version = entry.Version };

@@ -3,7 +3,7 @@ using Agency.EventSourcing;
 
 namespace Agency.Reviews.Series;
 
-/// <summary>What happens to a review series. There is no command yet that redacts its title.</summary>
+/// <summary>What happens to a review series.</summary>
 public abstract record SeriesFact
 {
     private SeriesFact()
@@ -23,7 +23,8 @@ public abstract record SeriesFact
         ("series-ended", typeof(Ended)),
         ("sessions-planned", typeof(SessionsPlanned)),
         ("sessions-made", typeof(SessionsMade)),
-        ("sessions-dropped", typeof(SessionsDropped)));
+        ("sessions-dropped", typeof(SessionsDropped)),
+        ("text-redacted", typeof(TextRedacted)));
 
     /// <summary>Where a series' facts lie.</summary>
     public static StreamId StreamOf(string id) => new(StreamKind, id);
@@ -43,6 +44,9 @@ public abstract record SeriesFact
 
     /// <summary>The sessions for these of its days, planned before, have been made.</summary>
     public sealed record SessionsMade(ImmutableArray<DateOnly> Occurrences) : SeriesFact;
+
+    /// <summary>遮蔽: the office took a free text out of the series' record.</summary>
+    public sealed record TextRedacted(long Sequence, string Text) : SeriesFact, IRedaction;
 
     /// <summary>The series has no session for these of its days any more: they are cancelled, or were never made.</summary>
     public sealed record SessionsDropped(ImmutableArray<DateOnly> Occurrences) : SeriesFact;
