@@ -16,6 +16,9 @@ public abstract record ReviewFact
     /// <summary>Name of the text that says what a session is called.</summary>
     public const string Title = "title";
 
+    /// <summary>Name of the text that says where a session is held.</summary>
+    public const string Place = "place";
+
     /// <summary>Name of the text with an agenda entry's question.</summary>
     public const string Question = "question";
 
@@ -99,7 +102,7 @@ public enum ReviewKind
 /// <summary>When, where and by whom a session is held.</summary>
 /// <param name="StartsAt">When it begins; null for a written consultation alone.</param>
 /// <param name="OpinionsBy">Last day for opinions; a written consultation's alone.</param>
-/// <param name="Place">Where.</param>
+/// <param name="Place">Where. Null in a fact, beside which it is a text, and once redacted.</param>
 /// <param name="Chair">Opaque id of the person who chairs it.</param>
 /// <param name="Recorder">Opaque id of the person who records it.</param>
 [GenerateSerializer, Immutable, Alias("agency.review-plan")]
@@ -122,12 +125,9 @@ public sealed record ReviewPlan(
 
     /// <summary>Whether the time is the same.</summary>
     internal bool IsTimedAs(ReviewPlan other) => (StartsAt, OpinionsBy) == (other.StartsAt, other.OpinionsBy);
-
-    /// <summary>Whether time and place are the same.</summary>
-    internal bool IsHeldAs(ReviewPlan other) => IsTimedAs(other) && Place == other.Place;
 }
 
-/// <summary>The session is drafted; its title is a text.</summary>
+/// <summary>The session is drafted; title and place are texts.</summary>
 /// <param name="Series">Id of the series that it was made for; null: ad hoc.</param>
 /// <param name="Occurrence">The day of the series' rule that it stands for, before any shift to a working day.</param>
 [GenerateSerializer, Immutable, Alias("agency.review.drafted")]
@@ -138,8 +138,9 @@ public sealed record ReviewDrafted(
     [property: Id(3)] DateOnly? Occurrence = null) : ReviewFact;
 
 /// <summary>It is planned so from now on.</summary>
+/// <param name="Relocates">Whether it is held elsewhere than before, by the text, or, without one, nowhere yet. Given by the decider.</param>
 [GenerateSerializer, Immutable, Alias("agency.review.changed")]
-public sealed record ReviewChanged([property: Id(0)] ReviewPlan Plan) : ReviewFact;
+public sealed record ReviewChanged([property: Id(0)] ReviewPlan Plan, [property: Id(1)] bool Relocates = false) : ReviewFact;
 
 /// <summary>The departments concerned are called together; with a reason, a text, where the notice is shorter than it should be.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.convened")]

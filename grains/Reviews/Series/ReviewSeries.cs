@@ -49,8 +49,13 @@ internal sealed record ReviewSeries : IRecord<SeriesFact>
     {
         var next = entry.Fact switch
         {
-            SeriesFact.Made f => this with { Plan = f.Plan, Title = entry.Texts.GetValueOrDefault(SeriesFact.Title), ChangedAt = entry.Version },
-            SeriesFact.Changed f => this with { Plan = f.Plan, Title = entry.Texts.TryGetValue(SeriesFact.Title, out var title) ? title : Title, ChangedAt = entry.Version },
+            SeriesFact.Made f => this with { Plan = f.Plan with { Place = entry.Texts.GetValueOrDefault(SeriesFact.Place) }, Title = entry.Texts.GetValueOrDefault(SeriesFact.Title), ChangedAt = entry.Version },
+            SeriesFact.Changed f => this with
+            {
+                Plan = f.Plan with { Place = f.Relocates ? entry.Texts.GetValueOrDefault(SeriesFact.Place) : Plan!.Place },
+                Title = entry.Texts.TryGetValue(SeriesFact.Title, out var title) ? title : Title,
+                ChangedAt = entry.Version,
+            },
             SeriesFact.Ended => this with { EndedOn = entry.OccurredOn, ChangedAt = entry.Version },
             SeriesFact.SessionsPlanned f => this with { Sessions = Sessions.SetItems(f.Sessions.Select(s => KeyValuePair.Create(s.Occurrence, s))), Said = SaidOf(f.Sessions.Select(s => s.Occurrence)) },
             SeriesFact.SessionsMade f => this with { Said = SaidOf(f.Occurrences) },
@@ -70,6 +75,7 @@ internal sealed record ReviewSeries : IRecord<SeriesFact>
 }
 
 /// <summary>Where and by whom sessions of a series are held, and what they are called.</summary>
+/// <param name="Place">Null where there is none, and once redacted.</param>
 /// <param name="Title">Null once redacted.</param>
 internal sealed record SessionSetting(string? Place, string? Chair, string? Recorder, string? Title)
 {

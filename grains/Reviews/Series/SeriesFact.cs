@@ -16,6 +16,9 @@ public abstract record SeriesFact
     /// <summary>Name of the text that says what the series and its sessions are called.</summary>
     public const string Title = "title";
 
+    /// <summary>Name of the text that says where the sessions are held.</summary>
+    public const string Place = "place";
+
     /// <summary>The facts by their stored names. A name, once written, is for ever.</summary>
     public static FactCodec<SeriesFact> Codec { get; } = new(
         ("series-made", typeof(Made)),
@@ -29,11 +32,12 @@ public abstract record SeriesFact
     /// <summary>Where a series' facts lie.</summary>
     public static StreamId StreamOf(string id) => new(StreamKind, id);
 
-    /// <summary>There is this series; its title is a text.</summary>
+    /// <summary>There is this series; title and place are texts.</summary>
     public sealed record Made(SeriesPlan Plan) : SeriesFact;
 
     /// <summary>It is this from now on; with a text where the title is another.</summary>
-    public sealed record Changed(SeriesPlan Plan) : SeriesFact;
+    /// <param name="Relocates">Whether the sessions are held elsewhere than before, by the text, or, without one, nowhere yet.</param>
+    public sealed record Changed(SeriesPlan Plan, bool Relocates = false) : SeriesFact;
 
     /// <summary>It makes no sessions any more.</summary>
     public sealed record Ended : SeriesFact;
