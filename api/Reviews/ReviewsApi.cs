@@ -1,5 +1,6 @@
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
+using Agency.Api.Records;
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Reviews;
@@ -26,6 +27,7 @@ internal static class ReviewsApi
         group.Step<ReviewStepBody>("conclusion", "ConcludeReview", "散会: every entry is concluded; the resolutions are given out, the minutes drafted.", _ => new Concluded());
         group.Step<ReviewStepBody>("issuing", "IssueMinutes", "印发纪要: by the chair, with a number of the year.", _ => new Issued(0, 0));
         group.MapPut("/{id}/attendance/{department}", Attend).WithName("Attend").WithSummary("A department confirms, sends a delegate 代会, or is excused; the office says who was there.");
+        group.MapRecord("Review", (grains, id) => ReviewFact.IsId(id) ? grains.GetGrain<IReviewGrain>(id) : null, NotFound);
         group.MapAgenda();
     }
 

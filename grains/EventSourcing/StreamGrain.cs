@@ -38,6 +38,10 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
 
     protected IEventStore Store => store;
 
+    protected FactCodec<TFact> Codec => codec;
+
+    protected ILogger Logger => logger;
+
     /// <summary>Whether each commit leaves a marker, for what is to follow from it elsewhere.</summary>
     protected virtual bool Marks => false;
 

@@ -71,8 +71,9 @@ public sealed record AgendaSubject(
 public sealed record EntryAdded([property: Id(0)] string Entry, [property: Id(1)] AgendaSubject Subject) : ReviewFact;
 
 /// <summary>An entry is this from now on.</summary>
+/// <param name="AsksAnew">Whether another thing is asked by it, so that what was said before counts no longer: texts that may be redacted cannot tell. Given by the decider.</param>
 [GenerateSerializer, Immutable, Alias("agency.review.entry-changed")]
-public sealed record EntryChanged([property: Id(0)] string Entry, [property: Id(1)] AgendaSubject Subject) : ReviewFact;
+public sealed record EntryChanged([property: Id(0)] string Entry, [property: Id(1)] AgendaSubject Subject, [property: Id(2)] bool AsksAnew = false) : ReviewFact;
 
 /// <summary>An entry is off the agenda; with a reason, a text, once departments have been told of it.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.entry-removed")]

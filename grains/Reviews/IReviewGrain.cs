@@ -7,9 +7,9 @@ namespace Agency.Reviews;
 
 /// <summary>A review session 联席会议, 联审会商 (domain 11). Key: its id, made by the service.</summary>
 /// <remarks>Its resolutions live in its stream; projects are told of those that concern them by its outbox. A department is shown, and may
-/// speak to, the entries that concern it; everything else looks to it as if it did not exist.</remarks>
+/// speak to, the entries that concern it; everything else looks to it as if it did not exist, and so does the record.</remarks>
 [Alias("agency.review"), GrainInterfaceType("agency.review")]
-public interface IReviewGrain : IGrainWithStringKey
+public interface IReviewGrain : IRecordGrain
 {
     /// <summary>Takes a step of the session's life: drafts, changes, convenes, postpones, cancels, opens, concludes, issues it; its agenda, attendance and
     /// opinions.</summary>
@@ -85,7 +85,7 @@ public interface IReviewsGrain : IGrainWithIntegerKey
     [Alias("propose"), ReadOnly]
     Task<AgendaProposal?> Propose(string review, CancellationToken cancellationToken = default);
 
-    /// <summary>Has every session do what its commits may have left undone elsewhere.</summary>
+    /// <summary>Has every session and series do what its commits may have left undone elsewhere.</summary>
     [Alias("heal")]
     Task Heal();
 }

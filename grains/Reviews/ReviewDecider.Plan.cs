@@ -19,7 +19,7 @@ internal static partial class ReviewDecider
 
         var plan = InUtc(command.Plan);
         Fault[] faults = [.. Faults(command.Kind, plan), .. Time(plan, context), .. Title(context.Act.Text(ReviewFact.Title)), .. StepForm.Texts(context.Act)];
-        return faults.Length > 0 ? Refusal.Of("invalid-review", faults) : Facts(review, context, command with { Plan = plan });
+        return faults.Length > 0 ? Refusal.Of("invalid-review", faults) : Facts(review, Placed(plan, context), command with { Plan = plan with { Place = null } });
     }
 
     private static Decision<ReviewFact> Change(ReviewChanged command, Review review, ReviewContext context)
@@ -36,7 +36,8 @@ internal static partial class ReviewDecider
             if (CheckNotice(plan, review, context) is { } notice) return notice;
         }
 
-        return Facts(review, context, new ReviewChanged(plan), Told(review, review.Concerned));
+        var relocates = plan.Place != before.Place;
+        return Facts(review, relocates ? Placed(plan, context) : context, new ReviewChanged(plan with { Place = null }, relocates), Told(review, review.Concerned));
     }
 
     private static Decision<ReviewFact> Convene(Convened command, Review review, ReviewContext context)
@@ -139,6 +140,10 @@ internal static partial class ReviewDecider
     private static Fault[] Title(string? title) => title is { Length: <= LongestTitle } ? StepForm.Name("/title", title) : [Fault.Of("/title", "bad-name", ("max", LongestTitle))];
 
     private static Fault[] Reason(ReviewContext context) => context.Act.Gives(Act.Reason) ? [] : [Fault.Of("/reason", "reason-required")];
+
+    // The place is a text beside the fact, so that it can be redacted.
+    private static ReviewContext Placed(ReviewPlan plan, ReviewContext context) =>
+        plan.Place is { } place ? context with { Act = context.Act with { Texts = (context.Act.Texts ?? Act.NoTexts).SetItem(ReviewFact.Place, place) } } : context;
 
     private static ReviewPlan InUtc(ReviewPlan plan) => plan with { StartsAt = plan.StartsAt?.ToUniversalTime() };
 }

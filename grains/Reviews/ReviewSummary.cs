@@ -34,7 +34,7 @@ internal sealed record ReviewSummary(
     public static ReviewSummary? Of(Review review) => review.Draft is not { } draft ? null : new(
         draft.Kind,
         review.Status,
-        review.Plan,
+        review.Plan with { Place = null },
         draft.Series,
         draft.Occurrence,
         [.. review.Concerned],
