@@ -116,7 +116,15 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task What_is_wrong_is_named_by_pointer()
     {
         Assert.Equal(["/startsAt"], (await (await _office.Post(Path, """{ "kind": "onSite", "title": "t" }""")).Problem(422, "invalid-review")).ErrorsAt());
-        Assert.Equal(["/title"], (await (await _office.Patch(await Drafted(), """{ "title": null }""")).Problem(422, "invalid-review")).ErrorsAt().Distinct());
+        foreach (var title in (string[])["null", "\"\"", "\" \""]) Assert.Equal(["/title"], (await (await _office.Patch(await Drafted(), $$"""{ "title": {{title}} }""")).Problem(422, "invalid-review")).ErrorsAt());
+        Assert.Equal(["/title"], (await (await _office.Post(Path, Draft.Replace("三月例会", " ", StringComparison.Ordinal))).Problem(422, "invalid-review")).ErrorsAt());
+        foreach (var body in (string[])["\"0001-01-01T00:00:00+08:00\"", "\"9999-12-31T23:59:59-08:00\"", "\"2026-13-01T09:00:00+08:00\""])
+        {
+            var problems = new[] { await (await _office.Post(Path, $$"""{ "kind": "onSite", "title": "t", "startsAt": {{body}} }""")).Problem(400, "wrong-type"), await (await _office.Patch(await Drafted(), $$"""{ "startsAt": {{body}} }""")).Problem(400, "wrong-type") };
+            Assert.All(problems, p => Assert.Equal(["/startsAt"], p.ErrorsAt()));
+            Assert.All(problems, p => Assert.Contains("yyyy-MM-ddTHH:mm:ss+08:00", Text(p, "detail")!, StringComparison.Ordinal));
+        }
+
         var review = await Held();
         Assert.Equal(["/resolutions/0/lead", "/resolutions/0/dueDate"], (await (await _chair.Post($"{review}/agenda/E1/conclusion", """{ "outcome": "adopted", "resolutions": [{ "action": "a", "lead": "X", "dueDate": "2026-03-01" }] }""")).Problem(422, "invalid-review")).ErrorsAt());
         Assert.Equal(["/reason"], (await (await _office.Post($"{review}/postponement", """{ "startsAt": "2026-03-12T09:00:00+08:00" }""")).Problem(422, "invalid-review")).ErrorsAt());
@@ -206,6 +214,8 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         await (await _office.Post($"{review}/agenda", $$"""{ "question": "q", "project": "{{Code}}", "item": "A04", "scenario": { "name": "提前备案", "decisions": [{ "item": "A04", "by": "2026-03-10" }] } }""")).Body(201);
         await (await _office.Post($"{review}/convening", """{ "reason": "急" }""")).Body(200);
         await (await _chair.Post($"{review}/opening", "{}")).Body(200);
+        await (await _chair.Post($"{review}/agenda/E1/conclusion", """{ "outcome": "adopted" }""")).Problem(409, "opinions-outstanding");
+        await (await _department.Put($"{review}/agenda/E1/opinions/{Fgw}", """{ "stance": "agree" }""")).Body(200);
         var entry = await (await _chair.Post($"{review}/agenda/E1/conclusion", """{ "outcome": "adopted" }""")).Body(200);
         Assert.Equal([Fgw], entry.GetProperty("subject").GetProperty("departments").EnumerateArray().Select(d => d.GetString()));
         var resolution = (await _office.Read(review)).GetProperty("resolutions")[0];
@@ -245,6 +255,7 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         var review = await Drafted();
         await (await _office.Post($"{review}/agenda", Entry("q", Fgw))).Body(201);
         await (await _office.Post($"{review}/convening", """{ "reason": "急" }""")).Body(200);
+        await (await _department.Put($"{review}/agenda/E1/opinions/{Fgw}", """{ "stance": "agree" }""")).Body(200);
         await (await _chair.Post($"{review}/opening", "{}")).Body(200);
         return review;
     }
