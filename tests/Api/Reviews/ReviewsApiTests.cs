@@ -54,7 +54,7 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             var review = await Held();
             await (await _chair.Post($"{review}/agenda/E1/conclusion", """{ "outcome": "referredUp" }""")).Body(200);
-            await (await _office.Post($"{review}/issuing", "{}")).Problem(409, "review-state");
+            await (await _chair.Post($"{review}/issuing", "{}")).Problem(409, "review-state");
             await (await _chair.Post($"{review}/conclusion", "{}")).Body(200);
             var first = await _chair.Post($"{review}/issuing", "{}", ("Idempotency-Key", "k"));
             var issued = await first.Body(200);
@@ -66,6 +66,24 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
 
         Assert.Equal(numbers[0] + 1, numbers[1]);
+    }
+
+    [Fact]
+    public async Task The_office_enters_what_the_chair_said_and_names_the_chair()
+    {
+        var unchaired = (await _office.Post(Path, """{ "kind": "jointConference", "title": "三月例会", "startsAt": "2026-03-02T17:00:00+08:00" }""")).Headers.Location!.OriginalString;
+        await (await _office.Post($"{unchaired}/agenda", Entry("q"))).Body(201);
+        await (await _office.Post($"{unchaired}/convening", """{ "reason": "急" }""")).Problem(409, "chair-required");
+
+        var review = await Held();
+        foreach (var (path, outcome) in (IEnumerable<(string, string?)>)[("agenda/E1/conclusion", "deferred"), ("agenda/E1/reopening", null), ("agenda/E1/conclusion", "referredUp"), ("conclusion", null), ("issuing", null)])
+        {
+            Assert.Contains("mayor", Text(await (await _office.Post($"{review}/{path}", Body(null))).Problem(422, "on-behalf-of-chair"), "detail")!, StringComparison.Ordinal);
+            await (await api.As(Role.Leadership, "vice").Post($"{review}/{path}", Body(null))).Problem(409, "not-the-chair");
+            await (await _office.Post($"{review}/{path}", Body("mayor"))).Body(200);
+
+            string Body(string? onBehalfOf) => outcome is null ? JsonSerializer.Serialize(new { onBehalfOf }) : JsonSerializer.Serialize(new { outcome, onBehalfOf });
+        }
     }
 
     [Theory]

@@ -226,7 +226,9 @@ public sealed class EntryDeciderTests
         Assert.Null(_review.Conclude(entry: "E3"));
         Assert.Null(_review.Say(Zjj, Stance.Object, ground: "第四十条"));
         Assert.Null(_review.Conclude());
-        _review.Now = Start;
+
+        // At the start itself, and a second after.
+        _review.Now = Start.AddSeconds(-1);
         Assert.Equal("opinions-outstanding", _review.Conclude(entry: "E2"));
         Assert.Null(_review.Conclude(entry: "E2"));
     }
