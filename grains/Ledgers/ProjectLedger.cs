@@ -1,5 +1,6 @@
 using Agency.Catalogue;
 using Agency.Clocks;
+using Agency.Projects.Plans;
 
 namespace Agency.Ledgers;
 
@@ -66,7 +67,7 @@ internal sealed class ProjectLedger
 
     /// <summary>Whether the days to come are construction's if nothing more happens. A day belongs to whoever holds it when it begins: what holds after today tomorrow tells.</summary>
     public static bool IsInConstruction(ProjectClocks clocks) =>
-        clocks.Items.Any(i => clocks.ChargesOf(i.Code).Any(c => c.Holder == Holder.Construction))
+        clocks.Items.Any(i => i.Definition.Stage == FlowStage.Completion && clocks.PermittedOn(WorkExpansion.WorkOf(i.Code)) is not null)
         && new ProjectLedger(clocks.On(clocks.Today.AddDays(1))).Charges() is [.., { Claim: Claim.Construction }];
 
     /// <summary>The working days of charges by holder; their sum is the working days of the span.</summary>
