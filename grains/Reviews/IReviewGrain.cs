@@ -11,10 +11,9 @@ namespace Agency.Reviews;
 [Alias("agency.review"), GrainInterfaceType("agency.review")]
 public interface IReviewGrain : IRecordGrain
 {
-    /// <summary>Takes a step of the session's life: drafts, changes, convenes, postpones, cancels, opens, concludes, issues it; its agenda, attendance and
-    /// opinions.</summary>
+    /// <summary>Takes a step of the session's life: drafts, changes, convenes, postpones, cancels, opens, concludes, issues it, reminds of opinions.</summary>
     [Alias("take")]
-    Task<Answer<ReviewView>> Take(ReviewFact command, Act act);
+    Task<Answer<ReviewView>> Take(SessionFact command, Act act);
 
     /// <summary>Changes when, where and by whom it is held, and what it is called; departments that were called are told of it.</summary>
     [Alias("change")]
@@ -28,9 +27,13 @@ public interface IReviewGrain : IRecordGrain
     [Alias("change-entry")]
     Task<Answer<AgendaEntryView>> ChangeEntry(string entry, EntryPatch patch, Act act);
 
-    /// <summary>Takes a step of an entry that stays on the agenda: an <see cref="EntryConcluded"/> or <see cref="EntryReopened"/>.</summary>
-    [Alias("take-entry")]
-    Task<Answer<AgendaEntryView>> TakeEntry(string entry, ReviewFact command, Act act);
+    /// <summary>Takes an entry off the agenda.</summary>
+    [Alias("remove-entry")]
+    Task<Answer<ReviewView>> RemoveEntry(string entry, Act act);
+
+    /// <summary>The chair concludes an entry, or takes that back.</summary>
+    [Alias("conclude-entry")]
+    Task<Answer<AgendaEntryView>> ConcludeEntry(ConclusionFact command, Act act);
 
     /// <summary>A department gives its opinion on an entry, or the office from paper; the same again is already so.</summary>
     [Alias("give-opinion")]

@@ -118,11 +118,12 @@ internal sealed record Review : IRecord<ReviewFact>
                 PlannedAt = entry.Version,
                 TimeToldOn = entry.OccurredOn,
                 Attendance = Attendance.Clear(), // Whoever comes then says so anew.
+                Agenda = [.. Agenda.Select(e => e.Outcome is null ? e.Unpresumed() : e)], // Whoever was silent has time again.
             },
             Cancelled => To(ReviewStatus.Cancelled, entry),
             Opened => To(ReviewStatus.InSession, entry),
             EntryConcluded f => WithEntry(f.Entry, e => e.ConcludedAs(f.Outcome, Plan, entry)) with { Resolutions = [.. Resolutions, .. Resolution.Of(f, Resolutions.Length, entry)] },
-            EntryReopened f => WithEntry(f.Entry, e => e.Reopened(entry)) with { Resolutions = [.. Resolutions.Select(r => r.Entry == f.Entry ? r.Withdrawn(entry) : r)] },
+            EntryReopened f => WithEntry(f.Entry, e => e.Reopened(Plan, entry)) with { Resolutions = [.. Resolutions.Select(r => r.Entry == f.Entry ? r.Withdrawn(entry) : r)] },
             Concluded => To(ReviewStatus.Concluded, entry) with { Resolutions = [.. Resolutions.Select(r => r.GivenOn(entry))] },
             MinutesDrafted => To(ReviewStatus.MinutesDrafted, entry),
             Issued f => To(ReviewStatus.Issued, entry) with { Minutes = (f.Year, f.Number) },
@@ -184,7 +185,11 @@ internal sealed record AgendaEntry(
     public AgendaEntry ConcludedAs(Outcome outcome, ReviewPlan plan, Entry<ReviewFact> entry) =>
         this with { Outcome = outcome, ConcludedAt = entry.Version, ConcludedUnder = plan, Remarks = entry.Texts.GetValueOrDefault(ReviewFact.Remarks), Version = entry.Version };
 
-    public AgendaEntry Reopened(Entry<ReviewFact> entry) => this with { Outcome = null, ConcludedAt = null, ConcludedUnder = null, Remarks = null, ReopenedAt = entry.Version, Version = entry.Version };
+    public AgendaEntry Reopened(ReviewPlan plan, Entry<ReviewFact> entry) =>
+        (ConcludedUnder!.IsTimedAs(plan) ? this : Unpresumed()) with { Outcome = null, ConcludedAt = null, ConcludedUnder = null, Remarks = null, ReopenedAt = entry.Version, Version = entry.Version };
+
+    /// <summary>Without the agreement that silence was taken for: another deadline holds now.</summary>
+    public AgendaEntry Unpresumed() => this with { Opinions = [.. Opinions.Where(o => !o.Deemed)] };
 }
 
 /// <summary>What a department said to an entry, or is taken to have said.</summary>

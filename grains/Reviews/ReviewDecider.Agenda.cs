@@ -50,10 +50,12 @@ internal static partial class ReviewDecider
 
     private static Refusal EntryNotFound(string entry) => Refusal.Of("entry-not-found", ("entry", entry));
 
-    // A project by its own code, and the item's department where none is named.
+    // A project by its own code, what its problem and resolution are about, and the item's department where none is named.
     private static AgendaSubject Known(AgendaSubject subject, ReviewContext context) => subject with
     {
         Project = context.Known.Project ?? subject.Project,
+        ProblemItem = subject.Problem is null ? null : context.Known.ProblemItem,
+        ResolutionItem = subject.Resolution is null ? null : context.Known.ResolutionItem,
         Departments = subject.Departments.IsEmpty && context.Known.Department is { } department && IsConcernable(department, context) ? [department] : subject.Departments,
     };
 

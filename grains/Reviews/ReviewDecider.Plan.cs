@@ -18,7 +18,7 @@ internal static partial class ReviewDecider
         }
 
         var plan = InUtc(command.Plan);
-        Fault[] faults = [.. Faults(command.Kind, plan), .. Time(plan, context), .. Title(context.Act.Text(ReviewFact.Title)), .. StepForm.Texts(context.Act)];
+        var faults = Once([.. Faults(command.Kind, plan), .. Time(plan, context), .. Title(context.Act.Text(ReviewFact.Title)), .. StepForm.Texts(context.Act)]);
         return faults.Length > 0 ? Refusal.Of("invalid-review", faults) : Facts(review, Placed(plan, context), command with { Plan = plan with { Place = null } });
     }
 
@@ -29,6 +29,7 @@ internal static partial class ReviewDecider
         Fault[] faults = [.. Faults(review.Draft!.Kind, plan), .. moves ? Time(plan, context) : [], .. title is null ? [] : Title(title)];
         if (Check(review, context, review.Version, faults, ReviewStatus.Drafted, ReviewStatus.Convened, ReviewStatus.InSession) is { } refusal) return refusal;
         if (plan == before && (title ?? review.Title) == review.Title) return Nothing;
+        if (review.IsUnderWay && CheckChaired(plan, review) is { } unchaired) return unchaired;
         if (moves && review.IsUnderWay)
         {
             // What has begun, or should have, is put off, for a reason.
@@ -45,6 +46,7 @@ internal static partial class ReviewDecider
         if (Check(review, context, review.Version, [], ReviewStatus.Drafted) is { } refusal) return refusal;
         if (CheckDay(review, context) is { } early) return early;
         if (review.Agenda.IsEmpty) return Refusal.Of("agenda-empty");
+        if (CheckChaired(review.Plan, review) is { } unchaired) return unchaired;
         if (CheckNotice(review.Plan, review, context) is { } notice) return notice;
         var concerned = review.Concerned.ToArray();
         return Facts(review, context, command, concerned.Length == 0 ? [] : [new DepartmentsNotified([.. concerned])]);
@@ -104,6 +106,10 @@ internal static partial class ReviewDecider
         if (context.Act.OnBehalfOf is { } other && other != department) return (context, Refusal.Of("on-behalf-of-path", ("department", department)));
         return (context with { Act = context.Act with { OnBehalfOf = department } }, null);
     }
+
+    // A joint conference is a city leader's: departments are told whose.
+    private static Refusal? CheckChaired(ReviewPlan plan, Review review) =>
+        review.Draft!.Kind == ReviewKind.JointConference && plan.Chair is null ? Refusal.Of("chair-required") : null;
 
     // Ahead of its day by the working days of notice, or for a reason by less.
     private static Refusal? CheckNotice(ReviewPlan plan, Review review, ReviewContext context)

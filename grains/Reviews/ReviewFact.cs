@@ -80,6 +80,10 @@ public abstract record ReviewFact
     private const int LongestId = 64;
 }
 
+/// <summary>What is asked of a session as a whole: its life, from draft to minutes.</summary>
+[GenerateSerializer, Immutable, Alias("agency.session-fact")]
+public abstract record SessionFact : ReviewFact;
+
 /// <summary>Kinds of sessions.</summary>
 public enum ReviewKind
 {
@@ -135,16 +139,16 @@ public sealed record ReviewDrafted(
     [property: Id(0)] ReviewKind Kind,
     [property: Id(1)] ReviewPlan Plan,
     [property: Id(2)] string? Series = null,
-    [property: Id(3)] DateOnly? Occurrence = null) : ReviewFact;
+    [property: Id(3)] DateOnly? Occurrence = null) : SessionFact;
 
 /// <summary>It is planned so from now on.</summary>
 /// <param name="Relocates">Whether it is held elsewhere than before, by the text, or, without one, nowhere yet. Given by the decider.</param>
 [GenerateSerializer, Immutable, Alias("agency.review.changed")]
-public sealed record ReviewChanged([property: Id(0)] ReviewPlan Plan, [property: Id(1)] bool Relocates = false) : ReviewFact;
+public sealed record ReviewChanged([property: Id(0)] ReviewPlan Plan, [property: Id(1)] bool Relocates = false) : SessionFact;
 
 /// <summary>The departments concerned are called together; with a reason, a text, where the notice is shorter than it should be.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.convened")]
-public sealed record Convened : ReviewFact;
+public sealed record Convened : SessionFact;
 
 /// <summary>Departments have been told of time, place and agenda as they then were. The system's: until notices go out by themselves the fact
 /// counts as delivery.</summary>
@@ -154,15 +158,16 @@ public sealed record DepartmentsNotified([property: Id(0)] ImmutableArray<string
 /// <summary>Departments that owe an opinion have been reminded of it.</summary>
 /// <param name="Departments">Given by the decider, empty in a command.</param>
 [GenerateSerializer, Immutable, Alias("agency.review.departments-reminded")]
-public sealed record DepartmentsReminded([property: Id(0)] ImmutableArray<string> Departments) : ReviewFact;
+public sealed record DepartmentsReminded([property: Id(0)] ImmutableArray<string> Departments) : SessionFact;
 
-/// <summary>It is put off, for a reason, a text.</summary>
+/// <summary>It is put off, for a reason, a text. The deadline for opinions moves with it: those given stay, those that came after the old deadline and before the
+/// new one are in time, and whoever was silent has time again, even where silence was deemed agreement already. Only what has been concluded stays as it was, until the chair reopens it.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.postponed")]
-public sealed record Postponed([property: Id(0)] DateTimeOffset? StartsAt, [property: Id(1)] DateOnly? OpinionsBy) : ReviewFact;
+public sealed record Postponed([property: Id(0)] DateTimeOffset? StartsAt, [property: Id(1)] DateOnly? OpinionsBy) : SessionFact;
 
 /// <summary>It is called off, for a reason, a text.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.cancelled")]
-public sealed record Cancelled : ReviewFact;
+public sealed record Cancelled : SessionFact;
 
 /// <summary>遮蔽: the office took a free text out of the session's record.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.text-redacted")]
@@ -170,4 +175,4 @@ public sealed record ReviewTextRedacted([property: Id(0)] long Sequence, [proper
 
 /// <summary>It has begun.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.opened")]
-public sealed record Opened : ReviewFact;
+public sealed record Opened : SessionFact;

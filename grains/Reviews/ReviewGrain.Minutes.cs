@@ -17,7 +17,7 @@ internal sealed partial class ReviewGrain
             if (entry.Fact is Issued) break;
         }
 
-        var view = ReviewView.Of(Id, review, actor, new(at, ShanghaiTime.DayOf(at)), city.Reviews, calendars.Current, departments);
+        var view = ReviewView.Of(Id, review, actor, new(at, ShanghaiTime.DayOf(at)), city, calendars.Current, departments);
         return Task.FromResult<IssuedReview?>(view is null ? null : new(view, at, calendar));
     }
 }

@@ -24,11 +24,10 @@ internal sealed partial class ReviewGrain(
 
     private string Id => this.GetPrimaryKeyString();
 
-    public async Task<Answer<ReviewView>> Take(ReviewFact command, Act act)
+    public async Task<Answer<ReviewView>> Take(SessionFact command, Act act)
     {
-        var known = await Known(command);
         if (command is Issued issued) command = await Numbered(issued, act);
-        return await Command(act, _ => (command, act), known, review => (View(review, act.Actor)!, review.Version));
+        return await Command(act, _ => (command, act), Unasked, review => (View(review, act.Actor)!, review.Version));
     }
 
     public Task<Answer<ReviewView>> Change(ReviewPatch patch, Act act) =>
@@ -79,7 +78,7 @@ internal sealed partial class ReviewGrain(
 
     private static ReviewContext Unasked(ReviewContext context) => context;
 
-    private ReviewView? View(Review review, Actor actor) => ReviewView.Of(Id, review, actor, Moment(), city.Reviews, calendars.Current, departments);
+    private ReviewView? View(Review review, Actor actor) => ReviewView.Of(Id, review, actor, Moment(), city, calendars.Current, departments);
 
     private ReviewContext Context(Act act, Moment moment) => new(act, moment, calendars.Current, city, departments);
 }

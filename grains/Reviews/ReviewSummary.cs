@@ -56,7 +56,7 @@ internal sealed record DeferredEntry(string Entry, AgendaSubject Subject)
 }
 
 /// <summary>What a resolution is chosen by.</summary>
-internal sealed record ResolutionSummary(int Number, ResolutionStatus Status, string Lead, ImmutableArray<string> Assisting, string? Project, DateOnly DueDate)
+internal sealed record ResolutionSummary(int Number, ResolutionStatus Status, string Lead, ImmutableArray<string> Assisting, string? Project, DateOnly DueDate, string? Item = null)
 {
     /// <summary>Whether a department leads or assists.</summary>
     public bool Concerns(string? department) => department is not null && (Lead == department || Assisting.Contains(department));

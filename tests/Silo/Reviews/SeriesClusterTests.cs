@@ -206,7 +206,7 @@ public sealed class SeriesClusterTests
     private static async Task Convene(InProcessTestCluster cluster, string id)
     {
         var session = cluster.Client.GetGrain<IReviewGrain>(id);
-        Assert.Null((await session.Take(new EntryAdded("", new(null, null, null, null, ["511300-ZJJ"], [])), new(_ada, "a", Texts: EventSourcing.Act.NoTexts.Add(ReviewFact.Question, "施工许可何时办结？").Add(ReviewFact.Wanted, "明确时限")))).Refusal);
+        Assert.Null((await session.AddEntry(new(null, null, null, null, ["511300-ZJJ"], []), new(_ada, "a", Texts: EventSourcing.Act.NoTexts.Add(ReviewFact.Question, "施工许可何时办结？").Add(ReviewFact.Wanted, "明确时限")))).Refusal);
         Assert.Null((await session.Take(new Convened(), Act("b"))).Refusal);
     }
 
