@@ -12,6 +12,7 @@ using Agency.Api.Http;
 using Agency.Api.Ledgers;
 using Agency.Api.Managers;
 using Agency.Api.Mandates;
+using Agency.Api.Notifications;
 using Agency.Api.OpenApi;
 using Agency.Api.Persons;
 using Agency.Api.Portfolio;
@@ -85,6 +86,7 @@ try
     api.MapReviewSeries();
     api.MapWorklists();
     api.MapPapers();
+    api.MapNotifications();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

@@ -5,6 +5,7 @@ using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.Coordination;
 using Agency.Mandates;
+using Agency.Notifications;
 using Agency.People;
 using Agency.Problems;
 using Agency.Projects;
@@ -49,6 +50,7 @@ public sealed class GlossaryTests
     [InlineData(typeof(LadderStep))]
     [InlineData(typeof(DayShift))]
     [InlineData(typeof(SessionOutcome))]
+    [InlineData(typeof(NoticeSubject))]
     public void It_has_a_row_for_every_value(Type names) =>
         Assert.All(Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName), value => Assert.Contains($"\n| `{value}` |", _glossary, StringComparison.Ordinal));
 
