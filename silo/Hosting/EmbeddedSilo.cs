@@ -4,6 +4,7 @@ using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
 using Agency.Silo.Portfolio;
 using Agency.Silo.Reviews;
+using Agency.Silo.Schedules;
 using Agency.Silo.Storage;
 using Microsoft.Extensions.Hosting;
 
@@ -23,6 +24,7 @@ public static class EmbeddedSilo
             .UseLocalhostClustering(Port.FreeOnLoopback(), gatewayPort: 0, serviceId: "agency", clusterId: ClusterId(dataDirectory))
             .AddCalendar()
             .AddPortfolio());
+        builder.Services.AddSchedules(ScheduleOptions.Read(builder.Configuration));
         return builder;
     }
 
