@@ -4,6 +4,7 @@ using Agency.Api.Agents;
 using Agency.Api.Approvals;
 using Agency.Api.Calendar;
 using Agency.Api.Catalogue;
+using Agency.Api.Clocks;
 using Agency.Api.Coordination;
 using Agency.Api.Departments;
 using Agency.Api.Forecasts;
@@ -22,6 +23,7 @@ using Agency.Api.Projects;
 using Agency.Api.Ratings;
 using Agency.Api.Readings;
 using Agency.Api.Reviews;
+using Agency.Api.Schedules;
 using Agency.Api.Tools;
 using Agency.Api.Visits;
 using Agency.Api.Worklists;
@@ -48,7 +50,7 @@ try
     builder.Services.AddSingleton<FlowSimulations>();
     builder.Services.AddSingleton<LedgerReasons>();
     builder.Services.AddSingleton<PaperTexts>();
-    builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
+    builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store").AddCheck<ClockHealthCheck>("clock");
 
     var app = builder.Build();
     app.UseSecurityHeaders();
@@ -87,6 +89,8 @@ try
     api.MapWorklists();
     api.MapPapers();
     api.MapNotifications();
+    api.MapSchedules();
+    api.MapClock();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

@@ -30,6 +30,8 @@ internal static class ApiDocument
         ["Worklists"] = "What departments and agents have to do next, over all their projects.",
         ["Notifications"] = "What you were told 通知: reminders and calls to sessions.",
         ["Statistics"] = "All projects, counted: how they stand, and month by month.",
+        ["Schedules"] = "What the service does by itself 定时任务, when it did and when it will.",
+        ["Clock"] = "Whether the clock of the service can be believed, and who has confirmed it.",
         ["Health"] = "Whether the service runs and can be used.",
     };
 

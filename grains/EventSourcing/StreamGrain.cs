@@ -152,7 +152,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
             // Past this line nothing is cancelled: a commit is known to be in or known to be out.
             outcome = await store.Commit(commit, CancellationToken.None);
         }
-        catch
+        catch (Exception e) when (e is not ClockMovedException)
         {
             // Unknown outcome: what is held here is no longer to be trusted; the next call folds anew.
             LogCommitFailed(Stream, Version);

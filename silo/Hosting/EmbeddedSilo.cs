@@ -5,6 +5,7 @@ using Agency.Silo.Catalogue;
 using Agency.Silo.Notifications;
 using Agency.Silo.Portfolio;
 using Agency.Silo.Reviews;
+using Agency.Silo.Schedules;
 using Agency.Silo.Storage;
 using Microsoft.Extensions.Hosting;
 
@@ -24,6 +25,7 @@ public static class EmbeddedSilo
             .UseLocalhostClustering(Port.FreeOnLoopback(), gatewayPort: 0, serviceId: "agency", clusterId: ClusterId(dataDirectory))
             .AddCalendar()
             .AddPortfolio());
+        builder.Services.AddSchedules(ScheduleOptions.Read(builder.Configuration));
         return builder;
     }
 
