@@ -6,6 +6,7 @@ using Agency.Api.Calendar;
 using Agency.Api.Catalogue;
 using Agency.Api.Coordination;
 using Agency.Api.Departments;
+using Agency.Api.Feeds;
 using Agency.Api.Forecasts;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
@@ -85,6 +86,7 @@ try
     api.MapReviewSeries();
     api.MapWorklists();
     api.MapPapers();
+    api.MapFeeds();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

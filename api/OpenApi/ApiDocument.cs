@@ -28,6 +28,7 @@ internal static class ApiDocument
         ["Resolutions"] = "What review sessions resolved 议定事项: who does what by when, chased until the office confirms that it is done.",
         ["Review series"] = "Review sessions that come again by a rule, made ahead and shifted to working days.",
         ["Worklists"] = "What departments and agents have to do next, over all their projects.",
+        ["Feeds"] = "Calendar feeds 日历订阅: what one has to do and the sessions that one sees, for calendar programs.",
         ["Statistics"] = "All projects, counted: how they stand, and month by month.",
         ["Health"] = "Whether the service runs and can be used.",
     };

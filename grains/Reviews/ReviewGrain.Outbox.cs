@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Agency.Reviews;
 
-/// <summary>What the session's commits must cause in projects. Each commit leaves a marker, which goes when that is done; what fails is tried again by
+/// <summary>What the session's commits must cause in projects, and what departments and the chair are told of them. Each commit leaves a marker, which goes when that is done; what fails is tried again by
 /// this activation or by the next, and after the loss of the silo when that is found (<see cref="IReviewsGrain.Heal"/>).</summary>
 internal sealed partial class ReviewGrain
 {
@@ -75,14 +75,15 @@ internal sealed partial class ReviewGrain
         }
     }
 
-    // Projects are told side by side, each in the order of the facts.
+    // Projects are told side by side, each in the order of the facts, and beside them departments and the chair.
     private async Task Deliver(long version)
     {
-        var told = (await CommitOf(version)).SelectMany(e => ReviewOutbox.Of(Id, e, State).Select(t => (t.Project, t.Fact, Entry: e))).GroupBy(t => t.Project);
+        var commit = await CommitOf(version);
+        var told = commit.SelectMany(e => ReviewOutbox.Of(Id, e, State).Select(t => (t.Project, t.Fact, Entry: e))).GroupBy(t => t.Project);
         await Task.WhenAll(told.Select(async project =>
         {
             foreach (var (_, fact, entry) in project) await Tell(project.Key, fact, new(Actor.System, entry.CommandId, entry.OccurredOn));
-        }));
+        }).Append(Notify(commit)));
         await Store.DeleteMarkers([new(Stream, version)]);
     }
 

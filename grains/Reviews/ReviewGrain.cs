@@ -2,6 +2,7 @@ using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Feeds;
 using Agency.People;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,7 @@ internal sealed partial class ReviewGrain(
     ICalendarSource calendars,
     CityData city,
     DepartmentCodes departments,
+    ICalendarWriter writer,
     ILogger<ReviewGrain> logger)
     : StreamGrain<ReviewFact, Review>(store, clock, ReviewFact.Codec, logger), IReviewGrain
 {

@@ -1,6 +1,7 @@
 using Agency.EventSourcing;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
+using Agency.Silo.Feeds;
 using Agency.Silo.Portfolio;
 using Agency.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ internal static class ReviewCluster
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(store).AddSingleton<IRowStore>(new InMemoryRowStore()).AddCatalogue();
+            silo.Services.AddSingleton(store).AddSingleton<IRowStore>(new InMemoryRowStore()).AddCatalogue().AddFeeds();
             silo.Services.AddSingleton(clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.AddCalendar().AddPortfolio();
