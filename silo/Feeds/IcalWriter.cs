@@ -1,3 +1,4 @@
+using System.Text;
 using Agency.Feeds;
 using Agency.Notifications;
 using Ical.Net.DataTypes;
@@ -11,6 +12,9 @@ namespace Agency.Silo.Feeds;
 internal sealed class IcalWriter(InvitationOptions options) : ICalendarWriter
 {
     private const string Product = "-//Agency//Agency//ZH";
+
+    // In octets, without the line's end (RFC 5545, 3.1).
+    private const int LongestLine = 75;
 
     public string Feed(string name, IEnumerable<CalendarEvent> events)
     {
@@ -66,5 +70,24 @@ internal sealed class IcalWriter(InvitationOptions options) : ICalendarWriter
     }
 
     private static string Written(IcalCalendar calendar) =>
-        new CalendarSerializer().SerializeToString(calendar) ?? throw new InvalidOperationException("Nothing was written.");
+        Folded((new CalendarSerializer().SerializeToString(calendar) ?? throw new InvalidOperationException("Nothing was written.")).Replace("\r\n ", "", StringComparison.Ordinal));
+
+    // The library folds within characters of two UTF-16 units, which come out as two that are none.
+    private static string Folded(string text)
+    {
+        var (folded, octets) = (new StringBuilder(text.Length), 0);
+        foreach (var character in text.EnumerateRunes())
+        {
+            octets = character.Value is '\r' or '\n' ? 0 : octets + character.Utf8SequenceLength;
+            if (octets > LongestLine)
+            {
+                folded.Append("\r\n ");
+                octets = 1 + character.Utf8SequenceLength;
+            }
+
+            folded.Append(character.ToString());
+        }
+
+        return folded.ToString();
+    }
 }

@@ -1,8 +1,10 @@
 using Agency.Api.Access;
+using Agency.Feeds;
 using Agency.People;
 using Agency.Tests.Api.Http;
 using Agency.Tests.Api.Projects;
 using Agency.Tests.Api.Reviews;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Agency.Tests.Api.Access;
 
@@ -32,6 +34,9 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
         ["POST /api/v1/resolutions/{id}/extension"] = ("/resolutions/own-1/extension", "\"own-1\"", """{ "dueDate": "2026-03-31", "reason": "征地" }"""),
         ["POST /api/v1/resolutions/{id}/progress"] = ("/resolutions/own-2/progress", "\"own-2\"", """{ "progress": "已报件" }"""),
         ["POST /api/v1/resolutions/{id}/completion"] = ("/resolutions/own-3/completion", "\"own-3\"", """{ "evidence": [{ "name": "批复" }] }"""),
+        ["POST /api/v1/feeds"] = ("/feeds", "\"person\":\"{self}\"", """{ "kind": "{kind}" }"""),
+        ["GET /api/v1/feeds"] = ("/feeds", "\"person\":\"{self}\"", null),
+        ["DELETE /api/v1/feeds/{id}"] = ("/feeds/{feed}", "", null),
         ["GET /api/v1/reviews"] = ("/reviews", "\"called\"", null),
         ["GET /api/v1/reviews/{id}"] = ("/reviews/called", "\"called\"", null),
         ["GET /api/v1/reviews/{id}/agenda/{entry}"] = ("/reviews/called/agenda/E1", "\"E1\"", null),
@@ -60,12 +65,13 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
         Assert.False(await IsShown(api.Stranger(role), route, role));
     }
 
-    private static async Task<bool> IsShown(HttpClient client, string route, Role role)
+    private async Task<bool> IsShown(HttpClient client, string route, Role role)
     {
         using var caller = client;
         var self = role switch { Role.Manager => "m1", Role.Clerk => "c1", Role.Department => "chen", _ => "li" };
         var (at, shown, body) = _narrowed[route];
-        var path = at.Replace("{agent}", role == Role.Clerk ? "c1" : "m1", StringComparison.Ordinal).Replace("{self}", self, StringComparison.Ordinal);
+        var path = at.Replace("{agent}", role == Role.Clerk ? "c1" : "m1", StringComparison.Ordinal).Replace("{self}", self, StringComparison.Ordinal).Replace("{feed}", api.Feeds.GetValueOrDefault((self, role)), StringComparison.Ordinal);
+        (shown, body) = (shown.Replace("{self}", self, StringComparison.Ordinal), body?.Replace("{kind}", role is Role.Manager or Role.Clerk ? "agent" : "sessions", StringComparison.Ordinal));
         var method = new HttpMethod(route.Split(' ')[0]);
         using var response = await caller.Send(method, $"/api/v1{path}", body is null ? null : Requests.Json(body));
         return response.IsSuccessStatusCode && (await response.Content.ReadAsStringAsync(Requests.Cancel)).Contains(shown, StringComparison.Ordinal);
@@ -74,6 +80,9 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
     /// <summary>A service with one project, of which a clock runs whose deadline another calendar moves, and a session that resolved something of it.</summary>
     public sealed class OneProject : ApiFixture, IAsyncLifetime
     {
+        /// <summary>For each role the id of a feed of whom <see cref="Whose.Own"/> lets act.</summary>
+        public Dictionary<(string Self, Role Role), string> Feeds { get; } = [];
+
         public async ValueTask InitializeAsync()
         {
             await this.Served(1);
@@ -81,6 +90,8 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
             await this.OtherCalendar();
             await this.Resolved("own", 3, received: [2, 3]);
             await this.Called("called", Whose.Department);
+            foreach (var (self, role, kind) in ((string, Role, FeedKind)[])[("m1", Role.Manager, FeedKind.Agent), ("c1", Role.Clerk, FeedKind.Agent), ("chen", Role.Department, FeedKind.Sessions), ("li", Role.Office, FeedKind.Sessions), ("li", Role.Leadership, FeedKind.Sessions), ("li", Role.Supervisor, FeedKind.Sessions)])
+                Feeds[(self, role)] = (await Services.GetRequiredService<IGrainFactory>().GetGrain<IFeedsGrain>(IFeedsGrain.Key).Make(kind, "zh-CN", new(new(self, role, Whose.Department), $"{self} {role}"))).View!.Feed.Id;
         }
     }
 }

@@ -12,7 +12,8 @@ namespace Agency.Tests.Silo.Reviews;
 internal static class ReviewCluster
 {
     /// <summary>One silo with sessions and projects over this store, on this clock.</summary>
-    public static async Task<InProcessTestCluster> Start(IEventStore store, TimeProvider clock, CancellationToken cancellationToken)
+    /// <param name="more">What else it has.</param>
+    public static async Task<InProcessTestCluster> Start(IEventStore store, TimeProvider clock, CancellationToken cancellationToken, Action<IServiceCollection>? more = null)
     {
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
@@ -21,6 +22,7 @@ internal static class ReviewCluster
             silo.Services.AddSingleton(clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.AddCalendar().AddPortfolio();
+            more?.Invoke(silo.Services);
         });
         var cluster = builder.Build();
         await cluster.DeployAsync(cancellationToken);
