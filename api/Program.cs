@@ -7,6 +7,7 @@ using Agency.Api.Catalogue;
 using Agency.Api.Clocks;
 using Agency.Api.Coordination;
 using Agency.Api.Departments;
+using Agency.Api.Feeds;
 using Agency.Api.Forecasts;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
@@ -91,6 +92,7 @@ try
     api.MapNotifications();
     api.MapSchedules();
     api.MapClock();
+    api.MapFeeds();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

@@ -29,6 +29,7 @@ internal static class ApiDocument
         ["Review series"] = "Review sessions that come again by a rule, made ahead and shifted to working days.",
         ["Worklists"] = "What departments and agents have to do next, over all their projects.",
         ["Notifications"] = "What you were told 通知: reminders and calls to sessions.",
+        ["Feeds"] = "Calendar feeds 日历订阅: what one has to do and the sessions that one sees, for calendar programs.",
         ["Statistics"] = "All projects, counted: how they stand, and month by month.",
         ["Schedules"] = "What the service does by itself 定时任务, when it did and when it will.",
         ["Clock"] = "Whether the clock of the service can be believed, and who has confirmed it.",

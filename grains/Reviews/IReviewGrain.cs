@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Agency.EventSourcing;
+using Agency.Feeds;
 using Agency.People;
 using Orleans.Concurrency;
 
@@ -60,6 +61,11 @@ public interface IReviewGrain : IRecordGrain
     [Alias("resolutions"), ReadOnly]
     Task<ImmutableArray<ResolutionView>> Resolutions(Actor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>The session as calendar programs have it; null if there is none for <paramref name="actor"/>, or one that nobody was told of has been called off.</summary>
+    /// <param name="language">Of the words that are not its own.</param>
+    [Alias("in-calendar"), ReadOnly]
+    Task<CalendarEvent?> InCalendar(string language, Actor actor, CancellationToken cancellationToken = default);
+
     /// <summary>Does what follows elsewhere from the commit that ended at a version, once more if it was done.</summary>
     [Alias("settle")]
     Task Settle(long version);
@@ -87,6 +93,10 @@ public interface IReviewsGrain : IGrainWithIntegerKey
     /// <summary>What the rules propose for a session's agenda, the most urgent first; null if there is no such session.</summary>
     [Alias("propose"), ReadOnly]
     Task<AgendaProposal?> Propose(string review, CancellationToken cancellationToken = default);
+
+    /// <summary>The sessions from a day on that <paramref name="actor"/> sees, as calendar programs have them.</summary>
+    [Alias("in-calendar"), ReadOnly]
+    Task<ImmutableArray<CalendarEvent>> InCalendar(DateOnly from, string language, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Has every session and series do what its commits may have left undone elsewhere.</summary>
     [Alias("heal")]

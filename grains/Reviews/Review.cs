@@ -61,6 +61,9 @@ internal sealed record Review : IRecord<ReviewFact>
     /// <summary>The day on which departments were told of the time that stands; null until they are called.</summary>
     public DateOnly? TimeToldOn { get; private init; }
 
+    /// <summary>How often what calendars hold of it has changed.</summary>
+    public SessionRevision Revision { get; private init; }
+
     /// <summary>All resolutions, in the order of their numbers; those of a conclusion that was taken back are withdrawn.</summary>
     public ImmutableArray<Resolution> Resolutions { get; private init; } = [];
 
@@ -132,7 +135,7 @@ internal sealed record Review : IRecord<ReviewFact>
             ReviewTextRedacted => this,
             var fact => throw new NotSupportedException($"{fact.GetType().Name} is no fact of a session."),
         };
-        return next with { Version = entry.Version };
+        return next with { Version = entry.Version, Revision = Revision.With(this, next, entry) };
     }
 
     private Review To(ReviewStatus status, Entry<ReviewFact> entry) => this with { Status = status, On = On.RemoveRange(On.Keys.Where(s => s > status)).SetItem(status, entry.OccurredOn) };

@@ -38,7 +38,7 @@ internal static partial class ReviewDecider
         }
 
         var relocates = plan.Place != before.Place;
-        return Facts(review, relocates ? Placed(plan, context) : context, new ReviewChanged(plan with { Place = null }, relocates), Told(review, review.Concerned));
+        return Facts(review, relocates ? Placed(plan, context) : context, new ReviewChanged(plan with { Place = null }, relocates, (title ?? review.Title) != review.Title), Told(review, review.Concerned));
     }
 
     private static Decision<ReviewFact> Convene(Convened command, Review review, ReviewContext context)

@@ -143,8 +143,9 @@ public sealed record ReviewDrafted(
 
 /// <summary>It is planned so from now on.</summary>
 /// <param name="Relocates">Whether it is held elsewhere than before, by the text, or, without one, nowhere yet. Given by the decider.</param>
+/// <param name="Retitles">Whether it is called otherwise than before, by the text. Given by the decider.</param>
 [GenerateSerializer, Immutable, Alias("agency.review.changed")]
-public sealed record ReviewChanged([property: Id(0)] ReviewPlan Plan, [property: Id(1)] bool Relocates = false) : SessionFact;
+public sealed record ReviewChanged([property: Id(0)] ReviewPlan Plan, [property: Id(1)] bool Relocates = false, [property: Id(2)] bool Retitles = false) : SessionFact;
 
 /// <summary>The departments concerned are called together; with a reason, a text, where the notice is shorter than it should be.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.convened")]

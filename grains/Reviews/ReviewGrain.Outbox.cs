@@ -5,17 +5,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Agency.Reviews;
 
-/// <summary>What the session's commits must cause in projects.</summary>
+/// <summary>What the session's commits must cause in projects, and what departments and the chair are told of them.</summary>
 internal sealed partial class ReviewGrain
 {
-    // Projects are told side by side, each in the order of the facts.
+    // Projects are told side by side, each in the order of the facts, and beside them departments and the chair.
     protected override Task Deliver(IReadOnlyList<Entry<ReviewFact>> commit)
     {
         var told = commit.SelectMany(e => ReviewOutbox.Of(Id, e, State).Select(t => (t.Project, t.Fact, Entry: e))).GroupBy(t => t.Project);
         return Task.WhenAll(told.Select(async project =>
         {
             foreach (var (_, fact, entry) in project) await Tell(project.Key, fact, new(Actor.System, entry.CommandId, entry.OccurredOn));
-        }));
+        }).Append(Notify(commit)));
     }
 
     private async Task Tell(string code, ResolutionRecorded fact, Act act)

@@ -2,6 +2,7 @@ using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Feeds;
 using Agency.Ledgers;
 using Agency.People;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed partial class ReviewGrain(
     ICalendarSource calendars,
     CityData city,
     DepartmentCodes departments,
+    ICalendarWriter writer,
     ILogger<ReviewGrain> logger)
     : OutboxGrain<ReviewFact, Review>(store, clock, ReviewFact.Codec, logger), IReviewGrain
 {

@@ -1,4 +1,5 @@
 using Agency.Api.Access;
+using Agency.Feeds;
 using Agency.Notifications;
 using Agency.People;
 using Agency.Tests.Api.Http;
@@ -37,6 +38,9 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
         ["POST /api/v1/resolutions/{id}/completion"] = ("/resolutions/own-3/completion", "\"own-3\"", """{ "evidence": [{ "name": "批复" }] }"""),
         ["GET /api/v1/notifications"] = ("/notifications", "person-{self}", null),
         ["POST /api/v1/notifications/{id}/read"] = ("/notifications/{told}/read", "\"readAt\":\"", null),
+        ["POST /api/v1/feeds"] = ("/feeds", "\"person\":\"{self}\"", """{ "kind": "{kind}" }"""),
+        ["GET /api/v1/feeds"] = ("/feeds", "\"person\":\"{self}\"", null),
+        ["DELETE /api/v1/feeds/{id}"] = ("/feeds/{feed}", "", null),
         ["GET /api/v1/reviews"] = ("/reviews", "\"called\"", null),
         ["GET /api/v1/reviews/{id}"] = ("/reviews/called", "\"called\"", null),
         ["GET /api/v1/reviews/{id}/agenda/{entry}"] = ("/reviews/called/agenda/E1", "\"E1\"", null),
@@ -65,16 +69,17 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
         Assert.False(await IsShown(api.Stranger(role), route, role));
     }
 
-    private static async Task<bool> IsShown(HttpClient client, string route, Role role)
+    private async Task<bool> IsShown(HttpClient client, string route, Role role)
     {
         using var caller = client;
         var self = role switch { Role.Manager => "m1", Role.Clerk => "c1", Role.Department => "chen", _ => "li" };
         var (at, shown, body) = _narrowed[route];
         var path = at.Replace("{agent}", role == Role.Clerk ? "c1" : "m1", StringComparison.Ordinal).Replace("{self}", self, StringComparison.Ordinal)
-            .Replace("{told}", ToldTo(self).Id, StringComparison.Ordinal);
+            .Replace("{told}", ToldTo(self).Id, StringComparison.Ordinal).Replace("{feed}", api.Feeds.GetValueOrDefault((self, role)), StringComparison.Ordinal);
+        (shown, body) = (shown.Replace("{self}", self, StringComparison.Ordinal), body?.Replace("{kind}", role is Role.Manager or Role.Clerk ? "agent" : "sessions", StringComparison.Ordinal));
         var method = new HttpMethod(route.Split(' ')[0]);
         using var response = await caller.Send(method, $"/api/v1{path}", body is null ? null : Requests.Json(body));
-        return response.IsSuccessStatusCode && (await response.Content.ReadAsStringAsync(Requests.Cancel)).Contains(shown.Replace("{self}", self, StringComparison.Ordinal), StringComparison.Ordinal);
+        return response.IsSuccessStatusCode && (await response.Content.ReadAsStringAsync(Requests.Cancel)).Contains(shown, StringComparison.Ordinal);
     }
 
     private static Notice ToldTo(string person) => TestInbox.Notice(1) with { Id = Notice.IdOf(Recipient.Person(person), NoticeSubject.Project, _code, "A04", "itemYellow", "2026-03-02") };
@@ -82,6 +87,9 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
     /// <summary>A service with one project, of which a clock runs whose deadline another calendar moves, and a session that resolved something of it.</summary>
     public sealed class OneProject : ApiFixture, IAsyncLifetime
     {
+        /// <summary>For each role the id of a feed of whom <see cref="Whose.Own"/> lets act.</summary>
+        public Dictionary<(string Self, Role Role), string> Feeds { get; } = [];
+
         public async ValueTask InitializeAsync()
         {
             await this.Served(1);
@@ -91,6 +99,8 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
             await this.Called("called", Whose.Department);
             foreach (var person in (string[])["li", "m1", "c1", "chen"])
                 await Services.GetRequiredService<IGrainFactory>().GetGrain<IInboxGrain>($"{Recipient.Person(person)}").Tell([ToldTo(person)]);
+            foreach (var (self, role, kind) in ((string, Role, FeedKind)[])[("m1", Role.Manager, FeedKind.Agent), ("c1", Role.Clerk, FeedKind.Agent), ("chen", Role.Department, FeedKind.Sessions), ("li", Role.Office, FeedKind.Sessions), ("li", Role.Leadership, FeedKind.Sessions), ("li", Role.Supervisor, FeedKind.Sessions)])
+                Feeds[(self, role)] = (await Services.GetRequiredService<IGrainFactory>().GetGrain<IFeedsGrain>(IFeedsGrain.Key).Make(kind, "zh-CN", new(new(self, role, Whose.Department), $"{self} {role}"))).View!.Feed.Id;
         }
     }
 }

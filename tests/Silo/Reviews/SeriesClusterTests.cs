@@ -5,6 +5,7 @@ using Agency.Reviews;
 using Agency.Reviews.Series;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
+using Agency.Silo.Feeds;
 using Agency.Silo.Reviews;
 using Agency.Tests.Grains.Reviews.Series;
 using Agency.Tests.Storage;
@@ -226,7 +227,7 @@ public sealed class SeriesClusterTests
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<IEventStore>(_store).AddCatalogue().AddReviews();
+            silo.Services.AddSingleton<IEventStore>(_store).AddCatalogue().AddReviews().AddFeeds();
             silo.Services.AddSingleton<TimeProvider>(_clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.AddCalendar();
