@@ -16,7 +16,11 @@ internal sealed class TestInbox
 {
     public static readonly Recipient Whose = Recipient.Person("p7");
 
-    public TestInbox() => (Rows, Inbox) = (new(Store, () => Fails()), Made());
+    public TestInbox()
+    {
+        Rows = new(Store, () => Fails());
+        Inbox = Made();
+    }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
 
