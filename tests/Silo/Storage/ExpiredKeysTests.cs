@@ -1,4 +1,3 @@
-using Agency.EventSourcing;
 using Agency.Silo.Storage;
 using Agency.Tests.Storage;
 
