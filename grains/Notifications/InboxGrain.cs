@@ -10,7 +10,7 @@ internal sealed class InboxGrain : Grain, IInboxGrain
 
     public Task<InboxPage> List(InboxQuery query, CancellationToken cancellationToken) => Task.FromResult(new InboxPage([], false, 0, 0));
 
-    public Task<Answer<Notification>> Read(string id, Act act) => Task.FromResult(new Answer<Notification>(Refusal.Of("notification-not-found"), 0, null));
+    public Task<Answer<Notification>> Read(string id, Act act) => throw new NotSupportedException();
 
     public Task<int> Digest(DateOnly day) => Task.FromResult(0);
 
