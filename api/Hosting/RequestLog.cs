@@ -10,6 +10,8 @@ internal static class RequestLog
     /// feeds, whatever level is set for whatever provider.</summary>
     public static void KeepQueriesOut(this ILoggingBuilder logging) => logging.Services.PostConfigure<LoggerFilterOptions>(filter =>
     {
+        // The scope of a request has its path. What trace a line belongs to is told without it.
+        filter.CaptureScopes = false;
         foreach (var provider in filter.Rules.Select(r => r.ProviderName).Append(null).Distinct().ToArray())
         {
             foreach (var category in _requests) filter.Rules.Add(new(provider, category, LogLevel.Warning, null));
