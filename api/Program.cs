@@ -5,6 +5,7 @@ using Agency.Api.Approvals;
 using Agency.Api.Calendar;
 using Agency.Api.Catalogue;
 using Agency.Api.Coordination;
+using Agency.Api.Deliveries;
 using Agency.Api.Departments;
 using Agency.Api.Forecasts;
 using Agency.Api.Hosting;
@@ -23,6 +24,7 @@ using Agency.Api.Readings;
 using Agency.Api.Reviews;
 using Agency.Api.Tools;
 using Agency.Api.Visits;
+using Agency.Api.Webhooks;
 using Agency.Api.Worklists;
 using Agency.EventSourcing;
 using Agency.Silo.Hosting;
@@ -85,6 +87,8 @@ try
     api.MapReviewSeries();
     api.MapWorklists();
     api.MapPapers();
+    api.MapWebhooks();
+    api.MapDeliveries();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

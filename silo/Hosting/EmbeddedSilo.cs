@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
+using Agency.Silo.Notifications;
 using Agency.Silo.Portfolio;
 using Agency.Silo.Reviews;
 using Agency.Silo.Storage;
@@ -18,7 +19,7 @@ public static class EmbeddedSilo
     public static TBuilder UseEmbeddedSilo<TBuilder>(this TBuilder builder, string dataDirectory)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory).AddCatalogue().AddReviews();
+        builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory).AddCatalogue().AddReviews().AddChannels(builder.Configuration);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(Port.FreeOnLoopback(), gatewayPort: 0, serviceId: "agency", clusterId: ClusterId(dataDirectory))
             .AddCalendar()
