@@ -9,11 +9,22 @@ namespace Agency.Api.Deliveries;
 /// <summary>What is sent out of the service by mail and short message, and what came of it; and the same for webhooks.</summary>
 internal static class DeliveriesApi
 {
+    // The channels that have one target, and what they are called here.
+    private static readonly (string Target, string Name)[] _channels = [("mail", "Mail"), ("sms", "Sms")];
+
     public static void MapDeliveries(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/channels/{channel}/deliveries").WithTags("Webhooks");
-        group.MapGet("/", List).WithName("ListDeliveries").WithSummary("What was sent by mail or short message in the last 180 days, or is to be, the newest first.");
-        group.MapPost("/{delivery}/retry", RetryOne).WithName("RetryDelivery").WithSummary("Sends a dead letter again, with its id, or at once what waits for its next attempt.");
+        foreach (var (target, name) in _channels)
+        {
+            var group = routes.MapGroup($"/channels/{target}/deliveries").WithTags("Webhooks");
+            group.MapGet("/", async (DeliveryState? state, [AsParameters] ListQuery list, IGrainFactory grains, CancellationToken cancellationToken) =>
+                    TypedResults.Ok(await grains.Deliveries(target, state, list, cancellationToken)))
+                .WithName($"List{name}Deliveries")
+                .WithSummary("What was sent in the last 180 days, or is to be, the newest first.");
+            group.MapPost("/{delivery}/retry", (string delivery, CommandContext command, IGrainFactory grains) => grains.Retry(target, delivery, command.Act()))
+                .WithName($"Retry{name}Delivery")
+                .WithSummary("Sends a dead letter again, with its id, or at once what waits for its next attempt.");
+        }
     }
 
     /// <summary>A page of what is sent to a target.</summary>
@@ -30,22 +41,6 @@ internal static class DeliveriesApi
         var answer = DeliveryId.IsOne(delivery) ? await grains.GetGrain<IDeliveriesGrain>(target).Retry(delivery, act) : new(Refusal.Of("delivery-not-found", ("delivery", delivery)), 0, null);
         return answer is { Refusal: null, View: { } view } ? TypedResults.Ok(DeliveryAnswer.Of(view)) : new Refused(answer.Refusal!);
     }
-
-    private static async Task<Ok<Page<DeliveryAnswer>>> List(Channel channel, DeliveryState? state, [AsParameters] ListQuery list, IGrainFactory grains, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await grains.Deliveries(EnumNames.Of(channel), state, list, cancellationToken));
-
-    private static Task<Results<Ok<DeliveryAnswer>, Refused>> RetryOne(Channel channel, string delivery, CommandContext command, IGrainFactory grains) =>
-        grains.Retry(EnumNames.Of(channel), delivery, command.Act());
-}
-
-/// <summary>The channels that have one target.</summary>
-public enum Channel
-{
-    /// <summary>Mail.</summary>
-    Mail,
-
-    /// <summary>Short messages.</summary>
-    Sms,
 }
 
 /// <summary>Something that is sent.</summary>

@@ -3,7 +3,6 @@ using Agency.Notifications;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
-using MimeKit;
 
 namespace Agency.Silo.Notifications;
 

@@ -59,7 +59,7 @@ internal sealed class MailWriter(MailOptions options, Sentences sentences, TimeP
         return text.ToString().TrimEnd();
     }
 
-    private Multipart Invitation(InvitationMessage invitation)
+    private MultipartAlternative Invitation(InvitationMessage invitation)
     {
         var calendar = new TextPart("calendar");
         calendar.SetText(Encoding.UTF8, invitation.Calendar);

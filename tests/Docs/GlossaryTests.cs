@@ -5,6 +5,7 @@ using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.Coordination;
 using Agency.Mandates;
+using Agency.Notifications;
 using Agency.People;
 using Agency.Problems;
 using Agency.Projects;
@@ -47,6 +48,8 @@ public sealed class GlossaryTests
     [InlineData(typeof(MaterialState))]
     [InlineData(typeof(ResolutionStatus))]
     [InlineData(typeof(LadderStep))]
+    [InlineData(typeof(DeliveryState))]
+    [InlineData(typeof(MessageKind))]
     [InlineData(typeof(DayShift))]
     [InlineData(typeof(SessionOutcome))]
     public void It_has_a_row_for_every_value(Type names) =>

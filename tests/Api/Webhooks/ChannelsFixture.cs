@@ -1,5 +1,6 @@
 using Agency.Notifications;
 using Agency.Silo.Hosting;
+using Agency.Tests.Api.Projects;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,16 @@ public sealed class ChannelsFixture : ApiFixture, IAsyncLifetime
 
     /// <summary>Hands messages to the channels.</summary>
     public Task Dispatch(params Delivery[] messages) => Services.GetRequiredService<IGrainFactory>().GetGrain<IDispatchGrain>(IDispatchGrain.Key).Dispatch([.. messages]);
+
+    /// <summary>Moves the clock to when the first of a target's deliveries is due, or beyond the time of those that hang; but not while another is being sent, whose
+    /// time would be over at once.</summary>
+    public async Task Onward(HttpClient client, string deliveries, int hanging = 0)
+    {
+        var pending = (await client.Read($"{deliveries}?state=pending&limit=200")).GetProperty("items").EnumerateArray().Select(d => d.GetProperty("nextAt").GetDateTimeOffset()).ToArray();
+        if (pending.Count(at => at <= Clock.GetUtcNow()) != hanging && hanging < new DeliveryOptions().AtOnce) return;
+        if (hanging > 0) Clock.Advance(TimeSpan.FromSeconds(11));
+        else if (pending.Length > 0) Clock.SetUtcNow(pending.Min());
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -128,7 +128,7 @@ public sealed class DeliveriesClusterTests
             await Dispatch(cluster, messages);
             await Until(cluster, One, (DeliveryState.Sent, 39));
             await Until(cluster, Two, (DeliveryState.Sent, 39));
-            await cluster.KillSiloAsync(cluster.Silos[0]);
+            await cluster.KillSiloAsync(cluster.Silos[0], Cancel);
         }
 
         _channel.Answer = (_, _, _) => Task.FromResult(Sending.Done);
