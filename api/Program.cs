@@ -6,6 +6,7 @@ using Agency.Api.Calendar;
 using Agency.Api.Catalogue;
 using Agency.Api.Clocks;
 using Agency.Api.Coordination;
+using Agency.Api.Deliveries;
 using Agency.Api.Departments;
 using Agency.Api.Feeds;
 using Agency.Api.Forecasts;
@@ -27,6 +28,7 @@ using Agency.Api.Reviews;
 using Agency.Api.Schedules;
 using Agency.Api.Tools;
 using Agency.Api.Visits;
+using Agency.Api.Webhooks;
 using Agency.Api.Worklists;
 using Agency.EventSourcing;
 using Agency.Silo.Hosting;
@@ -93,6 +95,8 @@ try
     api.MapSchedules();
     api.MapClock();
     api.MapFeeds();
+    api.MapWebhooks();
+    api.MapDeliveries();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

@@ -48,6 +48,8 @@ public sealed class GlossaryTests
     [InlineData(typeof(MaterialState))]
     [InlineData(typeof(ResolutionStatus))]
     [InlineData(typeof(LadderStep))]
+    [InlineData(typeof(DeliveryState))]
+    [InlineData(typeof(MessageKind))]
     [InlineData(typeof(DayShift))]
     [InlineData(typeof(SessionOutcome))]
     [InlineData(typeof(NoticeSubject))]
