@@ -66,10 +66,11 @@ public sealed class ClockApiTests
             Assert.Equal((0, 3600), (clock.GetProperty("movedSeconds").GetDouble(), clock.GetProperty("behindSeconds").GetDouble()));
             Assert.Equal("2026-03-02T01:00:00+00:00", clock.GetProperty("lastRecorded").GetString());
             Assert.Equal(200, (int)(await admin.Post($"{Path}/confirmation", null)).StatusCode);
+            Assert.Equal(200, (int)(await admin.Put(Department, """{"name":"乙"}""")).StatusCode);
         }
 
         await using var again = new Skewed(data.Path, TimeSpan.FromHours(-1));
-        Assert.Equal(200, (int)(await again.As(Role.Administrator).Put(Department, """{"name":"乙"}""")).StatusCode);
+        Assert.Equal(200, (int)(await again.As(Role.Administrator).Put(Department, """{"name":"丙"}""")).StatusCode);
     }
 
     private sealed class Skewed : ApiFixture

@@ -108,6 +108,9 @@ public sealed class ClockGuardTests
         Assert.True(guard.Look().Agrees);
         _lastRecorded = _lastRecorded.Value.AddTicks(1);
         (guard, _, _) = await Start();
+        Assert.True(guard.Look().Agrees);
+        _lastRecorded += IClockGuard.Tolerance;
+        (guard, _, _) = await Start();
         Assert.False(guard.Look().Agrees);
     }
 
