@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Agency.EventSourcing;
 using Agency.Problems;
+using Agency.Reminders;
 using Agency.Reviews;
 using Agency.Services;
 
@@ -12,6 +13,7 @@ internal static class CityCheck
     private const string Catalogue = "catalogue.json";
     private const string Service = "service.json";
     private const string Reviews = "reviews.json";
+    private const string Reminders = "reminders.json";
     private const int LongestDays = 366;
 
     public static CityData? Run(CityDraft draft, out ImmutableArray<CityProblem> problems)
@@ -30,6 +32,8 @@ internal static class CityCheck
         found.AddRange(Days(draft.Service).Where(d => d.Days is < 1 or > LongestDays).Select(d => new CityProblem(Service, Fault.Of(d.At, "bad-number", ("min", 1), ("max", LongestDays)))));
         found.AddRange(Days(draft.Reviews).Where(d => d.Days is < 1 or > LongestDays).Select(d => new CityProblem(Reviews, Fault.Of(d.At, "bad-number", ("min", 1), ("max", LongestDays)))));
         if (draft.Reviews.NumberOf(2026, 1) == draft.Reviews.NumberOf(2026, 2) || draft.Reviews.NumberOf(2026, 1) == draft.Reviews.NumberOf(2027, 1)) found.Add(new(Reviews, Fault.Of("/minutesNumber", "number-not-unique")));
+        Codes(Reminders, "/rules", draft.Reminders.Rules.Select(r => r.Code));
+        found.AddRange(ReminderCheck.Run(draft.Reminders).Select(f => new CityProblem(Reminders, f)));
         DistrictCodes();
 
         var problemsOfItems = new List<Fault>();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Agency.EventSourcing;
 using Agency.People;
+using Agency.Reminders;
 using Orleans.Concurrency;
 
 namespace Agency.Reviews;
@@ -84,6 +85,11 @@ public interface IReviewsGrain : IGrainWithIntegerKey
     /// <summary>What the rules propose for a session's agenda, the most urgent first; null if there is no such session.</summary>
     [Alias("propose"), ReadOnly]
     Task<AgendaProposal?> Propose(string review, CancellationToken cancellationToken = default);
+
+    /// <summary>Reminds in working hours of what stands of sessions and their resolutions.</summary>
+    /// <param name="substitutes">Who stands in today for an agent on leave.</param>
+    [Alias("remind")]
+    Task<SweepCounts> Remind(ImmutableDictionary<string, string> substitutes, CancellationToken cancellationToken = default);
 
     /// <summary>Has every session do what its commits may have left undone elsewhere.</summary>
     [Alias("heal")]

@@ -3,6 +3,7 @@ using System.Text;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
 using Agency.Silo.Portfolio;
+using Agency.Silo.Reminders;
 using Agency.Silo.Reviews;
 using Agency.Silo.Storage;
 using Microsoft.Extensions.Hosting;
@@ -18,7 +19,7 @@ public static class EmbeddedSilo
     public static TBuilder UseEmbeddedSilo<TBuilder>(this TBuilder builder, string dataDirectory)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory).AddCatalogue().AddReviews();
+        builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory).AddCatalogue().AddReviews().AddSweep();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(Port.FreeOnLoopback(), gatewayPort: 0, serviceId: "agency", clusterId: ClusterId(dataDirectory))
             .AddCalendar()
