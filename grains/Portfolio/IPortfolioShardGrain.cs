@@ -27,7 +27,7 @@ public interface IPortfolioShardGrain : IGrainWithIntegerKey
 
     /// <summary>Has projects record what has become due in them by a rule, at any hour; in working hours reminds of what stands (domain 12). What fails is tried again by the next sweep.</summary>
     /// <param name="substitutes">Who stands in today for an agent on leave.</param>
-    [Alias("remind")]
+    [Alias("remind"), ResponseTimeout("00:10:00")]
     Task<SweepCounts> Remind(ImmutableDictionary<string, string> substitutes, CancellationToken cancellationToken = default);
 
     /// <inheritdoc cref="IPortfolioGrain.Find"/>

@@ -88,7 +88,7 @@ public interface IReviewsGrain : IGrainWithIntegerKey
 
     /// <summary>Reminds in working hours of what stands of sessions and their resolutions.</summary>
     /// <param name="substitutes">Who stands in today for an agent on leave.</param>
-    [Alias("remind")]
+    [Alias("remind"), ResponseTimeout("00:10:00")]
     Task<SweepCounts> Remind(ImmutableDictionary<string, string> substitutes, CancellationToken cancellationToken = default);
 
     /// <summary>Has every session do what its commits may have left undone elsewhere.</summary>

@@ -138,6 +138,19 @@ public sealed class ProjectMattersTests
         int Submitted(DateOnly on) => life.LookedAtOn(on).Plan().Items.Count(i => i.State == ItemStatus.Submitted);
     }
 
+    [Property(MaxTest = 60)]
+    public static void Nothing_is_expected_of_a_project_while_it_is_built(int seed)
+    {
+        var life = new RandomLife(new Random(seed).Next(120));
+        for (var i = 0; i < 80; i++) life.Step();
+        var (summary, later) = (life.Summary("p"), life.Today.AddDays(14));
+        if (summary.State != ProjectStatus.Active || ProjectMatters.RecordOn(summary, RandomLife.Calendar, ServedProject.Rules) <= later) return;
+        var holder = life.LookedAtOn(later).Ledger().Days.LastOrDefault(d => d.Holder != Holder.NonWorking)?.Holder;
+        if (holder == Holder.Construction) Assert.True(summary.InConstruction);
+        if (summary.InConstruction) Assert.DoesNotContain(holder, (Holder?[])[Holder.Department, Holder.Window, Holder.Procedure, Holder.Outside]);
+        Assert.Equal(!summary.InConstruction, ProjectMatters.Of(summary, RandomLife.Calendar, ServedProject.Rules).Any(m => m.Kind == MatterKind.Progress));
+    }
+
     [Fact]
     public void Every_sentence_finds_its_values()
     {
