@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Agency.Approvals;
 using Agency.EventSourcing;
 using Agency.Problems;
+using Agency.Reminders;
 using Agency.Reviews;
 using Agency.Services;
 
@@ -13,6 +14,7 @@ internal static class CityCheck
     private const string Catalogue = "catalogue.json";
     private const string Service = "service.json";
     private const string Reviews = "reviews.json";
+    private const string Reminders = "reminders.json";
     private const int LongestDays = 366;
 
     public static CityData? Run(CityDraft draft, out ImmutableArray<CityProblem> problems)
@@ -32,6 +34,8 @@ internal static class CityCheck
         found.AddRange(Days(draft.Reviews).Where(d => d.Days is < 1 or > LongestDays).Select(d => new CityProblem(Reviews, Fault.Of(d.At, "bad-number", ("min", 1), ("max", LongestDays)))));
         if (draft.Reviews.NumberOf(2026, 1) == draft.Reviews.NumberOf(2026, 2) || draft.Reviews.NumberOf(2026, 1) == draft.Reviews.NumberOf(2027, 1)) found.Add(new(Reviews, Fault.Of("/minutesNumber", "number-not-unique")));
         found.AddRange(Texts(draft.Reviews).Where(t => string.IsNullOrWhiteSpace(t.Text)).Select(t => new CityProblem(Reviews, Fault.Of(t.At, "bad-text", ("max", StepForm.LongestText)))));
+        Codes(Reminders, "/rules", draft.Reminders.Rules.Select(r => r.Code));
+        found.AddRange(ReminderCheck.Run(draft.Reminders).Select(f => new CityProblem(Reminders, f)));
         DistrictCodes();
 
         var problemsOfItems = new List<Fault>();

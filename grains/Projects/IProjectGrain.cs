@@ -151,6 +151,11 @@ public interface IProjectGrain : IRecordGrain
     [Alias("service"), ReadOnly]
     Task<ServiceView?> Service(Actor actor, CancellationToken cancellationToken = default);
 
+    /// <summary>Records what a rule has made true by today and nobody has recorded: silence that has become acceptance (domain 5.2), and the rise of problems past due (domain 10). Done again
+    /// it is already so.</summary>
+    [Alias("record-due")]
+    Task<RecordedDue> RecordDue(CancellationToken cancellationToken = default);
+
     /// <summary>Does what follows elsewhere from the commit that ended at a version, once more if it was done, and answers with what the
     /// portfolio keeps of the project.</summary>
     [Alias("settle"), AlwaysInterleave]
@@ -173,3 +178,10 @@ public interface IProjectGrain : IRecordGrain
 /// <summary>A project's summary as of a version of its stream.</summary>
 [GenerateSerializer, Immutable, Alias("agency.versioned-summary")]
 public readonly record struct VersionedSummary([property: Id(0)] long Version, [property: Id(1)] ProjectSummary Summary);
+
+/// <summary>What a project has recorded that was due.</summary>
+/// <param name="Facts">How many facts.</param>
+/// <param name="Summary">Its summary after them.</param>
+[GenerateSerializer, Immutable, Alias("agency.recorded-due")]
+public readonly record struct RecordedDue([property: Id(0)] int Facts, [property: Id(1)] VersionedSummary Summary);
+

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Agency.EventSourcing;
 using Agency.Feeds;
 using Agency.People;
+using Agency.Reminders;
 using Orleans.Concurrency;
 
 namespace Agency.Reviews;
@@ -97,6 +98,11 @@ public interface IReviewsGrain : IGrainWithIntegerKey
     /// <summary>The sessions from a day on that <paramref name="actor"/> sees, as calendar programs have them.</summary>
     [Alias("in-calendar"), ReadOnly]
     Task<ImmutableArray<CalendarEvent>> InCalendar(DateOnly from, string language, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Reminds in working hours of what stands of sessions and their resolutions.</summary>
+    /// <param name="substitutes">Who stands in today for an agent on leave.</param>
+    [Alias("remind"), ResponseTimeout("00:10:00")]
+    Task<SweepCounts> Remind(ImmutableDictionary<string, string> substitutes, CancellationToken cancellationToken = default);
 
     /// <summary>Has every session and series do what its commits may have left undone elsewhere.</summary>
     [Alias("heal")]

@@ -45,6 +45,16 @@ public sealed class CityDataFilesTests : IDisposable
     [InlineData("organs.json", "[", "[[", "data/organs.json cannot be read")]
     [InlineData("districts.json", "511303", "511302", "data/districts.json at /districts/1/code: duplicate code (code 511302).")]
     [InlineData("clusters.json", "\"Q2\"", "\"Q 2\"", "data/clusters.json at /clusters/1/code: invalid code (code Q 2).")]
+    [InlineData("reminders.json", "\"workFrom\": \"08:30\"", "\"workFrom\": \"17:30\"", "data/reminders.json at /workTo: not after (from 17:30).")]
+    [InlineData("reminders.json", "\"code\": \"itemYellow\"", "\"code\": \"windowDue\"", "data/reminders.json at /rules/1/code: duplicate code (code windowDue).")]
+    [InlineData("reminders.json", "\"days\": -2", "\"days\": 0", "data/reminders.json at /rules/0/steps/1/days: not after (from 0).")]
+    [InlineData("reminders.json", "\"every\": 3", "\"every\": 0", "data/reminders.json at /rules/2/steps/3/every: bad number (max 366, min 1).")]
+    [InlineData("reminders.json", "{\"days\": 1, \"to\"", "{\"days\": 1, \"every\": 1, \"to\"", "data/reminders.json at /rules/2/steps/0/every: last step repeats.")]
+    [InlineData("reminders.json", "\"to\": [\"department\"]", "\"to\": []", "data/reminders.json at /rules/0/steps/0/to: nobody named.")]
+    [InlineData("reminders.json", "\"about\": \"itemYellow\", ", "", "data/reminders.json at /rules/1/steps: steps of matter.")]
+    [InlineData("reminders.json", "至今已超期", "至{time}已超期", "data/reminders.json at /rules/2/text: unknown value (name time).")]
+    [InlineData("reminders.json", "\"onSite\": \"现场办公会\", ", "", "data/reminders.json at /sessions/onSite: bad name (max 366).")]
+    [InlineData("reminders.json", "\"about\": \"answer\"", "\"about\": \"reply\"", "data/reminders.json at / cannot be read")]
     public void A_mistake_stops_the_start_with_file_and_place(string file, string text, string mistake, string sentence)
     {
         Edit(file, text, mistake);
