@@ -16,12 +16,12 @@ public interface IWebhooksGrain : IGrainWithIntegerKey
     [Alias("register")]
     Task<Answer<Webhook>> Register(WebhookDraft draft, Act act);
 
-    /// <summary>All of them, by id.</summary>
-    [Alias("list"), ReadOnly]
+    /// <summary>All of them, by id; it waits for nobody who looks up a host.</summary>
+    [Alias("list"), AlwaysInterleave]
     Task<ImmutableArray<Webhook>> List();
 
     /// <summary>One of them; null if there is none.</summary>
-    [Alias("find"), ReadOnly]
+    [Alias("find"), AlwaysInterleave]
     Task<Webhook?> Find(string id);
 
     /// <summary>Nothing more is sent to it: its receiver has said that it is gone.</summary>

@@ -21,7 +21,7 @@ internal sealed class WebhookChannel : IChannel, IDisposable
         (_options, _grains, _clock) = (options, grains, clock);
 
         // No proxy: it would connect to where this process must not.
-        _http = new(new SocketsHttpHandler
+        var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -30,7 +30,8 @@ internal sealed class WebhookChannel : IChannel, IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             MaxResponseHeadersLength = 16,
             MaxResponseDrainSize = MostAnswerKiB * 1024,
-        }) { Timeout = Timeout.InfiniteTimeSpan };
+        };
+        _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public string Name => Webhook.Channel;
