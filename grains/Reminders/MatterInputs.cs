@@ -26,11 +26,6 @@ internal static class MatterInputs
         foreach (var rating in state.Service.Ratings.All.Where(r => r.HasCase && r.Taken(CaseStep.Closure) is null)) yield return new(MatterKind.Case, rating.Id, rating.RatedOn);
     }
 
-    /// <summary>Whether the project is being built, so that no record of it is expected: a work has its start permit and is not reported finished, and nothing is under way beside it.</summary>
-    public static bool IsInConstruction(ProjectState state, ProjectClocks clocks) =>
-        state.Plan!.Works.Any(w => clocks.PermittedOn(w) is not null && !state.FinishedWorks.ContainsKey(w))
-        && !state.Items.Values.Any(i => i.Round?.Status is RoundStatus.Submitted or RoundStatus.Accepted or RoundStatus.Suspended);
-
     private static IEnumerable<MatterInput> OfRound(PlannedItem item, Round round, Department department)
     {
         MatterInput At(MatterKind kind, DateOnly from, int days = 0, DayUnit unit = DayUnit.WorkingDays) => new(kind, item.Code, from, days, unit, department.Code);

@@ -23,6 +23,9 @@ internal static class EntryOpinions
     /// <summary>The departments concerned of which no opinion counts.</summary>
     public static IEnumerable<string> Silent(AgendaEntry entry, ReviewPlan plan) => entry.Subject.Departments.Where(d => Counting(entry, d, plan) is null);
 
+    /// <summary>The departments that owe an opinion on some open entry, in order.</summary>
+    public static IEnumerable<string> Owing(Review review) => review.Agenda.Where(e => e.Outcome is null).SelectMany(e => Silent(e, review.Plan)).Distinct().Order(StringComparer.Ordinal);
+
     /// <summary>Those of the silent whose silence is agreement at a moment: the deadline has passed, and they were told of entry and time as they are, as far ahead
     /// as is due, and reminded after that. Whoever is above the city is never bound by it, nor anybody in what the city has reserved.</summary>
     public static IEnumerable<string> Deemed(AgendaEntry entry, Review review, Moment moment, CityData city, WorkingCalendar calendar, DepartmentCodes departments)
@@ -34,8 +37,9 @@ internal static class EntryOpinions
     /// <summary>Whether an opinion came before the deadline; of a concluded entry the one by which it was concluded.</summary>
     public static bool IsInTime(AgendaEntry entry, Opinion opinion, ReviewPlan plan) => (entry.ConcludedUnder ?? plan).IsInTime(opinion.At, opinion.Day);
 
-    // Whoever is told of a session is told of each change in the same commit: a reminder after the last change is after the notice of it.
-    private static bool IsReminded(AgendaEntry entry, string department, Review review) =>
+    /// <summary>Whether a department has been reminded of an entry as it is. Whoever is told of a session is told of each change in the same commit: a reminder after the last change is after
+    /// the notice of it.</summary>
+    public static bool IsReminded(AgendaEntry entry, string department, Review review) =>
         review.NotifiedAt.GetValueOrDefault(department) > entry.ChangedAt
         && review.RemindedAt.GetValueOrDefault(department) > Math.Max(entry.ChangedAt, review.PlannedAt);
 

@@ -72,7 +72,14 @@ internal static partial class ReviewDecider
         if (Check(review, context, review.Version, [], ReviewStatus.Convened, ReviewStatus.InSession) is { } refusal) return refusal;
         if (CheckDay(review, context) is { } early) return early;
         if (review.Plan.IsPast(context.Moment)) return Refusal.Of("opinions-closed");
-        var owing = review.Agenda.Where(e => e.Outcome is null).SelectMany(e => EntryOpinions.Silent(e, review.Plan)).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var owing = EntryOpinions.Owing(review).ToArray();
+        if (context.Act.Actor.Role == Role.System)
+        {
+            // Once is enough; the office may do so again.
+            owing = [.. owing.Where(d => review.Agenda.Any(e => e.Outcome is null && EntryOpinions.Silent(e, review.Plan).Contains(d) && !EntryOpinions.IsReminded(e, d, review)))];
+            if (owing.Length == 0) return Nothing;
+        }
+
         return owing.Length == 0 ? Refusal.Of("nobody-owes-opinion") : Facts(review, context, new DepartmentsReminded([.. owing]));
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class ReviewGrain
     private async Task Notify(IReadOnlyList<Entry<ReviewFact>> commit)
     {
         if (!SessionNotices.MayFollow(commit)) return;
-        var (before, after) = await Around(commit);
+        var (before, after) = Around(commit);
         var notices = SessionNotices.Of(Id, before, after, commit, city.Reminders, calendars.Current);
         await Task.WhenAll(notices.GroupBy(n => n.Recipient).Select(to => GrainFactory.GetGrain<IInboxGrain>($"{to.Key}").Tell([.. to.Select(n => n.Notice)])));
         var happening = SessionEvent.Of(Id, after, FeedTexts.Chinese, city.City);
@@ -31,16 +31,10 @@ internal sealed partial class ReviewGrain
         return new($"{notice.Notice.Id}-invitation", new InvitationMessage(to, Id, text, method == InvitationMethod.Request ? "REQUEST" : "CANCEL", notice.Notice), notice.Notice.NotBefore ?? at);
     }
 
-    // As it was then, whatever has followed since: what is delivered late, or again, is the same.
-    private async Task<(Review Before, Review After)> Around(IReadOnlyList<Entry<ReviewFact>> commit)
+    // As it was then, whatever has followed since, but for what was redacted: what is delivered late, or again, is the same.
+    private (Review Before, Review After) Around(IReadOnlyList<Entry<ReviewFact>> commit)
     {
-        var before = Review.None;
-        await foreach (var fact in Store.Read(Stream, 0))
-        {
-            if (fact.Version >= commit[0].Version) break;
-            before = before.With(ReviewFact.Codec.Decode(fact));
-        }
-
-        return (before, Evolve(before, commit));
+        var before = State.Entries.TakeWhile(e => e.Version < commit[0].Version).Aggregate(Review.None, (review, entry) => review.With(entry));
+        return (before, commit.Aggregate(before, (review, entry) => review.With(entry)));
     }
 }

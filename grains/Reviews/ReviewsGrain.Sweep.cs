@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Agency.EventSourcing;
+using Agency.People;
 using Agency.Reminders;
 
 namespace Agency.Reviews;
@@ -12,13 +14,18 @@ internal sealed partial class ReviewsGrain
         var (now, calendar) = (clock.GetUtcNow(), calendars.Current);
         if (!Telling.IsTime(now, city.Reminders, calendar)) return default;
         var today = ShanghaiTime.DayOf(now);
-        var notices =
+        var notices = (
             from session in await Summaries(cancellationToken)
             from subject in Subjects(session.Id, session.Summary)
-            from notice in ReminderDecider.Due(subject.Matters, subject.Subject, city.Reminders, calendar, today, null)
-            select notice;
-        var (told, failed) = await Telling.Tell(notices, GrainFactory, logger, cancellationToken);
-        return new(told, 0, failed.Count);
+            from matter in subject.Matters
+            from notice in ReminderDecider.Due([matter], subject.Subject, city.Reminders, calendar, today, null)
+            select (Session: session.Id, matter.Kind, notice.To, notice.Notice)).ToList();
+        var (told, failed) = await Telling.Tell(notices.Select(n => (n.To, n.Notice)), GrainFactory, logger, cancellationToken);
+
+        // Silence is agreement only of whoever is known to have been reminded.
+        var recorded = 0;
+        foreach (var session in notices.Where(n => n.Kind == MatterKind.Opinion).GroupBy(n => n.Session).Where(s => !s.Any(n => failed.Contains(n.To)))) recorded += await RecordReminded(session.Key);
+        return new(told, recorded, failed.Count);
 
         IEnumerable<(IEnumerable<Matter> Matters, SessionSubject Subject)> Subjects(string id, ReviewSummary review)
         {
@@ -26,5 +33,14 @@ internal sealed partial class ReviewsGrain
             foreach (var resolution in review.Resolutions.Where(r => r.IsPending))
                 yield return (SessionMatters.Of(resolution, calendar, city.Reviews), new(id, review, resolution, city, departments, substitutes));
         }
+    }
+
+    private async Task<int> RecordReminded(string session)
+    {
+        var act = new Act(Actor.System, $"reminded-{Guid.NewGuid():n}");
+        var answer = await GrainFactory.GetGrain<IReviewGrain>(session).Take(new DepartmentsReminded([]), act);
+
+        // Where it was decided meanwhile there is nobody left to be reminded.
+        return answer.Refusal is null ? 1 : 0;
     }
 }

@@ -42,7 +42,7 @@ internal static class SessionNotices
             .. commit.Any(e => e.Fact is Concluded) ? after.Resolutions.Where(r => r.GivenDay is not null).SelectMany(Resolved) : [],
         ];
 
-        SessionNotice Session(Recipient to, string rule, InvitationMethod? method) => new(to, Notice(to, rule, NoticeSubject.Review, id, Values(after)), method);
+        SessionNotice Session(Recipient to, string rule, InvitationMethod? method) => new(to, Notice(to, rule, NoticeSubject.Review, id, Values(after, rules)) with { Invited = method is not null }, method);
 
         IEnumerable<SessionNotice> Resolved(Resolution r)
         {
@@ -57,9 +57,9 @@ internal static class SessionNotices
 
     private static ImmutableSortedDictionary<string, string> NoValues { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    // Opinions are in time to the end of their day.
-    private static ImmutableSortedDictionary<string, string> Values(Review review) => NoValues
-        .Add("session", SessionEvent.TitleOf(review, FeedTexts.Chinese))
+    // The title is a text that may be redacted. Opinions are in time to the end of their day.
+    private static ImmutableSortedDictionary<string, string> Values(Review review, ReminderRules rules) => NoValues
+        .Add("session", rules.Sessions[FactJson.Name(review.Draft!.Kind)])
         .Add("day", Written(review.Plan.HeldOn!.Value))
         .Add("time", review.Plan.StartsAt is { } start ? $"{TimeZoneInfo.ConvertTime(start, ShanghaiTime.Zone):HH:mm}" : "24:00");
 

@@ -15,8 +15,7 @@ public static class ChannelServices
         services
             .AddSingleton(Settings<DeliveryOptions>(configuration, DeliveryOptions.Section))
             .AddSingleton<IScheduledJob, DeliveriesJob>()
-            .AddSingleton<Addressees>()
-            .AddSingleton<Sentences>();
+            .AddSingleton<Addressees>();
 
         var mail = Settings<MailOptions>(configuration, MailOptions.Section);
         if (mail.Host is not null) services.AddSingleton(mail).AddSingleton<MailWriter>().AddSingleton<IChannel, MailChannel>();

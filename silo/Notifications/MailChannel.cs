@@ -15,7 +15,7 @@ internal sealed class MailChannel(MailOptions options, MailWriter writer, Addres
 
     public string Name => Target;
 
-    public async Task<IReadOnlyList<string>> TargetsOf(Message message) => await addressees.Mail(message.Recipient) is null ? [] : _targets;
+    public async Task<IReadOnlyList<string>> TargetsOf(Message message) => message is NoticeMessage { Notice.Invited: true } || await addressees.Mail(message.Recipient) is null ? [] : _targets;
 
     public async Task<Sending> Send(string target, Delivery delivery, CancellationToken cancellationToken)
     {

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Agency.Catalogue;
 using Agency.Notifications;
 using MimeKit;
 
 namespace Agency.Silo.Notifications;
 
 /// <summary>Writes mails, in Chinese. Their fixed words are texts.json.</summary>
-internal sealed class MailWriter(MailOptions options, Sentences sentences, TimeProvider clock)
+internal sealed class MailWriter(MailOptions options, CityData city, TimeProvider clock)
 {
     private static readonly ImmutableDictionary<string, string> _texts = Texts();
 
@@ -32,15 +33,15 @@ internal sealed class MailWriter(MailOptions options, Sentences sentences, TimeP
 
     private string Subject(Message message) => message switch
     {
-        NoticeMessage told => sentences.Title(told.Notice),
-        InvitationMessage told => sentences.Title(told.Notice),
+        NoticeMessage told => Said(told.Notice).Title,
+        InvitationMessage told => Said(told.Notice).Title,
         DigestMessage told => string.Format(null, _texts["digest"], told.Day, told.Notices.Length),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 
     private MimeEntity Body(Message message) => message switch
     {
-        NoticeMessage told => Plain(sentences.Sentence(told.Notice)),
+        NoticeMessage told => Plain(Said(told.Notice).Text),
         DigestMessage told => Plain(Digest(told)),
         InvitationMessage told => Invitation(told),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
@@ -51,8 +52,8 @@ internal sealed class MailWriter(MailOptions options, Sentences sentences, TimeP
         var text = new StringBuilder();
         foreach (var rule in digest.Notices.GroupBy(n => n.Rule))
         {
-            text.Append(null, $"【{sentences.Title(rule.First())}】\n");
-            foreach (var (index, notice) in rule.Index()) text.Append(null, $"{index + 1}. {sentences.Sentence(notice)}\n");
+            text.Append(null, $"【{Said(rule.First()).Title}】\n");
+            foreach (var (index, notice) in rule.Index()) text.Append(null, $"{index + 1}. {Said(notice).Text}\n");
             text.Append('\n');
         }
 
@@ -64,8 +65,10 @@ internal sealed class MailWriter(MailOptions options, Sentences sentences, TimeP
         var calendar = new TextPart("calendar");
         calendar.SetText(Encoding.UTF8, invitation.Calendar);
         calendar.ContentType.Parameters.Add("method", invitation.Method);
-        return new MultipartAlternative { Plain(sentences.Sentence(invitation.Notice)), calendar };
+        return new MultipartAlternative { Plain(Said(invitation.Notice).Text), calendar };
     }
+
+    private NoticeText Said(Notice notice) => NoticeText.Of(notice, city.Reminders, english: false);
 
     private static TextPart Plain(string text)
     {

@@ -1,12 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Agency.Catalogue;
 using Agency.Notifications;
 
 namespace Agency.Silo.Notifications;
 
 /// <summary>Short messages, of urgent rules alone and to persons who have a phone, through the gateway that is configured.</summary>
-internal sealed class SmsChannel(SmsOptions options, Sentences sentences, Addressees addressees) : IChannel, IDisposable
+internal sealed class SmsChannel(SmsOptions options, CityData city, Addressees addressees) : IChannel, IDisposable
 {
     public const string Target = "sms";
 
@@ -17,13 +18,13 @@ internal sealed class SmsChannel(SmsOptions options, Sentences sentences, Addres
     public string Name => Target;
 
     public async Task<IReadOnlyList<string>> TargetsOf(Message message) =>
-        message is NoticeMessage { Recipient.Kind: RecipientKind.Person } told && sentences.IsUrgent(told.Notice) && await addressees.Phone(told.Recipient) is not null ? _targets : [];
+        message is NoticeMessage { Recipient.Kind: RecipientKind.Person } told && city.Reminders.Find(told.Notice.Rule) is { Urgent: true } && await addressees.Phone(told.Recipient) is not null ? _targets : [];
 
     public async Task<Sending> Send(string target, Delivery delivery, CancellationToken cancellationToken)
     {
         if (delivery.Message is not NoticeMessage told) return Sending.Never("notWanted");
         if (await addressees.Phone(told.Recipient, cancellationToken) is not { } phone) return Sending.Never("noPhone");
-        using var request = Request(options, phone, sentences.Sentence(told.Notice), delivery.Id);
+        using var request = Request(options, phone, NoticeText.Of(told.Notice, city.Reminders, english: false).Text, delivery.Id);
         try
         {
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

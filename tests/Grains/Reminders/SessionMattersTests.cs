@@ -63,7 +63,7 @@ public sealed class SessionMattersTests
     public void Every_sentence_finds_its_values()
     {
         var life = new ReviewLife().Convened(ReviewLife.Subject(ReviewLife.Fgw));
-        var resolution = new ResolutionSummary(3, ResolutionStatus.Given, ReviewLife.Fgw, [], null, _held, _held);
+        var resolution = new ResolutionSummary(3, ResolutionStatus.Given, ReviewLife.Fgw, [], null, _held, GivenOn: _held);
         foreach (var rule in Cities.Shipped.Reminders.Rules.Where(r => r.About is not null && ReminderValues.Names(r.About).Contains("session")))
         {
             var of = ReminderValues.Names(rule.About).Contains("time") ? null : resolution;

@@ -97,7 +97,7 @@ public sealed class SweepClusterTests
         await Registered(cluster, Other);
         var department = await Accepted(cluster, Code);
         _clock.SetUtcNow(At(2026, 9, 29, 9));
-        _told.Failing[Notifications.Recipient.Office] = true;
+        _told.Failing[Agency.Notifications.Recipient.Office] = true;
         Assert.True((await Sweep(cluster)).Failed > 0);
         Assert.Equal(department, _told.New("itemYellow"));
         Assert.True((await Sweep(cluster)).Failed > 0);
