@@ -24,7 +24,7 @@ public sealed class MailTests(ChannelsFixture api) : IClassFixture<ChannelsFixtu
 
         var mail = Of(1).Single(m => To(m) == "p1@example.cn");
         Assert.Equal(("办理超期", "agency@example.cn", $"{DeliveryRow.IdOf("mail", Notices.Of(recipients[0]).Id)}@example.cn"), (mail.Subject, mail.From.Mailboxes.Single().Address, mail.MessageId));
-        Assert.StartsWith("第1中学「项目建议书审批」应于2026-02-27办结，至今已超期，请立即办理。", mail.TextBody, StringComparison.Ordinal);
+        Assert.StartsWith("第1中学「项目建议书审批」应于2026年2月27日办结，至今已超期，请立即办理。", mail.TextBody, StringComparison.Ordinal);
         Assert.Equal(api.Clock.GetUtcNow().ToUnixTimeSeconds(), mail.Date.ToUnixTimeSeconds());
         Assert.Equal(["head@example.cn", "office@example.cn", "p1@example.cn", "zjj@example.cn"], Of(1).Select(To).Order(StringComparer.Ordinal));
     }
@@ -37,7 +37,7 @@ public sealed class MailTests(ChannelsFixture api) : IClassFixture<ChannelsFixtu
         await api.Dispatch(new Delivery("digest-p-2", new DigestMessage(me, new(2026, 3, 2), [Notices.Of(me, 2, "visitDue"), Notices.Of(me, 3), Notices.Of(me, 4, "visitDue")]), default));
         var mail = await Mail("p2@example.cn");
         Assert.Equal("2026-03-02 提醒汇总（3 项）", mail.Subject);
-        Assert.StartsWith("【走访到期】\n1. 第2中学须于2026-02-27前走访。\n2. 第4中学须于2026-02-27前走访。\n\n【办理超期】\n1. 第3中学「项目建议书审批」", mail.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.StartsWith("【走访到期】\n1. 第2中学须于2026年2月27日前走访。\n2. 第4中学须于2026年2月27日前走访。\n\n【办理超期】\n1. 第3中学「项目建议书审批」", mail.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class ReviewRedactionFoldTests
     [InlineData("另一问", false, 2, 5)]
     [InlineData("是否同意容缺受理", true, 2)]
     [InlineData("是否同意容缺受理", true, 5)]
-    public void What_counts_as_an_opinion_does_not_hang_on_a_text_that_is_redacted(string question, bool counts, params long[] redacted)
+    public void What_counts_as_an_opinion_does_not_hang_on_a_text_that_is_redacted(string question, bool counts, params int[] redacted)
     {
         var life = new ReviewLife().Convened(ReviewLife.Subject(ReviewLife.Fgw));
         Assert.Null(life.Say(ReviewLife.Fgw));

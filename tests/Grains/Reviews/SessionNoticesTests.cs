@@ -36,7 +36,7 @@ public sealed class SessionNoticesTests
         Assert.Equal(all, Told(_life, l => Assert.Null(l.Do(new Postponed(Other, null), reason: "出差"))));
         Assert.Equal(3, _life.State.Revision.Number);
         var notice = Notices(_life)[^1].Notice;
-        Assert.Equal(("三月联席会议", "2026-03-09", "14:00"), (notice.Values["session"], notice.Values["day"], notice.Values["time"]));
+        Assert.Equal(("联席会议", "2026-03-09", "14:00"), (notice.Values["session"], notice.Values["day"], notice.Values["time"]));
     }
 
     [Fact]

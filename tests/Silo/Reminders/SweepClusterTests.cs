@@ -11,6 +11,7 @@ using Agency.Reviews;
 using Agency.Schedules;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
+using Agency.Silo.Feeds;
 using Agency.Silo.Portfolio;
 using Agency.Silo.Reminders;
 using Agency.Tests.Grains.Catalogue;
@@ -260,7 +261,7 @@ public sealed class SweepClusterTests
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<IEventStore>(_store).AddSingleton<IRowStore>(_rows).AddSingleton<IIncomingGrainCallFilter>(_told).AddCatalogue().AddSweep();
+            silo.Services.AddSingleton<IEventStore>(_store).AddSingleton<IRowStore>(_rows).AddSingleton<IIncomingGrainCallFilter>(_told).AddCatalogue().AddFeeds().AddSweep();
             silo.Services.AddSingleton<TimeProvider>(_clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.AddCalendar().AddPortfolio();

@@ -4,6 +4,7 @@ using Agency.Reviews;
 using Agency.Reviews.Series;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
+using Agency.Silo.Feeds;
 using Agency.Silo.Reviews;
 using Agency.Tests.Grains.Reviews.Series;
 using Agency.Tests.Storage;
@@ -52,7 +53,7 @@ public sealed class SeriesJobTests
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<IEventStore>(_store).AddCatalogue().AddReviews();
+            silo.Services.AddSingleton<IEventStore>(_store).AddSingleton<IRowStore>(new InMemoryRowStore()).AddCatalogue().AddReviews().AddFeeds();
             silo.Services.AddSingleton<TimeProvider>(_clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.AddCalendar();
