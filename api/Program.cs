@@ -4,14 +4,18 @@ using Agency.Api.Agents;
 using Agency.Api.Approvals;
 using Agency.Api.Calendar;
 using Agency.Api.Catalogue;
+using Agency.Api.Clocks;
 using Agency.Api.Coordination;
+using Agency.Api.Deliveries;
 using Agency.Api.Departments;
+using Agency.Api.Feeds;
 using Agency.Api.Forecasts;
 using Agency.Api.Hosting;
 using Agency.Api.Http;
 using Agency.Api.Ledgers;
 using Agency.Api.Managers;
 using Agency.Api.Mandates;
+using Agency.Api.Notifications;
 using Agency.Api.OpenApi;
 using Agency.Api.Persons;
 using Agency.Api.Portfolio;
@@ -21,8 +25,10 @@ using Agency.Api.Projects;
 using Agency.Api.Ratings;
 using Agency.Api.Readings;
 using Agency.Api.Reviews;
+using Agency.Api.Schedules;
 using Agency.Api.Tools;
 using Agency.Api.Visits;
+using Agency.Api.Webhooks;
 using Agency.Api.Worklists;
 using Agency.EventSourcing;
 using Agency.Silo.Hosting;
@@ -47,7 +53,7 @@ try
     builder.Services.AddSingleton<FlowSimulations>();
     builder.Services.AddSingleton<LedgerReasons>();
     builder.Services.AddSingleton<PaperTexts>();
-    builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
+    builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store").AddCheck<ClockHealthCheck>("clock");
 
     var app = builder.Build();
     app.UseSecurityHeaders();
@@ -85,6 +91,12 @@ try
     api.MapReviewSeries();
     api.MapWorklists();
     api.MapPapers();
+    api.MapNotifications();
+    api.MapSchedules();
+    api.MapClock();
+    api.MapFeeds();
+    api.MapWebhooks();
+    api.MapDeliveries();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
     app.Services.GetRequiredService<IEventStore>();

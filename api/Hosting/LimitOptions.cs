@@ -25,6 +25,11 @@ public sealed class LimitOptions
     [Range(1, 100_000, ErrorMessage = "The questions for the progress of one project a minute (Agency:Limits:ProgressPerCodePerMinute) must be a number from 1 to 100000.")]
     public int ProgressPerCodePerMinute { get; set; } = 10;
 
+    /// <summary>Readings of calendar feeds a minute of one address. The default is 120: the calendar programs of a whole office, which ask once or a few times an hour,
+    /// may be behind one address.</summary>
+    [Range(1, 100_000, ErrorMessage = "The readings of feeds of one address a minute (Agency:Limits:FeedsPerMinute) must be a number from 1 to 100000.")]
+    public int FeedsPerMinute { get; set; } = 120;
+
     /// <summary>Event streams of one person in one role at the same time. The default is 20.</summary>
     [Range(1, 10_000, ErrorMessage = "The event streams of one person (Agency:Limits:StreamsAtOnce) must be a number from 1 to 10000.")]
     public int StreamsAtOnce { get; set; } = 20;

@@ -20,7 +20,7 @@ public abstract record ActBody
     /// <summary>Why it is entered late.</summary>
     public string? LateReason { get; init; }
 
-    /// <summary>Code of the department for which the office enters it from paper.</summary>
+    /// <summary>For whom the office enters it from paper: code of the department, or id of the person who chairs the session.</summary>
     public string? OnBehalfOf { get; init; }
 
     /// <summary>The body's free texts by name, beside <see cref="LateReason"/>; those that are null are left out.</summary>

@@ -16,6 +16,9 @@ internal static class RateLimits
     /// <summary>Policy of a route that anybody may ask about a project whose code is in its path.</summary>
     public const string Progress = nameof(Progress);
 
+    /// <summary>Policy of calendar feeds, which are counted by address alone: a token is not found by trying.</summary>
+    public const string Feeds = nameof(Feeds);
+
     /// <summary>Policy of a route whose answer goes on.</summary>
     public const string Streams = nameof(Streams);
 
@@ -23,13 +26,19 @@ internal static class RateLimits
     {
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Caller>(context => For(context, limits));
         limiter.AddPolicy(Progress, context => PerMinute($"{context.GetRouteValue("code")}", limits.ProgressPerCodePerMinute));
+        limiter.AddPolicy(Feeds, _ => RateLimitPartition.GetNoLimiter(Feeds));
         limiter.AddPolicy(Streams, context => RateLimitPartition.GetConcurrencyLimiter(Caller.Of(context), _ => new() { PermitLimit = limits.StreamsAtOnce }));
         limiter.OnRejected = (rejected, _) => new(Problem.Write(rejected.HttpContext, Refusal.Of(ProblemCodes.TooManyRequests), [], RetryAfter(rejected.Lease)));
     });
 
     private static RateLimitPartition<Caller> For(HttpContext context, LimitOptions limits)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is { PolicyName: Progress }) return PerMinute(Caller.At(context) with { AsksProgress = true }, limits.ProgressPerMinute);
+        switch (context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName)
+        {
+            case Progress: return PerMinute(Caller.At(context) with { For = Progress }, limits.ProgressPerMinute);
+            case Feeds: return PerMinute(Caller.At(context) with { For = Feeds }, limits.FeedsPerMinute);
+        }
+
         return Caller.Of(context) is { Role: not null } person ? PerSecond(person, limits.RequestsPerSecond) : PerSecond(Caller.At(context), limits.AnonymousRequestsPerSecond);
     }
 
@@ -48,7 +57,8 @@ internal static class RateLimits
     /// <summary>Whose requests are counted together.</summary>
     /// <param name="Role">As what the person comes; null for an address.</param>
     /// <param name="Id">Of the person, or the address.</param>
-    private readonly record struct Caller(Role? Role, string Id, bool AsksProgress = false)
+    /// <param name="For">What is counted apart from all else; null: all else.</param>
+    private readonly record struct Caller(Role? Role, string Id, string? For = null)
     {
         public static Caller Of(HttpContext context) =>
             context.Features.Get<Actor>() is { } actor ? new(actor.Role, actor.Id) : At(context);

@@ -27,8 +27,13 @@ internal static class ApiDocument
         ["Reviews"] = "Joint reviews 联席会议, 联审会商: their agenda, opinions, conclusions and minutes.",
         ["Resolutions"] = "What review sessions resolved 议定事项: who does what by when, chased until the office confirms that it is done.",
         ["Review series"] = "Review sessions that come again by a rule, made ahead and shifted to working days.",
+        ["Webhooks"] = "Other systems that are told what happens here, and what was sent to them, by mail and by short message.",
         ["Worklists"] = "What departments and agents have to do next, over all their projects.",
+        ["Notifications"] = "What you were told 通知: reminders and calls to sessions.",
+        ["Feeds"] = "Calendar feeds 日历订阅: what one has to do and the sessions that one sees, for calendar programs.",
         ["Statistics"] = "All projects, counted: how they stand, and month by month.",
+        ["Schedules"] = "What the service does by itself 定时任务, when it did and when it will.",
+        ["Clock"] = "Whether the clock of the service can be believed, and who has confirmed it.",
         ["Health"] = "Whether the service runs and can be used.",
     };
 

@@ -1,10 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Agency.Api.Http;
 using Agency.Departments;
-using Agency.EventSourcing;
-using Agency.People;
 using Agency.Projects;
 
 namespace Agency.Api.Projects;
@@ -82,30 +78,4 @@ public sealed record ProjectPatchBody : ActBody
 
     // What a project cannot be without is refused as a blank is, not taken away by null.
     private static Optional<string> Said(Optional<string> member) => member with { Value = member.Value ?? "" };
-}
-
-/// <summary>One fact of a project's record.</summary>
-/// <param name="Sequence">Its place in the record, from 1.</param>
-/// <param name="Corrected">Whether a later fact corrects it.</param>
-/// <param name="BackFilled">Whether it was recorded more than one working day after it happened 补录.</param>
-/// <param name="Data">What happened, free texts included; a redacted one is null.</param>
-public sealed record HistoryView(
-    long Sequence,
-    string Type,
-    DateTimeOffset RecordedAt,
-    DateOnly OccurredOn,
-    string Actor,
-    Role Role,
-    string? OnBehalfOf,
-    int? CalendarVersion,
-    bool Corrected,
-    bool BackFilled,
-    JsonObject Data)
-{
-    internal static HistoryView Of(HistoryEntry entry)
-    {
-        var data = JsonSerializer.Deserialize<JsonObject>(entry.Data, FactJson.Options) ?? [];
-        foreach (var (name, text) in entry.Texts) data[name] = text;
-        return new(entry.Sequence, entry.Type, entry.RecordedAt, entry.OccurredOn, entry.Actor, entry.Role, entry.OnBehalfOf, entry.CalendarVersion, entry.Corrected, entry.BackFilled, data);
-    }
 }

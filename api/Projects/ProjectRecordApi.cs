@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Agency.Api.Access;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
+using Agency.Api.Records;
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Projects;
@@ -21,14 +21,13 @@ internal static class ProjectRecordApi
     {
         var group = routes.MapGroup("/projects/{code}").WithTags("Projects");
         group.MapGet("/events", Events).WithName("WatchProject").WithSummary("The recorded facts as server-sent events, from Last-Event-ID on and then as they come; an event's id is the fact's sequence.").RequireRateLimiting(RateLimits.Streams).DisableRequestTimeout();
+        group.MapGet("/history", History).WithName("ViewHistory").WithSummary("Every recorded fact, in the order of recording.");
         group.MapGet("/history/verification", Verify).WithName("VerifyHistory").WithSummary("Whether the record's hash chain holds, computed anew, and every empty text is redacted.");
         group.MapPost("/history/{sequence:long}/redaction", Redact).WithName("RedactText").WithSummary("遮蔽: takes a free text out of the record for good; the chain still holds, and the history says by whom and why.");
     }
 
     private static async Task<Results<Tagged<RedactionView>, Refused>> Redact(string code, long sequence, RedactionBody body, CommandContext command, IGrainFactory grains) =>
-        await grains.Project(code) is { } project
-            ? (await project.Redact(sequence, body.Text, command.Act() with { Texts = Act.NoTexts.Add(Act.Reason, body.Reason) })).ToStep(v => v)
-            : new Refused(Refusal.Of("project-not-found"));
+        await grains.Project(code) is { } project ? (await project.Redact(sequence, body, command)).ToStep(v => v) : NotFound();
 
     private static async Task<Results<EventStream<HistoryView>, Refused>> Events(
         string code,
@@ -41,7 +40,7 @@ internal static class ProjectRecordApi
         CancellationToken cancellationToken)
     {
         var after = Math.Max(0, lastEventId ?? 0);
-        if (await grains.Project(code) is not { } project || await project.History(after, 1, person.Actor, cancellationToken) is null) return new Refused(Refusal.Of("project-not-found"));
+        if (await grains.Project(code) is not { } project || await project.History(after, 1, person.Actor, cancellationToken) is null) return NotFound();
         return new EventStream<HistoryView>(Facts(project, person.Actor, after, token, clock, host.ApplicationStopping, cancellationToken));
     }
 
@@ -76,20 +75,10 @@ internal static class ProjectRecordApi
     }
 
     private static async Task<Results<Ok<VerificationView>, Refused>> Verify(string code, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
-        await grains.Project(code) is { } project && await project.Verification(person.Actor, cancellationToken) is { } report
-            ? TypedResults.Ok(new VerificationView(report.FirstBroken is null, report.Facts, report.FirstBroken, report.Head, report.Unerased))
-            : new Refused(Refusal.Of("project-not-found"));
+        await (await grains.Project(code)).Verified(person.Actor, cancellationToken) is { } report ? report : NotFound();
+
+    private static async Task<Results<Tagged<Page<HistoryView>>, Refused>> History(string code, [AsParameters] ListQuery list, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
+        await (await grains.Project(code)).Page(list, person.Actor, cancellationToken) is { } page ? page : NotFound();
+
+    private static Refused NotFound() => new(Refusal.Of("project-not-found"));
 }
-
-/// <summary>Takes a free text out of the record.</summary>
-/// <param name="Text">The text's name in the fact's data: <c>reason</c>.</param>
-/// <param name="Reason">Why; a free text itself.</param>
-public sealed record RedactionBody(string Text, string Reason);
-
-/// <summary>What a verification found.</summary>
-/// <param name="Valid">Whether every fact is where and as it was recorded, and every empty text redacted.</param>
-/// <param name="Facts">How many facts there are.</param>
-/// <param name="FirstBroken">Sequence of the first fact that is not.</param>
-/// <param name="Head">The chain's last hash, in hexadecimal.</param>
-/// <param name="Unerased">Sequences of the facts that have a text in the store still though it is redacted: it is yet to be erased. No fault of the record.</param>
-public sealed record VerificationView(bool Valid, long Facts, long? FirstBroken, string Head, ImmutableArray<long> Unerased);

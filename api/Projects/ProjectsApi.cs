@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Agency.Api.Projects;
 
-/// <summary>Major projects 重大项目: registered, described, listed, and looked at with plan and record.</summary>
+/// <summary>Major projects 重大项目: registered, described, listed, and looked at with plan.</summary>
 internal static class ProjectsApi
 {
     public static void MapProjects(this IEndpointRouteBuilder routes)
@@ -17,7 +17,6 @@ internal static class ProjectsApi
         group.MapGet("/{code}", View).WithName("ViewProject").WithSummary("A project with its stages, clocks and lights, and what is to be done next.");
         group.MapPatch("/{code}", Change).WithName("ChangeProject").WithSummary("Changes what describes a project (JSON Merge Patch).");
         group.MapGet("/{code}/plan", Plan).WithName("ViewPlan").WithSummary("The project's items with state, prerequisites, clock and rounds.");
-        group.MapGet("/{code}/history", History).WithName("ViewHistory").WithSummary("Every recorded fact, in the order of recording.");
     }
 
     /// <summary>The project of a code or alias; null if it is no project code, and so nothing can be behind it.</summary>
@@ -42,22 +41,5 @@ internal static class ProjectsApi
     private static async Task<Results<Tagged<PlanView>, Refused>> Plan(string code, [AsParameters] AsKnownQuery asKnown, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
         await asKnown.Checked() is var known && await grains.Project(code) is { } project && await project.Plan(known, person.Actor, cancellationToken) is { } plan ? new Tagged<PlanView>(plan, plan.Version) : NotFound();
 
-    private static async Task<Results<Tagged<Page<HistoryView>>, Refused>> History(
-        string code,
-        [AsParameters] ListQuery list,
-        ActingPerson person,
-        IGrainFactory grains,
-        CancellationToken cancellationToken)
-    {
-        list.SortBy();
-        var after = list.After<HistoryPlace>()?.Sequence ?? 0;
-        if (await grains.Project(code) is not { } project || await project.History(after, list.Size, person.Actor, cancellationToken) is not { } page) return NotFound();
-        var more = page.Entries.Length > 0 && page.Entries[^1].Sequence < page.Total;
-        var items = page.Entries.Select(HistoryView.Of).ToList();
-        return new Tagged<Page<HistoryView>>(new(items, more ? list.CursorAfter(new HistoryPlace(page.Entries[^1].Sequence)) : null, page.Total), page.Total);
-    }
-
     private static Refused NotFound() => new(Refusal.Of("project-not-found"));
-
-    private sealed record HistoryPlace(long Sequence);
 }

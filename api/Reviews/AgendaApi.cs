@@ -18,8 +18,8 @@ internal static class AgendaApi
         group.MapPatch("/{entry}", Change).WithName("ChangeAgendaEntry").WithSummary("Changes an entry (JSON Merge Patch); opinions on another question count no longer.");
         group.MapDelete("/{entry}", Remove).WithName("RemoveAgendaEntry").WithSummary("Takes an entry off the agenda, with a reason once departments were called.");
         group.MapPut("/{entry}/opinions/{department}", GiveOpinion).WithName("GiveOpinion").WithSummary("A department's opinion on an entry; after the deadline it is kept, and counts only if the chair reopens the entry.");
-        group.MapPost("/{entry}/conclusion", Conclude).WithName("ConcludeAgendaEntry").WithSummary("The chair adopts an entry, defers it or refers it up; what is adopted carries resolutions.");
-        group.MapPost("/{entry}/reopening", Reopen).WithName("ReopenAgendaEntry").WithSummary("The chair takes a conclusion back with its resolutions; what was said late counts, too, from then on.");
+        group.MapPost("/{entry}/conclusion", Conclude).WithName("ConcludeAgendaEntry").WithSummary("The chair adopts an entry, defers it or refers it up, before the deadline for opinions only if all are in; what is adopted carries resolutions. The office enters it with onBehalfOf the chair.");
+        group.MapPost("/{entry}/reopening", Reopen).WithName("ReopenAgendaEntry").WithSummary("The chair takes a conclusion back with its resolutions; what was said late counts, too, from then on. The office enters it with onBehalfOf the chair.");
     }
 
     private static async Task<Results<Ok<AgendaProposal>, Refused>> Propose(string id, IGrainFactory grains, CancellationToken cancellationToken) =>
@@ -40,14 +40,14 @@ internal static class AgendaApi
         (await grains.Ask(id, r => r.ChangeEntry(entry, body.ToCommand(), command.Act(body)))).ToStep(v => v);
 
     private static async Task<Results<Tagged<ReviewView>, Refused>> Remove(string id, string entry, string? reason, CommandContext command, IGrainFactory grains) =>
-        (await grains.Ask(id, r => r.Take(new EntryRemoved(entry), command.Act(new ReviewStepBody { Reason = reason })))).ToStep(v => v);
+        (await grains.Ask(id, r => r.RemoveEntry(entry, command.Act(new ReviewStepBody { Reason = reason })))).ToStep(v => v);
 
     private static async Task<Results<Tagged<OpinionView>, Refused>> GiveOpinion(string id, string entry, string department, OpinionBody body, CommandContext command, IGrainFactory grains) =>
         (await grains.Ask(id, r => r.GiveOpinion(new(entry, department, body.Stance), command.Act(body)))).ToStep(v => v);
 
     private static async Task<Results<Tagged<AgendaEntryView>, Refused>> Conclude(string id, string entry, EntryConclusionBody body, CommandContext command, IGrainFactory grains) =>
-        (await grains.Ask(id, r => r.TakeEntry(entry, body.ToFact(entry), command.Act(body)))).ToStep(v => v);
+        (await grains.Ask(id, r => r.ConcludeEntry(body.ToFact(entry), command.Act(body)))).ToStep(v => v);
 
     private static async Task<Results<Tagged<AgendaEntryView>, Refused>> Reopen(string id, string entry, ReviewStepBody body, CommandContext command, IGrainFactory grains) =>
-        (await grains.Ask(id, r => r.TakeEntry(entry, new EntryReopened(entry), command.Act(body)))).ToStep(v => v);
+        (await grains.Ask(id, r => r.ConcludeEntry(new EntryReopened(entry), command.Act(body)))).ToStep(v => v);
 }

@@ -2,6 +2,7 @@ using Agency.Api.Approvals;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.Clocks;
+using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Reviews;
@@ -15,11 +16,11 @@ internal static class ResolutionsApi
 {
     public static void MapResolutions(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/resolutions").WithTags("Resolutions");
+        var (group, departments) = (routes.MapGroup("/resolutions").WithTags("Resolutions"), routes.ServiceProvider.GetRequiredService<DepartmentCodes>());
         group.MapGet("/", List).WithName("ListResolutions").WithSummary("The resolutions of all sessions that fit every filter, by due date.");
         group.MapGet("/{id}", View).WithName("ViewResolution").WithSummary("A resolution with its light, what was reported of it, and how it was chased.");
         group.Step<ReceiptBody>("receipt", "ReceiveResolution", "签收: the lead unit has it.", (_, n, _) => new ResolutionReceived(n));
-        group.Step<ResolutionExtensionBody>("extension", "ExtendResolution", "延期, once: the lead unit asks for it, whoever chairs the session grants it; the office enters either from paper, what the unit asks with onBehalfOf.", Extension);
+        group.Step<ResolutionExtensionBody>("extension", "ExtendResolution", "延期, once: the lead unit asks for it, whoever chairs the session grants it; the office enters either from paper, with onBehalfOf: the unit that asks, or the chair who grants.", (actor, n, b) => Extension(actor, n, b, departments));
         group.Step<UrgingBody>("urging", "UrgeResolution", "催办: the next step against an overdue resolution, of urge, supervision notice 督办单, circular 通报 and interview 约谈.", (_, n, b) => new ResolutionUrged(n, b.Step, b.DocumentNumber));
         group.Step<ResolutionProgressBody>("progress", "ReportResolution", "The lead unit, or an assisting one, reports how far it is.", (_, n, _) => new ResolutionProgressed(n));
         group.Step<ResolutionCompletionBody>("completion", "CompleteResolution", "办结: the lead unit has done it, as evidence shows.", (_, n, b) => new ResolutionCompleted(n, MaterialsBody.Of(b.Evidence)));
@@ -36,8 +37,9 @@ internal static class ResolutionsApi
             .WithName(name)
             .WithSummary(summary);
 
-    private static ResolutionFact Extension(Actor actor, int number, ResolutionExtensionBody body) =>
-        actor.Role == Role.Department || body.OnBehalfOf is not null ? new ResolutionExtensionRequested(number, body.DueDate) : new ResolutionExtended(number, body.DueDate);
+    // Departments ask, persons grant.
+    private static ResolutionFact Extension(Actor actor, int number, ResolutionExtensionBody body, DepartmentCodes departments) =>
+        actor.Role == Role.Department || (body.OnBehalfOf is { } other && departments.Find(other) is not null) ? new ResolutionExtensionRequested(number, body.DueDate) : new ResolutionExtended(number, body.DueDate);
 
     private static async Task<Results<Tagged<ResolutionView>, Refused>> View(string id, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken) =>
         ResolutionId.TryParse(id, out var review, out _) && (await grains.GetGrain<IReviewGrain>(review).Resolutions(person.Actor, cancellationToken)).FirstOrDefault(r => r.Id == id) is { } resolution

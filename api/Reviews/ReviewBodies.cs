@@ -10,7 +10,7 @@ namespace Agency.Api.Reviews;
 /// <param name="StartsAt">When it begins; of all but a written consultation.</param>
 /// <param name="OpinionsBy">Last day for opinions; of a written consultation alone.</param>
 /// <param name="Place">Where.</param>
-/// <param name="Chair">Opaque id of the person who chairs it.</param>
+/// <param name="Chair">Opaque id of the person who chairs it; of a joint conference needed once it is convened. Left out, the office chairs.</param>
 /// <param name="Recorder">Opaque id of the person who records it.</param>
 public sealed record ReviewBody(
     ReviewKind Kind,
@@ -70,7 +70,7 @@ public record ReviewStepBody : ActBody
 /// <summary>Departments are called together.</summary>
 public sealed record ConveningBody : ReviewStepBody;
 
-/// <summary>It is put off.</summary>
+/// <summary>It is put off, and the deadline for opinions with it: those given stay, whoever was silent has time again, and what has been concluded stays as it is.</summary>
 /// <param name="StartsAt">When it begins then.</param>
 /// <param name="OpinionsBy">Last day for opinions then; of a written consultation.</param>
 public sealed record PostponementBody(DateTimeOffset? StartsAt = null, DateOnly? OpinionsBy = null) : ReviewStepBody;
@@ -87,7 +87,7 @@ public sealed record OpinionBody(Stance Stance, string? Ground = null) : ActBody
     public override IEnumerable<(string Name, string? Text)> Texts() => [(ReviewFact.Ground, Ground)];
 }
 
-/// <summary>What the chair concludes of an entry.</summary>
+/// <summary>What the chair concludes of an entry; entered by the office, onBehalfOf is the id of whoever chairs. Before the deadline for opinions every department concerned has answered.</summary>
 /// <param name="Remarks">What the chair remarks; the conditions, where it is adopted with some.</param>
 /// <param name="Resolutions">What is to be done; of what is adopted alone.</param>
 public sealed record EntryConclusionBody(Outcome Outcome, string? Remarks = null, IReadOnlyList<ResolutionBody>? Resolutions = null) : ActBody

@@ -1,5 +1,6 @@
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
+using Agency.Api.Records;
 using Agency.EventSourcing;
 using Agency.People;
 using Agency.Reviews;
@@ -19,13 +20,14 @@ internal static class ReviewsApi
         group.MapGet("/{id}", View).WithName("ViewReview").WithSummary("A session with attendance, agenda, opinions and resolutions; a department sees what concerns it.");
         group.MapPatch("/{id}", Change).WithName("ChangeReview").WithSummary("Changes title, time, place, chair or recorder (JSON Merge Patch); departments that were called are told.");
         group.Step<ConveningBody>("convening", "ConveneReview", "召集: departments are called, two working days ahead, one for an ad hoc session; for less, with a reason.", _ => new Convened());
-        group.Step<PostponementBody>("postponement", "PostponeReview", "延期: to another time, with a reason; departments are told and say anew whether they come.", b => new Postponed(b.StartsAt, b.OpinionsBy));
+        group.Step<PostponementBody>("postponement", "PostponeReview", "延期: to another time, with a reason; departments are told, have until then for their opinions, and say anew whether they come.", b => new Postponed(b.StartsAt, b.OpinionsBy));
         group.Step<ReviewStepBody>("cancellation", "CancelReview", "取消: it is called off, with a reason.", _ => new Cancelled());
         group.Step<ReviewStepBody>("reminder", "RemindOfOpinions", "催办意见: the departments that owe an opinion are reminded; without it silence is no agreement.", _ => new DepartmentsReminded([]));
         group.Step<ReviewStepBody>("opening", "OpenReview", "开会: it has begun.", _ => new Opened());
-        group.Step<ReviewStepBody>("conclusion", "ConcludeReview", "散会: every entry is concluded; the resolutions are given out, the minutes drafted.", _ => new Concluded());
-        group.Step<ReviewStepBody>("issuing", "IssueMinutes", "印发纪要: by the chair, with a number of the year.", _ => new Issued(0, 0));
+        group.Step<ReviewStepBody>("conclusion", "ConcludeReview", "散会: by the chair, every entry being concluded; the resolutions are given out, the minutes drafted. The office enters it with onBehalfOf the chair.", _ => new Concluded());
+        group.Step<ReviewStepBody>("issuing", "IssueMinutes", "印发纪要: by the chair, with a number of the year. The office enters it with onBehalfOf the chair.", _ => new Issued(0, 0));
         group.MapPut("/{id}/attendance/{department}", Attend).WithName("Attend").WithSummary("A department confirms, sends a delegate 代会, or is excused; the office says who was there.");
+        group.MapRecord("Review", (grains, id) => ReviewFact.IsId(id) ? grains.GetGrain<IReviewGrain>(id) : null, NotFound);
         group.MapAgenda();
     }
 
@@ -42,7 +44,7 @@ internal static class ReviewsApi
 
     private static Refusal Unknown(string id) => Refusal.Of("review-not-found", ("review", id));
 
-    private static void Step<TBody>(this RouteGroupBuilder group, string path, string name, string summary, Func<TBody, ReviewFact> step)
+    private static void Step<TBody>(this RouteGroupBuilder group, string path, string name, string summary, Func<TBody, SessionFact> step)
         where TBody : ActBody =>
         group.MapPost($"/{{id}}/{path}", async Task<Results<Tagged<ReviewView>, Refused>> (string id, TBody body, CommandContext command, IGrainFactory grains) =>
                 (await grains.Ask(id, r => r.Take(step(body), command.Act(body)))).ToStep(v => v))

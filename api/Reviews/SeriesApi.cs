@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
+using Agency.Api.Records;
 using Agency.EventSourcing;
 using Agency.Reviews.Series;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,6 +22,7 @@ internal static class SeriesApi
         group.MapDelete("/{id}", End).WithName("EndSeries").WithSummary("Ends a series: its sessions to come that are drafted are cancelled, those that have been convened stay. It can be read ever after.");
         group.MapPost("/{id}/sessions", Materialise).WithName("MaterialiseSeries").WithSummary(
             "Makes the sessions of a series as far ahead as it says, and has those made before follow series and calendar: what is drafted is moved, changed or cancelled, what has been convened is kept and named. The same again changes nothing.");
+        group.MapRecord("Series", (grains, id) => IsId(id) ? grains.GetGrain<ISeriesGrain>(id) : null, NotFound);
     }
 
     private static async Task<Results<TaggedCreated<SeriesAnswer>, Refused>> Make(SeriesBody body, CommandContext command, TimeProvider clock, IGrainFactory grains)

@@ -43,6 +43,9 @@ internal sealed class AgentsGrain(IEventStore store, IRowStore rows, TimeProvide
     public async Task<ImmutableArray<string>> StoodInBy(string substitute, CancellationToken cancellationToken) =>
         [.. (await All(cancellationToken)).Where(a => a.Substitute == substitute).Select(a => a.Id)];
 
+    public async Task<ImmutableDictionary<string, string>> Substitutes(CancellationToken cancellationToken) =>
+        (await All(cancellationToken)).Where(a => a.Substitute is not null).ToImmutableDictionary(a => a.Id, a => a.Substitute!);
+
     public async Task Heal()
     {
         await foreach (var (stream, _, bytes) in store.Summaries(AgentFact.Kind, 0))

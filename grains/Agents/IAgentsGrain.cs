@@ -33,6 +33,10 @@ public interface IAgentsGrain : IGrainWithIntegerKey
     [Alias("stood-in-by"), ReadOnly]
     Task<ImmutableArray<string>> StoodInBy(string substitute, CancellationToken cancellationToken = default);
 
+    /// <summary>Who stands in today for each agent on leave, by the agent's id; without those whose substitute is away, too.</summary>
+    [Alias("substitutes"), ReadOnly]
+    Task<ImmutableDictionary<string, string>> Substitutes(CancellationToken cancellationToken = default);
+
     /// <summary>Wakes those agents that keep a place for a project which has not confirmed it: they ask.</summary>
     [Alias("heal")]
     Task Heal();

@@ -54,6 +54,12 @@ internal static class StepDecider
             : null;
     }
 
+    /// <summary>The same, once it may be recorded: no earlier than five working days after the receipt was (domain 5.2).</summary>
+    /// <param name="today">The day of the record.</param>
+    public static (DeemedAcceptance Fact, DateOnly OccurredOn)? RecordableSilence(ItemState item, PlannedItem planned, string department, PlanInputs plan, Standstill standstill, WorkingCalendar calendar, DateOnly day, DateOnly today) =>
+        Silence(item, planned, department, plan, standstill, calendar, day) is { } silence
+        && today >= ItemClock.SilenceOn(silence.OccurredOn.AddDays(-1), ShanghaiTime.DayOf(item.Round!.ReceiptRecordedAt), calendar) ? silence : null;
+
     /// <summary>What a round's clock counts by, for an acceptance on <paramref name="day"/>.</summary>
     public static Terms TermsOf(ItemDefinition item, string department, PlanInputs plan, DateOnly day) =>
         new(department, plan.LimitOn(item, day), item.LimitUnit, item.MaxExtensionDays, item.StatutoryDays, item.StatutoryUnit, item.StatutoryStart);

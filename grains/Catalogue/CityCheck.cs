@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Agency.Approvals;
 using Agency.EventSourcing;
 using Agency.Problems;
+using Agency.Reminders;
 using Agency.Reviews;
 using Agency.Services;
 
@@ -12,6 +14,7 @@ internal static class CityCheck
     private const string Catalogue = "catalogue.json";
     private const string Service = "service.json";
     private const string Reviews = "reviews.json";
+    private const string Reminders = "reminders.json";
     private const int LongestDays = 366;
 
     public static CityData? Run(CityDraft draft, out ImmutableArray<CityProblem> problems)
@@ -30,6 +33,9 @@ internal static class CityCheck
         found.AddRange(Days(draft.Service).Where(d => d.Days is < 1 or > LongestDays).Select(d => new CityProblem(Service, Fault.Of(d.At, "bad-number", ("min", 1), ("max", LongestDays)))));
         found.AddRange(Days(draft.Reviews).Where(d => d.Days is < 1 or > LongestDays).Select(d => new CityProblem(Reviews, Fault.Of(d.At, "bad-number", ("min", 1), ("max", LongestDays)))));
         if (draft.Reviews.NumberOf(2026, 1) == draft.Reviews.NumberOf(2026, 2) || draft.Reviews.NumberOf(2026, 1) == draft.Reviews.NumberOf(2027, 1)) found.Add(new(Reviews, Fault.Of("/minutesNumber", "number-not-unique")));
+        found.AddRange(Texts(draft.Reviews).Where(t => string.IsNullOrWhiteSpace(t.Text)).Select(t => new CityProblem(Reviews, Fault.Of(t.At, "bad-text", ("max", StepForm.LongestText)))));
+        Codes(Reminders, "/rules", draft.Reminders.Rules.Select(r => r.Code));
+        found.AddRange(ReminderCheck.Run(draft.Reminders).Select(f => new CityProblem(Reminders, f)));
         DistrictCodes();
 
         var problemsOfItems = new List<Fault>();
@@ -46,10 +52,9 @@ internal static class CityCheck
             var item = draft.Items[i];
             for (var j = 0; j < item.After.Length; j++) maker.Known(codes, item.After[j], $"/items/{i}/after/{j}", "unknown-item");
             for (var j = 0; j < item.NeededBefore.Length; j++) maker.Known(codes, item.NeededBefore[j], $"/items/{i}/neededBefore/{j}", "unknown-item");
-            if (maker.Make(item.Draft, null, $"/items/{i}") is { } definition) items.Add(new(definition, item.After, item.NeededBefore));
+            if (maker.Make(item.Draft, null, $"/items/{i}") is { } definition) items.Add(new(definition, item.After, item.NeededBefore, item.Reserved));
         }
 
-        found.AddRange(draft.Reviews.ReservedItems.Index().Where(i => !codes.Contains(i.Item)).Select(i => new CityProblem(Reviews, Fault.Of($"/reservedItems/{i.Index}", "unknown-item", ("code", i.Item)))));
         found.AddRange(problemsOfItems.Select(p => new CityProblem(Catalogue, p)));
         if (found.Count == 0 && Graph.Circle([.. items.SelectMany(CityData.EdgesOf)]) is { IsEmpty: false } circle)
             found.Add(new(Catalogue, Fault.Of("/items", "circle", ("items", string.Join(' ', circle)))));
@@ -93,6 +98,9 @@ internal static class CityCheck
         ("/dutyYellowWorkingDays", rules.DutyYellowWorkingDays),
         ("/ratingCaseWorkingDays", rules.RatingCaseWorkingDays),
     ];
+
+    private static IEnumerable<(string At, string Text)> Texts(ReviewRules rules) =>
+        [("/promisedAction", rules.PromisedAction), ("/sessionDropped", rules.SessionDropped), ("/seriesEnded", rules.SeriesEnded)];
 
     private static IEnumerable<(string At, int Days)> Days(ReviewRules rules) =>
     [

@@ -24,10 +24,11 @@ public sealed record Procedure(string Code, string Name, string? NameEn, int? Ma
 /// <summary>An item of the catalogue with the prerequisites that it declares.</summary>
 /// <param name="After">Items that come before it.</param>
 /// <param name="NeededBefore">Items that come after it.</param>
-public sealed record CatalogueItem(ItemDefinition Definition, ImmutableArray<string> After, ImmutableArray<string> NeededBefore);
+/// <param name="Reserved">Whether silence in a review session never is agreement to what touches it (domain 11.4).</param>
+public sealed record CatalogueItem(ItemDefinition Definition, ImmutableArray<string> After, ImmutableArray<string> NeededBefore, bool Reserved);
 
 /// <summary>An item of the catalogue as it is written down.</summary>
-public sealed record CatalogueItemDraft(ItemDraft Draft, ImmutableArray<string> After, ImmutableArray<string> NeededBefore);
+public sealed record CatalogueItemDraft(ItemDraft Draft, ImmutableArray<string> After, ImmutableArray<string> NeededBefore, bool Reserved = false);
 
 /// <summary>A flow that comes with the service.</summary>
 /// <param name="ExchangeType">Its number in the data exchange with the province; null: none.</param>

@@ -44,6 +44,14 @@ public sealed record ClockInputs(
         return new(light, due, left, count.Used, Since is null || light == Light.Red ? null : NextChange(today, light, left, due!.Value, calendar, lights));
     }
 
+    /// <summary>The first day on which its light is yellow, as long as nothing happens; null while it stands.</summary>
+    internal DateOnly? YellowOn(WorkingCalendar calendar, LightRule lights)
+    {
+        if (Since is not { } since) return null;
+        var green = Math.Max(0, LimitDays - At(since, calendar, lights).Used - lights.YellowFrom(LimitDays));
+        return Unit == DayUnit.WorkingDays ? calendar.Add(since, green) : since.AddDays(green);
+    }
+
     // The first day after today on which the light can be another one. In natural days days off count, so it is looked at every day.
     private DateOnly NextChange(DateOnly today, Light light, int left, DateOnly due, WorkingCalendar calendar, LightRule lights)
     {

@@ -54,6 +54,12 @@ internal static class ItemClock
     /// <summary>The last day for an answer, W of domain 5.2: the fifth working day after receipt, paused ones not counted; null while a pause keeps it away.</summary>
     public static DateOnly? AnswerDue(DateOnly received, Standstill standstill, WorkingCalendar calendar) => standstill.Add(received, AnswerDays, calendar);
 
+    /// <summary>The first day on which silence can be recorded as acceptance: after the last day for an answer, and no earlier than five working days after the receipt was recorded (domain 5.2).</summary>
+    /// <param name="due">The last day for an answer.</param>
+    /// <param name="recordedOn">The day on which the receipt was recorded.</param>
+    public static DateOnly SilenceOn(DateOnly due, DateOnly recordedOn, WorkingCalendar calendar) =>
+        calendar.Add(recordedOn, AnswerDays) is var sure && sure > due ? sure : due.AddDays(1);
+
     /// <summary>The day on which a procedure was announced to end, in the unit of the round's limit (domain 6.3).</summary>
     public static DateOnly AnnouncedEnd(ProcedureRun run, Round round, WorkingCalendar calendar) => Count.Reached(run.SuspendedOn, run.AnnouncedDays, round.Terms!.Unit, calendar);
 

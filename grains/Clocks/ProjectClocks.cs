@@ -43,6 +43,9 @@ internal sealed class ProjectClocks
     /// <summary>The last day of the project's span: of the last decision once it is complete, of the termination, or today.</summary>
     public DateOnly End { get; }
 
+    /// <summary>The clocks at the end of another day, if nothing more happens until then.</summary>
+    public ProjectClocks On(DateOnly day) => new(State, Timeline, day, Calendar, _lights);
+
     /// <summary>The item's charges, in order of time.</summary>
     public ImmutableArray<Charge> ChargesOf(string item) => _ofItems[item].Charges;
 

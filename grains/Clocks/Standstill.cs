@@ -6,7 +6,8 @@ namespace Agency.Clocks;
 /// <summary>A pause 缓建 charges the days d with From &lt; d ≤ To to the owner; an open one goes on.</summary>
 /// <param name="Version">The fact that began it.</param>
 /// <param name="EndVersion">The fact that ended it; 0 while it is open.</param>
-public readonly record struct Pause(DateOnly From, long Version, DateOnly? To, long EndVersion);
+[GenerateSerializer, Immutable, Alias("agency.pause")]
+public readonly record struct Pause([property: Id(0)] DateOnly From, [property: Id(1)] long Version, [property: Id(2)] DateOnly? To, [property: Id(3)] long EndVersion);
 
 /// <summary>When a project stood still, in order of time: its clocks do not count (domain 5.9).</summary>
 public sealed record Standstill(ImmutableArray<Pause> Pauses)

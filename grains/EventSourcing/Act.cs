@@ -7,7 +7,7 @@ namespace Agency.EventSourcing;
 /// <param name="Actor">Who gives the command.</param>
 /// <param name="CommandId">Id of the command, written into every fact that follows from it.</param>
 /// <param name="OccurredOn">The day it happened on paper, from the office alone; null: today.</param>
-/// <param name="OnBehalfOf">The department for which the office enters it from paper.</param>
+/// <param name="OnBehalfOf">For whom the office enters it from paper: a department, or whoever chairs a session.</param>
 /// <param name="Texts">Free texts by name, the reason for a late entry (<see cref="LateReason"/>) among them.</param>
 /// <param name="IfVersion">Carry it out only if what it changes is at this version.</param>
 /// <param name="Key">The client's idempotency key, if one came.</param>

@@ -9,7 +9,7 @@ namespace Agency.EventSourcing;
 /// <param name="RecordedAt">When the service learned it; one instant for all facts of a commit, rising along the stream.</param>
 /// <param name="OccurredOn">The day it happened, in Asia/Shanghai.</param>
 /// <param name="Actor">Who recorded it.</param>
-/// <param name="OnBehalfOf">The department for which the office entered it from paper.</param>
+/// <param name="OnBehalfOf">For whom the office entered it from paper: a department, or whoever chairs a session.</param>
 /// <param name="CommandId">The command it follows from.</param>
 /// <param name="CalendarVersion">The calendar version that it was decided by, where working days were counted.</param>
 /// <param name="Texts">Free texts by name; the value is null once redacted.</param>

@@ -105,6 +105,20 @@ public static class FactJson
     public static string TextHash(ReadOnlySpan<byte> salt, string value) =>
         Convert.ToBase64String(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(value)]));
 
+    /// <summary>When a fact was recorded, by its bytes; null if they are none of this service.</summary>
+    public static DateTimeOffset? RecordedAt(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var fact = JsonDocument.Parse(bytes);
+            return fact.RootElement.ValueKind == JsonValueKind.Object && fact.RootElement.TryGetProperty("recordedAt", out var at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var instant) ? instant : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A value's name, as it is written.</summary>
     public static string Name(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 

@@ -38,6 +38,10 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
 
     protected IEventStore Store => store;
 
+    protected FactCodec<TFact> Codec => codec;
+
+    protected ILogger Logger => logger;
+
     /// <summary>Whether each commit leaves a marker, for what is to follow from it elsewhere.</summary>
     protected virtual bool Marks => false;
 
@@ -148,7 +152,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
             // Past this line nothing is cancelled: a commit is known to be in or known to be out.
             outcome = await store.Commit(commit, CancellationToken.None);
         }
-        catch
+        catch (Exception e) when (e is not ClockMovedException)
         {
             // Unknown outcome: what is held here is no longer to be trusted; the next call folds anew.
             LogCommitFailed(Stream, Version);

@@ -11,7 +11,8 @@ internal static class BackFilled
     private const int DaysInTime = 1;
 
     /// <summary>Whether somebody recorded the fact more than one working day after its day.</summary>
-    public static bool Is(Entry<ProjectFact> fact, WorkingCalendar calendar) =>
+    public static bool Is<TFact>(Entry<TFact> fact, WorkingCalendar calendar)
+        where TFact : class =>
         Counts(fact) && calendar.Count(fact.OccurredOn, ShanghaiTime.DayOf(fact.RecordedAt)) > DaysInTime;
 
     /// <summary>The share among the facts in force up to <paramref name="day"/>.</summary>
@@ -31,5 +32,6 @@ internal static class BackFilled
         return new(late, all);
     }
 
-    private static bool Counts(Entry<ProjectFact> fact) => fact.Actor.Role != Role.System && fact.Fact is not Correction;
+    private static bool Counts<TFact>(Entry<TFact> fact)
+        where TFact : class => fact.Actor.Role != Role.System && fact.Fact is not Correction;
 }

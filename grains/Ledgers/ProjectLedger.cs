@@ -1,5 +1,6 @@
 using Agency.Catalogue;
 using Agency.Clocks;
+using Agency.Projects.Plans;
 
 namespace Agency.Ledgers;
 
@@ -63,6 +64,11 @@ internal sealed class ProjectLedger
             from = day;
         }
     }
+
+    /// <summary>Whether the days to come are construction's if nothing more happens. A day belongs to whoever holds it when it begins: what holds after today tomorrow tells.</summary>
+    public static bool IsInConstruction(ProjectClocks clocks) =>
+        clocks.Items.Any(i => i.Definition.Stage == FlowStage.Completion && clocks.PermittedOn(WorkExpansion.WorkOf(i.Code)) is not null)
+        && new ProjectLedger(clocks.On(clocks.Today.AddDays(1))).Charges() is [.., { Claim: Claim.Construction }];
 
     /// <summary>The working days of charges by holder; their sum is the working days of the span.</summary>
     public int[] Totals(List<(DateOnly From, DateOnly To, Claim Claim)> charges)

@@ -55,6 +55,17 @@ public sealed record MandateView(
     /// <summary>Working days in which a clerk is appointed after the agreement (domain 9).</summary>
     public const int ClerkDays = 1;
 
+    /// <summary>Since when the office owes a mandate its answer or its clerk, and in how many working days; null: neither. Days are null once there has been a clerk.</summary>
+    internal static (DateOnly Since, int? Days)? Waiting(Mandate? mandate) => mandate switch
+    {
+        { Status: MandateStatus.Requested } => (mandate.RequestedOn, AnswerDays),
+        { Status: MandateStatus.Agreed, AgreedOn: { } agreed } => (agreed, mandate.Clerks.IsEmpty ? ClerkDays : null),
+        _ => null,
+    };
+
+    /// <summary>Last day for the answer or the clerk that it waits for; null: for none.</summary>
+    internal static DateOnly? DueOn(Mandate mandate, WorkingCalendar calendar) => Waiting(mandate) is { Days: { } days } waiting ? calendar.Add(waiting.Since, days) : null;
+
     /// <summary>All mandates of a project.</summary>
     internal static MandatesView All(ProjectState state, FlowPlan plan, WorkingCalendar calendar, DateOnly today) => new(
         state.Service.Mandate is { } open ? Of(open, state, plan, calendar, today) : null,
@@ -72,11 +83,11 @@ public sealed record MandateView(
         [.. plan.Items.Where(i => i.Applicability != Applicability.NotApplicable && mandate.Covers(i)).Select(i => i.Code)],
         new(mandate.From, mandate.Until),
         mandate.RequestedOn,
-        mandate.Status == MandateStatus.Requested ? calendar.Add(mandate.RequestedOn, AnswerDays) : null,
+        mandate.Status == MandateStatus.Requested ? DueOn(mandate, calendar) : null,
         mandate.AnsweredOn,
         mandate.AgreedOn,
         mandate.AgreementNumber,
-        mandate is { Status: MandateStatus.Agreed, Clerks: [], AgreedOn: { } agreed } ? calendar.Add(agreed, ClerkDays) : null,
+        mandate.Status == MandateStatus.Agreed ? DueOn(mandate, calendar) : null,
         [.. mandate.Clerks.Select(c => new ClerkView(c.Agent, c.Since, c.EndedOn, Texts(state, c.Version).GetValueOrDefault(ClerkAppointed.Plan)))],
         mandate.EndedOn,
         mandate.Ground,

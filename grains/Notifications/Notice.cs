@@ -39,6 +39,10 @@ public sealed record Notice(
     [Id(7)]
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>Whether an invitation goes out with it, so that it is not mailed by itself.</summary>
+    [Id(8)]
+    public bool Invited { get; init; }
+
     /// <summary>The id of what is told: 32 hexadecimal digits of SHA-256 over its parts.</summary>
     /// <param name="occurrence">Which of the rule's occurrences: the anchor day and the offset.</param>
     public static string IdOf(Recipient recipient, NoticeSubject subject, string subjectId, string? item, string rule, string occurrence)

@@ -21,7 +21,7 @@ public interface IPersonsGrain : IGrainWithIntegerKey
     [Alias("put")]
     Task<Answer<PersonView>> Put(string id, PersonDetails details, Act act);
 
-    /// <summary>Erases a person from the directory and its files; the id stays wherever it is; the administrator's. No late
+    /// <summary>Erases a person from the directory and its files; the id stays wherever it is, and its calendar feeds end; the administrator's. No late
     /// repeat writes it down again. Refusals <c>role-not-allowed</c>, <c>person-not-found</c>.</summary>
     [Alias("erase")]
     Task<Refusal?> Erase(string id, Actor actor);

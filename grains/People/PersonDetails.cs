@@ -19,8 +19,8 @@ public sealed partial record PersonDetails([property: Id(0)] string Name, [prope
         if (Mail is not null && !ValidMail().IsMatch(Mail)) yield return Fault.Of("/mail", "bad-mail");
     }
 
-    /// <summary>Whether the actor needs all of person <paramref name="id"/>: the office, the administrator, and the person itself do.</summary>
-    public static bool IsOpenTo(Actor actor, string id) => actor.Role is Role.Office or Role.Administrator || actor.Id == id;
+    /// <summary>Whether the actor needs all of person <paramref name="id"/>: the office, the administrator, the person itself and the service, which writes to it, do.</summary>
+    public static bool IsOpenTo(Actor actor, string id) => actor.Role is Role.Office or Role.Administrator or Role.System || actor.Id == id;
 
     // Fewer digits would leave too few to guess between what is shown.
     private const int FewestDigitsShown = 11;

@@ -1,4 +1,5 @@
 using Agency.EventSourcing;
+using Agency.Feeds;
 using Orleans.Concurrency;
 
 namespace Agency.People;
@@ -19,6 +20,10 @@ internal sealed class PersonsGrain(IRowStore rows) : Grain, IPersonsGrain
             : new(act.IfVersion is null ? Refusal.Of("person-erased", ("person", id)) : Refusal.Of(Refusals.VersionMismatch), 0, null);
     }
 
-    public async Task<Refusal?> Erase(string id, Actor actor) =>
-        PersonDecider.Erase(id, actor) ?? (await _directory.Erase(id) ? null : PersonDecider.NotFound(id));
+    public async Task<Refusal?> Erase(string id, Actor actor)
+    {
+        if (PersonDecider.Erase(id, actor) is { } refusal) return refusal;
+        await new FeedRows(rows).DeleteOf(id);
+        return await _directory.Erase(id) ? null : PersonDecider.NotFound(id);
+    }
 }

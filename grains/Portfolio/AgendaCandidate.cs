@@ -10,7 +10,7 @@ namespace Agency.Portfolio;
 /// <summary>A project that an agenda may have to speak of, as far as its summary tells.</summary>
 /// <param name="Red">Its running clocks that are overdue, in no order.</param>
 /// <param name="HasProblem">Whether a problem of it stands at the level of joint reviews, or higher.</param>
-/// <param name="LastHeard">The last day of which the summary knows that something happened: something later may have.</param>
+/// <param name="LastProgress">The last day on which something of it was recorded that is not the system's own; null while it is being built, for then nothing needs to be.</param>
 [GenerateSerializer, Immutable, Alias("agency.agenda-candidate")]
 public sealed record AgendaCandidate(
     [property: Id(0)] string Code,
@@ -19,21 +19,21 @@ public sealed record AgendaCandidate(
     [property: Id(3)] DateOnly RegisteredOn,
     [property: Id(4)] ImmutableArray<OverdueClock> Red,
     [property: Id(5)] bool HasProblem,
-    [property: Id(6)] DateOnly LastHeard)
+    [property: Id(6)] DateOnly? LastProgress)
 {
     /// <summary>The candidate of a project; null where nothing in the summary makes it one.</summary>
     /// <param name="newSince">Registered on this day or later it is new.</param>
-    /// <param name="quietSince">Not heard of after this day it may be without progress.</param>
+    /// <param name="quietSince">Nothing recorded after this day it may be without progress.</param>
     internal static AgendaCandidate? Of(ProjectSummary project, DateOnly newSince, DateOnly quietSince, DateOnly today, WorkingCalendar calendar, ServiceRules rules)
     {
         if (project is not { RegisteredOn: { } registered, State: ProjectStatus.Active }) return null;
         var red = project.Clocks.Select(c => (Clock: c, Standing: c.At(today, calendar, LightRule.Default))).Where(c => c.Standing.Light == Light.Red)
             .Select(c => new OverdueClock(c.Clock.Scope, c.Clock.Code, c.Clock.Department, c.Standing.Due, -c.Standing.Remaining)).ToImmutableArray();
         var problem = project.OpenProblems.Any(p => p.On(today, rules, calendar).Level >= ProblemLevel.JointReview);
-        var heard = LastOf(project, registered);
-        return red.IsEmpty && !problem && registered < newSince && heard > quietSince
+        var last = project.InConstruction ? null : project.LastRecordedOn;
+        return red.IsEmpty && !problem && registered < newSince && !(last <= quietSince)
             ? null
-            : new(project.Code, project.Name!, project.LeadDepartment!, registered, red, problem, heard);
+            : new(project.Code, project.Name!, project.LeadDepartment!, registered, red, problem, last);
     }
 
     /// <summary>For each reason those that have it most, each once.</summary>
@@ -45,17 +45,9 @@ public sealed record AgendaCandidate(
             .. all.Where(c => !c.Red.IsEmpty).OrderByDescending(c => c.Red.Max(r => r.Days)).Take(limit)
                 .Concat(all.Where(c => c.HasProblem).Take(limit))
                 .Concat(all.Where(c => c.RegisteredOn >= newSince).OrderByDescending(c => c.RegisteredOn).Take(limit))
-                .Concat(all.Where(c => c.LastHeard <= quietSince).OrderBy(c => c.LastHeard).Take(limit))
+                .Concat(all.Where(c => c.LastProgress <= quietSince).OrderBy(c => c.LastProgress).Take(limit))
                 .DistinctBy(c => c.Code),
         ];
-    }
-
-    private static DateOnly LastOf(ProjectSummary project, DateOnly registered)
-    {
-        var days = project.Ended.Select(r => r.EndedOn)
-            .Concat(project.Clocks.Where(c => c.Scope == ClockScope.Item && c.Since is not null).Select(c => c.Since!.Value))
-            .Append(project.SubmittedOn ?? registered);
-        return days.Append(registered).Max();
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Agency.EventSourcing;
 using Agency.Projects;
+using Agency.Reminders;
 using Orleans.Concurrency;
 
 namespace Agency.Portfolio;
@@ -23,6 +24,11 @@ public interface IPortfolioShardGrain : IGrainWithIntegerKey
     /// <summary>Deletes the markers of what has been taken in.</summary>
     [Alias("sweep")]
     Task Sweep();
+
+    /// <summary>Has projects record what has become due in them by a rule, at any hour; in working hours reminds of what stands (domain 12). What fails is tried again by the next sweep.</summary>
+    /// <param name="substitutes">Who stands in today for an agent on leave.</param>
+    [Alias("remind"), ResponseTimeout("00:10:00")]
+    Task<SweepCounts> Remind(ImmutableDictionary<string, string> substitutes, CancellationToken cancellationToken = default);
 
     /// <inheritdoc cref="IPortfolioGrain.Find"/>
     [Alias("find"), AlwaysInterleave]

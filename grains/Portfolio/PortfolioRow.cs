@@ -33,6 +33,9 @@ internal sealed class PortfolioRow(long version, ProjectSummary summary, Immutab
     /// <summary>The first day on which something of it can be another; null if only a fact changes it.</summary>
     public DateOnly? NextChange { get; private set; }
 
+    /// <summary>Up to this day whoever was to be reminded of it was told; null: nobody yet.</summary>
+    public DateOnly? ToldOn { get; set; }
+
     private ClockInputs? Total => summary.Clocks is [.., { Scope: ClockScope.Total } total] ? total : null;
 
     /// <summary>Approval days at the end of a day.</summary>

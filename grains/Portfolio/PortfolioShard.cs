@@ -19,7 +19,12 @@ internal sealed class PortfolioShard
     private WorkingCalendar? _calendar;
     private DateOnly _today;
 
+    public PortfolioShard() => Sweeping = new(_rows);
+
     public IEnumerable<PortfolioRow> Rows => _rows.Values;
+
+    /// <summary>Which of them a sweep has to look at.</summary>
+    public SweepIndex Sweeping { get; }
 
     /// <summary>The version of the project's stream that is known; 0 for none.</summary>
     public long VersionOf(string code) => _rows.TryGetValue(code, out var row) ? row.Version : 0;
@@ -32,6 +37,7 @@ internal sealed class PortfolioShard
         var row = _rows[summary.Code] = new(version, _strings.Shared(summary), PackedRound.Of(summary.Ended, _strings));
         if (_calendar is not null) Look(row);
         _counts.Add(row, 1);
+        Sweeping.Put(row);
     }
 
     /// <summary>The first of the projects that fit and that are seen, one more than are asked for if there are more.</summary>

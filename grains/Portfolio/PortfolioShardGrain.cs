@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Agency.Calendar;
 using Agency.Catalogue;
+using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Projects;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Agency.Portfolio;
 
 [GrainType("agency.portfolio-shard")]
-internal sealed partial class PortfolioShardGrain(IEventStore store, ICalendarSource calendars, CityData city, TimeProvider clock, ILogger<PortfolioShardGrain> logger) : Grain, IPortfolioShardGrain
+internal sealed partial class PortfolioShardGrain(
+    IEventStore store, ICalendarSource calendars, CityData city, DepartmentCodes departments, TimeProvider clock, ILogger<PortfolioShardGrain> logger) : Grain, IPortfolioShardGrain
 {
     private const int Batch = 200;
 

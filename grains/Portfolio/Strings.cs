@@ -52,6 +52,7 @@ internal sealed class Strings
         Departments = [.. summary.Departments.Select(Shared)],
         Involved = Shared(summary.Involved),
         Clocks = [.. summary.Clocks.Select(c => c with { Code = Shared(c.Code), Department = Maybe(c.Department) })],
+        Matters = [.. summary.Matters.Select(m => m with { Code = Shared(m.Code), Department = Maybe(m.Department) })],
         Ended = [],
     };
 

@@ -7,10 +7,18 @@ namespace Agency.Problems;
 /// <param name="Level">Its level as recorded.</param>
 /// <param name="Since">Since when it is at that level.</param>
 /// <param name="DueOn">Last day at that level, where it was given; null: as the level has it.</param>
+/// <param name="PersonInCharge">Opaque id of the person; null: none is named.</param>
+/// <param name="Rose">Whether it came to that level by itself, past due.</param>
 [GenerateSerializer, Immutable, Alias("agency.open-problem")]
-public readonly record struct OpenProblem([property: Id(0)] ProblemLevel Level, [property: Id(1)] DateOnly Since, [property: Id(2)] DateOnly? DueOn)
+public readonly record struct OpenProblem(
+    [property: Id(0)] ProblemLevel Level,
+    [property: Id(1)] DateOnly Since,
+    [property: Id(2)] DateOnly? DueOn,
+    [property: Id(3)] string Id,
+    [property: Id(4)] string? PersonInCharge = null,
+    [property: Id(5)] bool Rose = false)
 {
-    internal static OpenProblem Of(Problem problem) => new(problem.Level, problem.Since, problem.GivenDueOn);
+    internal static OpenProblem Of(Problem problem) => new(problem.Level, problem.Since, problem.GivenDueOn, problem.Id, problem.PersonInCharge, problem.Levels[^1].ByItself);
 
     /// <summary>Last day at its level: after it, it rises.</summary>
     internal DateOnly DueBy(ServiceRules rules, WorkingCalendar calendar) => DueOn ?? calendar.Add(Since, rules.ProblemDays.Of(Level));
@@ -25,5 +33,5 @@ public readonly record struct OpenProblem([property: Id(0)] ProblemLevel Level, 
 
     /// <summary>How it stands after its next rise, if that has come by a day; null if not.</summary>
     internal OpenProblem? Risen(DateOnly day, ServiceRules rules, WorkingCalendar calendar) =>
-        Level < ProblemLevel.CityLeadership && DueBy(rules, calendar) is var due && day > due ? new(Level + 1, due.AddDays(1), null) : null;
+        Level < ProblemLevel.CityLeadership && DueBy(rules, calendar) is var due && day > due ? this with { Level = Level + 1, Since = due.AddDays(1), DueOn = null, Rose = true } : null;
 }

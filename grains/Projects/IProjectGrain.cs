@@ -23,7 +23,7 @@ namespace Agency.Projects;
 /// <summary>One major project 重大项目 with all its items. Key: its project code; whoever has a code that may be an alias asks first where it leads (<see cref="LeadsTo"/>).</summary>
 /// <remarks>Queries answer null for what does not exist and for what the actor may not see: there is no difference to be told.</remarks>
 [Alias("agency.project"), GrainInterfaceType("agency.project")]
-public interface IProjectGrain : IGrainWithStringKey
+public interface IProjectGrain : IRecordGrain
 {
     /// <summary>The project that this code is only another one of; null if it is none, and then the other methods are for it.</summary>
     [Alias("leads-to"), AlwaysInterleave]
@@ -60,12 +60,6 @@ public interface IProjectGrain : IGrainWithStringKey
     /// <summary>Corrects earlier facts, all in one act (domain 5.8).</summary>
     [Alias("correct")]
     Task<Answer<ProjectView>> Correct(ImmutableArray<Correction> corrections, Act act);
-
-    /// <summary>Takes a free text out of the record for good (domain 3); that it was, by whom and why, is a fact. Redacted already, no second fact says so, and it is erased again.</summary>
-    /// <param name="sequence">The fact that the text is beside.</param>
-    /// <param name="text">The text's name.</param>
-    [Alias("redact")]
-    Task<Answer<RedactionView>> Redact(long sequence, string text, Act act);
 
     /// <summary>Raises a problem, takes it higher, records what is done about it, or closes it (domain 10).</summary>
     [Alias("solve")]
@@ -157,9 +151,10 @@ public interface IProjectGrain : IGrainWithStringKey
     [Alias("service"), ReadOnly]
     Task<ServiceView?> Service(Actor actor, CancellationToken cancellationToken = default);
 
-    /// <summary>The recorded facts with a sequence above <paramref name="after"/>, oldest first, at most <paramref name="limit"/>.</summary>
-    [Alias("history"), ReadOnly]
-    Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken = default);
+    /// <summary>Records what a rule has made true by today and nobody has recorded: silence that has become acceptance (domain 5.2), and the rise of problems past due (domain 10). Done again
+    /// it is already so.</summary>
+    [Alias("record-due")]
+    Task<RecordedDue> RecordDue(CancellationToken cancellationToken = default);
 
     /// <summary>Does what follows elsewhere from the commit that ended at a version, once more if it was done, and answers with what the
     /// portfolio keeps of the project.</summary>
@@ -167,7 +162,7 @@ public interface IProjectGrain : IGrainWithStringKey
     Task<VersionedSummary> Settle(long version);
 
     /// <summary>Answers when the record has a fact with a sequence above <paramref name="after"/>, at the latest after
-    /// <see cref="LongestWait"/>. Only a hint: what there is, <see cref="History"/> tells.</summary>
+    /// <see cref="LongestWait"/>. Only a hint: what there is, <see cref="IRecordGrain.History"/> tells.</summary>
     [Alias("more"), AlwaysInterleave]
     Task More(long after, CancellationToken cancellationToken = default);
 
@@ -175,10 +170,6 @@ public interface IProjectGrain : IGrainWithStringKey
     /// command under way, which may be that one.</summary>
     [Alias("holds"), ReadOnly]
     Task<bool> Holds(string agent, Assignment assignment);
-
-    /// <summary>Whether the record's hash chain holds, computed anew from the store; null for who may not see it.</summary>
-    [Alias("verification"), ReadOnly]
-    Task<ChainReport?> Verification(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>How long <see cref="More"/> waits.</summary>
     static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -188,28 +179,9 @@ public interface IProjectGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("agency.versioned-summary")]
 public readonly record struct VersionedSummary([property: Id(0)] long Version, [property: Id(1)] ProjectSummary Summary);
 
-/// <summary>A part of a project's record.</summary>
-/// <param name="Total">How many facts there are in all; the stream's version.</param>
-[GenerateSerializer, Immutable, Alias("agency.history-page")]
-public sealed record HistoryPage([property: Id(0)] ImmutableArray<HistoryEntry> Entries, [property: Id(1)] long Total);
+/// <summary>What a project has recorded that was due.</summary>
+/// <param name="Facts">How many facts.</param>
+/// <param name="Summary">Its summary after them.</param>
+[GenerateSerializer, Immutable, Alias("agency.recorded-due")]
+public readonly record struct RecordedDue([property: Id(0)] int Facts, [property: Id(1)] VersionedSummary Summary);
 
-/// <summary>One recorded fact.</summary>
-/// <param name="Sequence">Its place in the record, from 1.</param>
-/// <param name="Data">The fact itself, as JSON.</param>
-/// <param name="Texts">Its free texts; null where redacted.</param>
-/// <param name="Corrected">Whether a standing correction changes or voids it.</param>
-/// <param name="BackFilled">Whether it was recorded more than one working day after it happened 补录, by its day as corrected.</param>
-[GenerateSerializer, Immutable, Alias("agency.history-entry")]
-public sealed record HistoryEntry(
-    [property: Id(0)] long Sequence,
-    [property: Id(1)] string Type,
-    [property: Id(2)] DateTimeOffset RecordedAt,
-    [property: Id(3)] DateOnly OccurredOn,
-    [property: Id(4)] string Actor,
-    [property: Id(5)] Role Role,
-    [property: Id(6)] string? OnBehalfOf,
-    [property: Id(7)] int? CalendarVersion,
-    [property: Id(8)] string Data,
-    [property: Id(9)] ImmutableSortedDictionary<string, string?> Texts,
-    [property: Id(10)] bool Corrected,
-    [property: Id(11)] bool BackFilled);

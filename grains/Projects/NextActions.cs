@@ -53,5 +53,9 @@ internal static class NextActions
 
     /// <summary>Whether the decision has still to reach the applicant 送达, who has it already where it recorded the item itself.</summary>
     public static bool IsToBeDelivered(Round round, Department department, ProjectState state) =>
-        round is { Status: RoundStatus.Approved, DeliveredOn: null } && state.CompletedOn is null && !StepAuthority.IsRecordedByApplicant(department.Kind);
+        state.CompletedOn is null && IsUndelivered(round, department);
+
+    /// <summary>The same of a project that may be complete: its last decisions have still to be delivered.</summary>
+    public static bool IsUndelivered(Round round, Department department) =>
+        round is { Status: RoundStatus.Approved, DeliveredOn: null } && !StepAuthority.IsRecordedByApplicant(department.Kind);
 }

@@ -25,7 +25,7 @@ internal sealed partial class ProjectGrain(
     CityData city,
     DepartmentCodes departments,
     ILogger<ProjectGrain> logger)
-    : StreamGrain<ProjectFact, ProjectState>(store, clock, ProjectFact.Codec, logger), IProjectGrain
+    : RecordGrain<ProjectFact, ProjectState>(store, clock, ProjectFact.Codec, logger), IProjectGrain
 {
     private readonly PlanBook _plans = new();
     private ProjectSummary? _summary;
@@ -146,9 +146,6 @@ internal sealed partial class ProjectGrain(
     public Task<ProjectDuties> Duties(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken) =>
         Task.FromResult(Views(State)?.Duties(worker, since, city.Service) ?? new([], []));
 
-    public async Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken) =>
-        await Seen(actor) is null ? null : ProjectHistory.Page(State.Entries, after, limit, calendars.Current);
-
     public async Task<VersionedSummary> Settle(long version)
     {
         // The facts of one commit have one instant of recording.
@@ -166,9 +163,6 @@ internal sealed partial class ProjectGrain(
         await Task.WhenAny(_more.Task, Task.Delay(IProjectGrain.LongestWait, enough.Token));
         await enough.CancelAsync();
     }
-
-    public async Task<ChainReport?> Verification(Actor actor, CancellationToken cancellationToken) =>
-        await Seen(actor) is null ? null : await Verify(cancellationToken);
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -210,6 +204,16 @@ internal sealed partial class ProjectGrain(
     }
 
     protected override ProjectState Evolve(ProjectState state, IReadOnlyList<Entry<ProjectFact>> entries) => state.With(entries);
+
+    protected override TextRedacted Redaction(long sequence, string text) => new(sequence, text);
+
+    protected override Refusal? Absent(ProjectState state) => state.Registration is null ? Refusal.Of("project-not-found") : null;
+
+    protected override async Task<bool> Sees(Actor actor) => await Seen(actor) is not null;
+
+    protected override HistoryPage Page(long after, int limit) => ProjectHistory.Page(State.Entries, after, limit, calendars.Current);
+
+    protected override Entry<ProjectFact> Entry(ProjectFact fact, long version, Act act, Moment moment) => Context(act, moment).Entry(fact, version);
 
     protected override ReadOnlyMemory<byte> Summarise(ProjectState state) => ProjectSummary.Write(_summary = Summary(state));
 
@@ -262,7 +266,7 @@ internal sealed partial class ProjectGrain(
         {
             foreach (var alias in Projects.Outbox.AliasesGivenUp(entry, State)) await GrainFactory.GetGrain<IProjectGrain>(alias).ReleaseAlias(Code, new(Actor.System, entry.CommandId));
             foreach (var term in Projects.Outbox.Terms(entry, State)) await Tell(term, new(Actor.System, entry.CommandId));
-            if (entry.Fact is TextRedacted redacted) await Erase(redacted, entry.Version);
+            await Erase(entry);
         }
     }
 

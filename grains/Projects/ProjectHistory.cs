@@ -12,20 +12,6 @@ internal static class ProjectHistory
     {
         var corrected = Corrections.Targets(entries);
         var late = Corrections.Effective(entries).Where(e => BackFilled.Is(e, calendar)).Select(e => e.Version).ToHashSet();
-        return new([.. entries.Skip((int)Math.Clamp(after, 0, entries.Length)).Take(limit).Select(e => Of(e, corrected.Contains(e.Version), late.Contains(e.Version)))], entries.Length);
+        return HistoryPage.Of(entries, ProjectFact.Codec, after, limit, e => corrected.Contains(e.Version), e => late.Contains(e.Version));
     }
-
-    private static HistoryEntry Of(Entry<ProjectFact> entry, bool corrected, bool backFilled) => new(
-        entry.Version,
-        ProjectFact.Codec.NameOf(entry.Fact),
-        entry.RecordedAt,
-        entry.OccurredOn,
-        entry.Actor.Id,
-        entry.Actor.Role,
-        entry.OnBehalfOf,
-        entry.CalendarVersion,
-        FactJson.Payload(entry.Fact).GetRawText(),
-        entry.Texts,
-        corrected,
-        backFilled);
 }

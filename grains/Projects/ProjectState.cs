@@ -10,7 +10,7 @@ namespace Agency.Projects;
 
 /// <summary>What a project's stream has come to: the fold of its effective facts, corrections applied; those of the project and its
 /// plan in recorded order, the steps of each item by (day, version).</summary>
-public sealed record ProjectState
+public sealed record ProjectState : IRecord<ProjectFact>
 {
     public static ProjectState None { get; } = new();
 

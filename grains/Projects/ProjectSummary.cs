@@ -6,7 +6,9 @@ using Agency.Clocks;
 using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Ledgers;
+using Agency.People;
 using Agency.Problems;
+using Agency.Reminders;
 
 namespace Agency.Projects;
 
@@ -43,7 +45,7 @@ public sealed record ProjectSummary(
     [property: Id(19)] BackFilledShare BackFilled,
     [property: Id(20)] decimal? Investment)
 {
-    public const int CurrentFormat = 4;
+    public const int CurrentFormat = 5;
 
     /// <summary>The manager; once it is completed or terminated, the last one.</summary>
     [Id(21)]
@@ -68,6 +70,26 @@ public sealed record ProjectSummary(
     /// <summary>Its rounds that have ended.</summary>
     [Id(30)]
     public ImmutableArray<EndedRound> Ended { get; init; } = [];
+
+    /// <summary>What stands that somebody may have to be reminded of, beside clocks and problems.</summary>
+    [Id(32)]
+    public ImmutableArray<MatterInput> Matters { get; init; } = [];
+
+    /// <summary>When it stood still.</summary>
+    [Id(33)]
+    public ImmutableArray<Pause> Pauses { get; init; } = [];
+
+    /// <summary>The day of S3's milestone; null while it is not reached.</summary>
+    [Id(34)]
+    public DateOnly? PermittedOn { get; init; }
+
+    /// <summary>The last day on which something was recorded that is not the system's own: what follows from rules is no progress.</summary>
+    [Id(35)]
+    public DateOnly? LastRecordedOn { get; init; }
+
+    /// <summary>Whether it is being built, and nobody has anything else to do: so it stays until more is recorded.</summary>
+    [Id(36)]
+    public bool InConstruction { get; init; }
 
     public static ReadOnlyMemory<byte> Write(ProjectSummary summary) => JsonSerializer.SerializeToUtf8Bytes(summary, FactJson.Options);
 
@@ -119,6 +141,11 @@ public sealed record ProjectSummary(
             FormerClerks = [.. state.Service.Mandates.Where(m => !m.IsOpen).SelectMany(m => m.LastClerks).Select(c => c.Agent).Distinct()],
             OpenProblems = state.TerminatedOn is null ? [.. state.Service.Problems.All.Where(p => p.Closure is null).Select(OpenProblem.Of)] : [],
             Ended = [.. EndedRound.Of(clocks, departments)],
+            Matters = [.. MatterInputs.Of(state, clocks.Plan, departments)],
+            Pauses = state.Standstill.Pauses,
+            PermittedOn = state.Reached.TryGetValue(FlowStage.StartPermit, out var permitted) ? permitted : null,
+            LastRecordedOn = state.Entries.LastOrDefault(e => e.Actor.Role != Role.System) is { } last ? ShanghaiTime.DayOf(last.RecordedAt) : null,
+            InConstruction = ProjectLedger.IsInConstruction(clocks),
         };
     }
 

@@ -205,8 +205,7 @@ internal sealed class ProjectViews
         {
             var recorded = state.Item(item.Code);
             var department = _registration.DepartmentOf(item, _departments);
-            if (StepDecider.Silence(recorded, item, department, state.Plan!, state.Standstill, calendar, day) is not { } silence) continue;
-            if (known.Today < calendar.Add(ShanghaiTime.DayOf(recorded.Round!.ReceiptRecordedAt), ItemClock.AnswerDays)) continue;
+            if (StepDecider.RecordableSilence(recorded, item, department, state.Plan!, state.Standstill, calendar, day, known.Today) is not { } silence) continue;
             state = state.Looking(new(recorded.Version, silence.Fact, known.Now, silence.OccurredOn, People.Actor.System, null, "", calendar.Version, Act.NoTexts));
         }
 

@@ -68,4 +68,5 @@ public enum MatterKind
 /// <param name="Code">What of the subject it is: an item, the id of a problem, the number of a follow-up; empty for the subject itself.</param>
 /// <param name="Department">Code of the department that has to act; null: none has.</param>
 /// <param name="Person">Id of the person who has to act; null: none is named.</param>
-public readonly record struct Matter(MatterKind Kind, string Code, DateOnly Day, string? Department = null, string? Person = null);
+/// <param name="Until">After this day there is no use in reminding of it; null: there is while it stands.</param>
+public readonly record struct Matter(MatterKind Kind, string Code, DateOnly Day, string? Department = null, string? Person = null, DateOnly? Until = null);

@@ -6,6 +6,9 @@ namespace Agency.Reminders;
 /// <param name="WorkFrom">Outside of working hours nothing is sent, and nothing is reminded of.</param>
 public sealed record ReminderRules(TimeOnly WorkFrom, TimeOnly WorkTo, ImmutableArray<ReminderRule> Rules)
 {
+    /// <summary>What a session of each kind is called, by the kind's name: <c>jointConference</c>. A session's own title is a text that may be redacted, and is told nobody.</summary>
+    public ImmutableSortedDictionary<string, string> Sessions { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     public ReminderRule? Find(string code) => Rules.FirstOrDefault(r => r.Code == code);
 }
 

@@ -39,6 +39,8 @@ public enum AgendaRule
 /// <param name="Rule">The rule that proposed it; null: the office itself.</param>
 /// <param name="Scenario">What would be so if it is adopted: its promised decisions become resolutions then.</param>
 /// <param name="DeferredFrom">The entry of an earlier session that was deferred and is taken up by this one: the session's id and its own there, <c>r1f0c/E3</c>.</param>
+/// <param name="ProblemItem">Code of the item that its problem is about; given by the decider.</param>
+/// <param name="ResolutionItem">Code of the item that its resolution is about; given by the decider.</param>
 [GenerateSerializer, Immutable, Alias("agency.agenda-subject")]
 public sealed record AgendaSubject(
     [property: Id(0)] string? Project,
@@ -49,7 +51,9 @@ public sealed record AgendaSubject(
     [property: Id(5)] ImmutableArray<SubmittedMaterial> Materials,
     [property: Id(6)] AgendaRule? Rule = null,
     [property: Id(7)] Scenario? Scenario = null,
-    [property: Id(8)] string? DeferredFrom = null)
+    [property: Id(8)] string? DeferredFrom = null,
+    [property: Id(9)] string? ProblemItem = null,
+    [property: Id(10)] string? ResolutionItem = null)
 {
     /// <summary>The most departments of one entry.</summary>
     public const int MostDepartments = 200;
@@ -58,7 +62,8 @@ public sealed record AgendaSubject(
     public const int MostMaterials = 50;
 
     /// <summary>Whether the two are about the same, whoever is concerned and whatever is to be read for it, wherever it comes from.</summary>
-    internal bool AsksAs(AgendaSubject other) => (this with { Departments = other.Departments, Materials = other.Materials, Rule = other.Rule, DeferredFrom = other.DeferredFrom }).IsAs(other);
+    internal bool AsksAs(AgendaSubject other) =>
+        (this with { Departments = other.Departments, Materials = other.Materials, Rule = other.Rule, DeferredFrom = other.DeferredFrom, ProblemItem = other.ProblemItem, ResolutionItem = other.ResolutionItem }).IsAs(other);
 
     // Arrays are equal by reference alone.
     internal bool IsAs(AgendaSubject other) =>
@@ -71,8 +76,9 @@ public sealed record AgendaSubject(
 public sealed record EntryAdded([property: Id(0)] string Entry, [property: Id(1)] AgendaSubject Subject) : ReviewFact;
 
 /// <summary>An entry is this from now on.</summary>
+/// <param name="AsksAnew">Whether another thing is asked by it, so that what was said before counts no longer: texts that may be redacted cannot tell. Given by the decider.</param>
 [GenerateSerializer, Immutable, Alias("agency.review.entry-changed")]
-public sealed record EntryChanged([property: Id(0)] string Entry, [property: Id(1)] AgendaSubject Subject) : ReviewFact;
+public sealed record EntryChanged([property: Id(0)] string Entry, [property: Id(1)] AgendaSubject Subject, [property: Id(2)] bool AsksAnew = false) : ReviewFact;
 
 /// <summary>An entry is off the agenda; with a reason, a text, once departments have been told of it.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.entry-removed")]

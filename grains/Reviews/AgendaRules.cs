@@ -71,9 +71,9 @@ internal static class AgendaRules
         if (calendar.Count(project.RegisteredOn, today) <= rules.NewProjectWorkingDays) yield return Of(project, AgendaRule.NewProject, project.RegisteredOn, null);
     }
 
-    /// <param name="last">The last day on which something of it was recorded.</param>
-    public static IEnumerable<ProposedEntry> NoProgress(AgendaCandidate project, DateOnly last, DateOnly today, WorkingCalendar calendar, ReviewRules rules)
+    public static IEnumerable<ProposedEntry> NoProgress(AgendaCandidate project, DateOnly today, WorkingCalendar calendar, ReviewRules rules)
     {
+        if (project.LastProgress is not { } last) yield break;
         var days = calendar.Count(last, today);
         if (days >= rules.NoProgressWorkingDays) yield return Of(project, AgendaRule.NoProgress, last.AddDays(1), days);
     }

@@ -38,17 +38,21 @@ public sealed record ResolutionDraft(
     public static string TextName(int index, string member) => $"resolutions/{index}/{member}";
 }
 
+/// <summary>What the chair says to an entry.</summary>
+[GenerateSerializer, Immutable, Alias("agency.conclusion-fact")]
+public abstract record ConclusionFact([property: Id(0)] string Entry) : ReviewFact;
+
 /// <summary>The chair's conclusion of an entry. Its resolutions are numbered on in the session, from 1.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.entry-concluded")]
-public sealed record EntryConcluded([property: Id(0)] string Entry, [property: Id(1)] Outcome Outcome, [property: Id(2)] ImmutableArray<ResolutionDraft> Resolutions) : ReviewFact;
+public sealed record EntryConcluded(string Entry, [property: Id(1)] Outcome Outcome, [property: Id(2)] ImmutableArray<ResolutionDraft> Resolutions) : ConclusionFact(Entry);
 
 /// <summary>The chair takes the conclusion of an entry back, with its resolutions: what was said late counts, too, from now on.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.entry-reopened")]
-public sealed record EntryReopened([property: Id(0)] string Entry) : ReviewFact;
+public sealed record EntryReopened(string Entry) : ConclusionFact(Entry);
 
 /// <summary>It is over: what was concluded stands, and its resolutions are given out.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.concluded")]
-public sealed record Concluded : ReviewFact;
+public sealed record Concluded : SessionFact;
 
 /// <summary>The minutes are drafted. The system's, with the conclusion.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.minutes-drafted")]
@@ -58,7 +62,7 @@ public sealed record MinutesDrafted : ReviewFact;
 /// <param name="Year">Of their number; given by the grain, 0 in a command.</param>
 /// <param name="Number">Counted per year, from 1.</param>
 [GenerateSerializer, Immutable, Alias("agency.review.issued")]
-public sealed record Issued([property: Id(0)] int Year, [property: Id(1)] int Number) : ReviewFact;
+public sealed record Issued([property: Id(0)] int Year, [property: Id(1)] int Number) : SessionFact;
 
 /// <summary>Issued, and every resolution closed. The system's.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.archived")]

@@ -23,19 +23,23 @@ internal static class EntryOpinions
     /// <summary>The departments concerned of which no opinion counts.</summary>
     public static IEnumerable<string> Silent(AgendaEntry entry, ReviewPlan plan) => entry.Subject.Departments.Where(d => Counting(entry, d, plan) is null);
 
+    /// <summary>The departments that owe an opinion on some open entry, in order.</summary>
+    public static IEnumerable<string> Owing(Review review) => review.Agenda.Where(e => e.Outcome is null).SelectMany(e => Silent(e, review.Plan)).Distinct().Order(StringComparer.Ordinal);
+
     /// <summary>Those of the silent whose silence is agreement at a moment: the deadline has passed, and they were told of entry and time as they are, as far ahead
     /// as is due, and reminded after that. Whoever is above the city is never bound by it, nor anybody in what the city has reserved.</summary>
-    public static IEnumerable<string> Deemed(AgendaEntry entry, Review review, Moment moment, ReviewRules rules, WorkingCalendar calendar, DepartmentCodes departments)
+    public static IEnumerable<string> Deemed(AgendaEntry entry, Review review, Moment moment, CityData city, WorkingCalendar calendar, DepartmentCodes departments)
     {
-        if (entry.Outcome is not null || !review.IsUnderWay || !review.Plan.IsPast(moment) || IsReserved(entry.Subject, rules) || !IsToldAhead(entry, review, rules, calendar)) return [];
+        if (entry.Outcome is not null || !review.IsUnderWay || !review.Plan.IsPast(moment) || IsReserved(entry.Subject, city) || !IsToldAhead(entry, review, city.Reviews, calendar)) return [];
         return Silent(entry, review.Plan).Where(d => departments.Find(d)?.Kind == OrganKind.Department && IsReminded(entry, d, review));
     }
 
     /// <summary>Whether an opinion came before the deadline; of a concluded entry the one by which it was concluded.</summary>
     public static bool IsInTime(AgendaEntry entry, Opinion opinion, ReviewPlan plan) => (entry.ConcludedUnder ?? plan).IsInTime(opinion.At, opinion.Day);
 
-    // Whoever is told of a session is told of each change in the same commit: a reminder after the last change is after the notice of it.
-    private static bool IsReminded(AgendaEntry entry, string department, Review review) =>
+    /// <summary>Whether a department has been reminded of an entry as it is. Whoever is told of a session is told of each change in the same commit: a reminder after the last change is after
+    /// the notice of it.</summary>
+    public static bool IsReminded(AgendaEntry entry, string department, Review review) =>
         review.NotifiedAt.GetValueOrDefault(department) > entry.ChangedAt
         && review.RemindedAt.GetValueOrDefault(department) > Math.Max(entry.ChangedAt, review.PlannedAt);
 
@@ -43,9 +47,12 @@ internal static class EntryOpinions
     private static bool IsToldAhead(AgendaEntry entry, Review review, ReviewRules rules, WorkingCalendar calendar) =>
         review.TimeToldOn is { } told && calendar.Count(told > entry.ChangedOn ? told : entry.ChangedOn, review.Plan.HeldOn!.Value) >= rules.NoticeOf(review);
 
-    private static bool IsReserved(AgendaSubject subject, ReviewRules rules)
+    // Of works each has its own instance of an item; the catalogue has the item.
+    private static bool IsReserved(AgendaSubject subject, CityData city)
     {
-        var items = (subject.Scenario is { } scenario ? scenario.Strike.Concat(scenario.Decisions.Select(d => d.Item)) : []).Append(subject.Item);
-        return items.OfType<string>().Any(i => rules.ReservedItems.Contains(i.Split('@')[0]));
+        IEnumerable<string?> touched = subject.Scenario is { } s
+            ? [.. s.Strike, .. s.Durations.Keys, .. s.Tolerant.SelectMany(e => new[] { e.Before, e.After }), .. s.Decisions.Select(d => d.Item)]
+            : [];
+        return touched.Append(subject.Item).Append(subject.ProblemItem).Append(subject.ResolutionItem).OfType<string>().Any(i => city.Item(i.Split('@')[0]) is { Reserved: true });
     }
 }

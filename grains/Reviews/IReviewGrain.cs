@@ -1,20 +1,21 @@
 using System.Collections.Immutable;
 using Agency.EventSourcing;
+using Agency.Feeds;
 using Agency.People;
+using Agency.Reminders;
 using Orleans.Concurrency;
 
 namespace Agency.Reviews;
 
 /// <summary>A review session 联席会议, 联审会商 (domain 11). Key: its id, made by the service.</summary>
 /// <remarks>Its resolutions live in its stream; projects are told of those that concern them by its outbox. A department is shown, and may
-/// speak to, the entries that concern it; everything else looks to it as if it did not exist.</remarks>
+/// speak to, the entries that concern it; everything else looks to it as if it did not exist, and so does the record.</remarks>
 [Alias("agency.review"), GrainInterfaceType("agency.review")]
-public interface IReviewGrain : IGrainWithStringKey
+public interface IReviewGrain : IRecordGrain
 {
-    /// <summary>Takes a step of the session's life: drafts, changes, convenes, postpones, cancels, opens, concludes, issues it; its agenda, attendance and
-    /// opinions.</summary>
+    /// <summary>Takes a step of the session's life: drafts, changes, convenes, postpones, cancels, opens, concludes, issues it, reminds of opinions.</summary>
     [Alias("take")]
-    Task<Answer<ReviewView>> Take(ReviewFact command, Act act);
+    Task<Answer<ReviewView>> Take(SessionFact command, Act act);
 
     /// <summary>Changes when, where and by whom it is held, and what it is called; departments that were called are told of it.</summary>
     [Alias("change")]
@@ -28,9 +29,13 @@ public interface IReviewGrain : IGrainWithStringKey
     [Alias("change-entry")]
     Task<Answer<AgendaEntryView>> ChangeEntry(string entry, EntryPatch patch, Act act);
 
-    /// <summary>Takes a step of an entry that stays on the agenda: an <see cref="EntryConcluded"/> or <see cref="EntryReopened"/>.</summary>
-    [Alias("take-entry")]
-    Task<Answer<AgendaEntryView>> TakeEntry(string entry, ReviewFact command, Act act);
+    /// <summary>Takes an entry off the agenda.</summary>
+    [Alias("remove-entry")]
+    Task<Answer<ReviewView>> RemoveEntry(string entry, Act act);
+
+    /// <summary>The chair concludes an entry, or takes that back.</summary>
+    [Alias("conclude-entry")]
+    Task<Answer<AgendaEntryView>> ConcludeEntry(ConclusionFact command, Act act);
 
     /// <summary>A department gives its opinion on an entry, or the office from paper; the same again is already so.</summary>
     [Alias("give-opinion")]
@@ -56,6 +61,11 @@ public interface IReviewGrain : IGrainWithStringKey
     /// <summary>Its resolutions as they stand today, those that <paramref name="actor"/> sees.</summary>
     [Alias("resolutions"), ReadOnly]
     Task<ImmutableArray<ResolutionView>> Resolutions(Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>The session as calendar programs have it; null if there is none for <paramref name="actor"/>, or one that nobody was told of has been called off.</summary>
+    /// <param name="language">Of the words that are not its own.</param>
+    [Alias("in-calendar"), ReadOnly]
+    Task<CalendarEvent?> InCalendar(string language, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Does what follows elsewhere from the commit that ended at a version, once more if it was done.</summary>
     [Alias("settle")]
@@ -85,7 +95,16 @@ public interface IReviewsGrain : IGrainWithIntegerKey
     [Alias("propose"), ReadOnly]
     Task<AgendaProposal?> Propose(string review, CancellationToken cancellationToken = default);
 
-    /// <summary>Has every session do what its commits may have left undone elsewhere.</summary>
+    /// <summary>The sessions from a day on that <paramref name="actor"/> sees, as calendar programs have them.</summary>
+    [Alias("in-calendar"), ReadOnly]
+    Task<ImmutableArray<CalendarEvent>> InCalendar(DateOnly from, string language, Actor actor, CancellationToken cancellationToken = default);
+
+    /// <summary>Reminds in working hours of what stands of sessions and their resolutions.</summary>
+    /// <param name="substitutes">Who stands in today for an agent on leave.</param>
+    [Alias("remind"), ResponseTimeout("00:10:00")]
+    Task<SweepCounts> Remind(ImmutableDictionary<string, string> substitutes, CancellationToken cancellationToken = default);
+
+    /// <summary>Has every session and series do what its commits may have left undone elsewhere.</summary>
     [Alias("heal")]
     Task Heal();
 }

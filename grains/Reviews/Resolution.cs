@@ -82,7 +82,7 @@ internal sealed record Resolution(
     public bool IsPending => Summary.IsPending;
 
     /// <summary>What it is chosen by.</summary>
-    public ResolutionSummary Summary => new(Number, Status, Draft.Lead, Draft.Assisting, Draft.Project, DueDate);
+    public ResolutionSummary Summary => new(Number, Status, Draft.Lead, Draft.Assisting, Draft.Project, DueDate, Draft.Item, GivenDay);
 
     /// <summary>The step of the ladder that comes after those taken; null after the last.</summary>
     public LadderStep? NextStep => Enum.GetValues<LadderStep>() is var all && Ladder.Length < all.Length ? all[Ladder.Length] : null;

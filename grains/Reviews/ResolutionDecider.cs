@@ -11,8 +11,8 @@ internal static class ResolutionDecider
 {
     public static Decision<ReviewFact> Decide(string id, ResolutionFact command, Review review, ReviewContext context)
     {
-        var name = ResolutionId.Of(id, command.Resolution);
-        if (review.Find(command.Resolution) is not { } resolution || !resolution.IsShownTo(context.Act.Actor)) return Refusal.Of("resolution-not-found", ("resolution", name));
+        if (CheckSight(id, command, review, context.Act.Actor) is { } unseen) return unseen;
+        var (name, resolution) = (ResolutionId.Of(id, command.Resolution), review.Find(command.Resolution)!);
         if (CheckActor(command, name, resolution, review, context) is { } notAllowed) return notAllowed;
         if (context.CheckPaper() is { } paper) return paper;
         if (Form(command, context).ToArray() is { Length: > 0 } faults) return Refusal.Of("invalid-entry", faults);
@@ -28,7 +28,11 @@ internal static class ResolutionDecider
         return review.With(entry).IsToBeArchived ? ImmutableArray.Create(entry, context.SystemEntry(new Archived(), review.Version + 2)) : entry;
     }
 
-    // Who signs and reports is the lead unit, or the office for it; who chairs consents, or the office has it in writing; the rest is the office's.
+    /// <summary>Why a command is answered as if there were no such resolution; null if it is there to the actor.</summary>
+    public static Refusal? CheckSight(string id, ResolutionFact command, Review review, Actor actor) =>
+        review.Find(command.Resolution)?.IsShownTo(actor) is true ? null : Refusal.Of("resolution-not-found", ("resolution", ResolutionId.Of(id, command.Resolution)));
+
+    // Who signs and reports is the lead unit, or the office for it; who chairs consents, or the office for that person; the rest is the office's.
     private static Refusal? CheckActor(ResolutionFact command, string name, Resolution resolution, Review review, ReviewContext context)
     {
         var act = context.Act;
@@ -37,12 +41,12 @@ internal static class ResolutionDecider
         {
             case Role.Office when ofUnit:
                 return IsUnits(command, act.OnBehalfOf, resolution) ? null : Refusal.Of("on-behalf-of-unit", ("resolution", name), ("lead", resolution.Draft.Lead));
+            case Role.Office or Role.Leadership when command is ResolutionExtended:
+                return context.CheckChair(review);
             case Role.Office:
                 return act.OnBehalfOf is null ? null : Refusal.Of("on-behalf-of-unneeded");
             case Role.Department when ofUnit:
                 return IsUnits(command, act.Actor.Department, resolution) ? null : Refusal.Of("not-lead-unit", ("resolution", name), ("lead", resolution.Draft.Lead));
-            case Role.Leadership when command is ResolutionExtended:
-                return context.Chairs(review) ? null : Refusal.Of("not-the-chair");
             default:
                 return Refusal.Of("role-not-allowed");
         }

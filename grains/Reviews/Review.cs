@@ -18,9 +18,12 @@ public enum ReviewStatus
 }
 
 /// <summary>What a session's stream has come to.</summary>
-internal sealed record Review
+internal sealed record Review : IRecord<ReviewFact>
 {
     public static Review None { get; } = new();
+
+    /// <summary>All facts.</summary>
+    public ImmutableArray<Entry<ReviewFact>> Entries { get; private init; } = [];
 
     public long Version { get; private init; }
 
@@ -58,6 +61,9 @@ internal sealed record Review
     /// <summary>The day on which departments were told of the time that stands; null until they are called.</summary>
     public DateOnly? TimeToldOn { get; private init; }
 
+    /// <summary>How often what calendars hold of it has changed.</summary>
+    public SessionRevision Revision { get; private init; }
+
     /// <summary>All resolutions, in the order of their numbers; those of a conclusion that was taken back are withdrawn.</summary>
     public ImmutableArray<Resolution> Resolutions { get; private init; } = [];
 
@@ -86,14 +92,22 @@ internal sealed record Review
 
     public Resolution? Find(int resolution) => resolution >= 1 && resolution <= Resolutions.Length ? Resolutions[resolution - 1] : null;
 
-    public Review With(Entry<ReviewFact> entry)
+    public Review With(params IReadOnlyList<Entry<ReviewFact>> entries) => Redactions.Fold(this, None, entries, (s, e) => s.With(e)) is var (all, state) ? state with { Entries = all } : this;
+
+    private Review With(Entry<ReviewFact> entry)
     {
         var next = entry.Fact switch
         {
-            ReviewDrafted f => To(ReviewStatus.Drafted, entry) with { Draft = f, Plan = f.Plan, Title = entry.Texts.GetValueOrDefault(ReviewFact.Title), PlannedAt = entry.Version },
-            ReviewChanged f => this with { Plan = f.Plan, Title = entry.Texts.TryGetValue(ReviewFact.Title, out var title) ? title : Title, PlannedAt = f.Plan.IsHeldAs(Plan) ? PlannedAt : entry.Version, TimeToldOn = f.Plan.IsTimedAs(Plan) || TimeToldOn is null ? TimeToldOn : entry.OccurredOn },
+            ReviewDrafted f => To(ReviewStatus.Drafted, entry) with { Draft = f, Plan = f.Plan with { Place = entry.Texts.GetValueOrDefault(ReviewFact.Place) }, Title = entry.Texts.GetValueOrDefault(ReviewFact.Title), PlannedAt = entry.Version },
+            ReviewChanged f => this with
+            {
+                Plan = f.Plan with { Place = f.Relocates ? entry.Texts.GetValueOrDefault(ReviewFact.Place) : Plan.Place },
+                Title = entry.Texts.TryGetValue(ReviewFact.Title, out var title) ? title : Title,
+                PlannedAt = f.Relocates || !f.Plan.IsTimedAs(Plan) ? entry.Version : PlannedAt,
+                TimeToldOn = f.Plan.IsTimedAs(Plan) || TimeToldOn is null ? TimeToldOn : entry.OccurredOn,
+            },
             EntryAdded f => this with { Agenda = Agenda.Add(AgendaEntry.Of(f.Entry, f.Subject, entry)), EntriesMade = EntriesMade + 1 },
-            EntryChanged f => WithEntry(f.Entry, e => e.Changed(f.Subject, entry)),
+            EntryChanged f => WithEntry(f.Entry, e => e.Changed(f, entry)),
             EntryRemoved f => this with { Agenda = Agenda.RemoveAll(e => e.Id == f.Entry) },
             Convened => To(ReviewStatus.Convened, entry) with { TimeToldOn = entry.OccurredOn },
             DepartmentsNotified f => this with { NotifiedAt = NotifiedAt.SetItems(f.Departments.Select(d => KeyValuePair.Create(d, entry.Version))) },
@@ -107,19 +121,21 @@ internal sealed record Review
                 PlannedAt = entry.Version,
                 TimeToldOn = entry.OccurredOn,
                 Attendance = Attendance.Clear(), // Whoever comes then says so anew.
+                Agenda = [.. Agenda.Select(e => e.Outcome is null ? e.Unpresumed() : e)], // Whoever was silent has time again.
             },
             Cancelled => To(ReviewStatus.Cancelled, entry),
             Opened => To(ReviewStatus.InSession, entry),
             EntryConcluded f => WithEntry(f.Entry, e => e.ConcludedAs(f.Outcome, Plan, entry)) with { Resolutions = [.. Resolutions, .. Resolution.Of(f, Resolutions.Length, entry)] },
-            EntryReopened f => WithEntry(f.Entry, e => e.Reopened(entry)) with { Resolutions = [.. Resolutions.Select(r => r.Entry == f.Entry ? r.Withdrawn(entry) : r)] },
+            EntryReopened f => WithEntry(f.Entry, e => e.Reopened(Plan, entry)) with { Resolutions = [.. Resolutions.Select(r => r.Entry == f.Entry ? r.Withdrawn(entry) : r)] },
             Concluded => To(ReviewStatus.Concluded, entry) with { Resolutions = [.. Resolutions.Select(r => r.GivenOn(entry))] },
             MinutesDrafted => To(ReviewStatus.MinutesDrafted, entry),
             Issued f => To(ReviewStatus.Issued, entry) with { Minutes = (f.Year, f.Number) },
             Archived => To(ReviewStatus.Archived, entry),
             ResolutionFact f => this with { Resolutions = Resolutions.SetItem(f.Resolution - 1, Resolutions[f.Resolution - 1].With(f, entry)) },
+            ReviewTextRedacted => this,
             var fact => throw new NotSupportedException($"{fact.GetType().Name} is no fact of a session."),
         };
-        return next with { Version = entry.Version };
+        return next with { Version = entry.Version, Revision = Revision.With(this, next, entry) };
     }
 
     private Review To(ReviewStatus status, Entry<ReviewFact> entry) => this with { Status = status, On = On.RemoveRange(On.Keys.Where(s => s > status)).SetItem(status, entry.OccurredOn) };
@@ -164,19 +180,19 @@ internal sealed record AgendaEntry(
     public static AgendaEntry Of(string id, AgendaSubject subject, Entry<ReviewFact> entry) =>
         new(id, subject, entry.Texts.GetValueOrDefault(ReviewFact.Question), entry.Texts.GetValueOrDefault(ReviewFact.Wanted), entry.CommandId, entry.Version, entry.OccurredOn, entry.Version, entry.Version, []);
 
-    public AgendaEntry Changed(AgendaSubject subject, Entry<ReviewFact> entry)
-    {
-        var next = Of(Id, subject, entry);
-        var asked = next.Question == Question && next.Wanted == Wanted && subject.AsksAs(Subject) ? AskedAt : entry.Version;
-        return next with { MadeBy = MadeBy, AskedAt = asked, Opinions = Opinions, ReopenedAt = ReopenedAt };
-    }
+    public AgendaEntry Changed(EntryChanged fact, Entry<ReviewFact> entry) =>
+        Of(Id, fact.Subject, entry) with { MadeBy = MadeBy, AskedAt = fact.AsksAnew ? entry.Version : AskedAt, Opinions = Opinions, ReopenedAt = ReopenedAt };
 
     public AgendaEntry WithOpinion(Opinion opinion) => this with { Opinions = Opinions.Add(opinion), Version = opinion.Version };
 
     public AgendaEntry ConcludedAs(Outcome outcome, ReviewPlan plan, Entry<ReviewFact> entry) =>
         this with { Outcome = outcome, ConcludedAt = entry.Version, ConcludedUnder = plan, Remarks = entry.Texts.GetValueOrDefault(ReviewFact.Remarks), Version = entry.Version };
 
-    public AgendaEntry Reopened(Entry<ReviewFact> entry) => this with { Outcome = null, ConcludedAt = null, ConcludedUnder = null, Remarks = null, ReopenedAt = entry.Version, Version = entry.Version };
+    public AgendaEntry Reopened(ReviewPlan plan, Entry<ReviewFact> entry) =>
+        (ConcludedUnder!.IsTimedAs(plan) ? this : Unpresumed()) with { Outcome = null, ConcludedAt = null, ConcludedUnder = null, Remarks = null, ReopenedAt = entry.Version, Version = entry.Version };
+
+    /// <summary>Without the agreement that silence was taken for: another deadline holds now.</summary>
+    public AgendaEntry Unpresumed() => this with { Opinions = [.. Opinions.Where(o => !o.Deemed)] };
 }
 
 /// <summary>What a department said to an entry, or is taken to have said.</summary>

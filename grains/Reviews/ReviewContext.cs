@@ -25,8 +25,15 @@ internal sealed record ReviewContext(Act Act, Moment Moment, WorkingCalendar Cal
     /// <summary>The day of the command: today, or the day on paper.</summary>
     public DateOnly Day => Act.OccurredOn ?? Moment.Today;
 
-    /// <summary>Whether the actor chairs the session.</summary>
-    public bool Chairs(Review review) => Act.Actor.Role == Role.Leadership && Act.Actor.Id == review.Plan.Chair;
+    /// <summary>Why the actor does not act for the chair; null if it does. The named chair acts itself, or the office enters it from paper for that person;
+    /// where none is named the office chairs. Whoever of the office chairs a working session acts itself; a joint conference is a city leader's.</summary>
+    public Refusal? CheckChair(Review review) => (Act.Actor.Role, review.Plan.Chair) switch
+    {
+        (Role.Leadership, var chair) => Act.Actor.Id == chair ? null : Refusal.Of("not-the-chair"),
+        (Role.Office, null) => Act.OnBehalfOf is null ? null : Refusal.Of("on-behalf-of-unneeded"),
+        (Role.Office, { } chair) => (Act.OnBehalfOf ?? (review.Draft!.Kind == ReviewKind.JointConference ? null : Act.Actor.Id)) == chair ? null : Refusal.Of("on-behalf-of-chair", ("chair", chair)),
+        _ => Refusal.Of("role-not-allowed"),
+    };
 
     /// <summary>Whether the actor comes as the office, or is the service itself, which makes and moves the sessions of series.</summary>
     public bool IsOffice => Act.Actor.Role is Role.Office or Role.System;
@@ -55,6 +62,12 @@ internal sealed record AgendaCheck(string? Project, bool HasItem, bool HasProble
 {
     /// <summary>Whether an earlier session has deferred the entry that is said to be taken up.</summary>
     public bool HasDeferred { get; init; }
+
+    /// <summary>Code of the item that the problem is about; null: none.</summary>
+    public string? ProblemItem { get; init; }
+
+    /// <summary>Code of the item that the resolution is about; null: none.</summary>
+    public string? ResolutionItem { get; init; }
 
     public static AgendaCheck Nothing { get; } = new(null, false, false, false, null, null);
 }

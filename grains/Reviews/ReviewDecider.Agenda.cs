@@ -26,10 +26,11 @@ internal static partial class ReviewDecider
     {
         if (review.Find(command.Entry) is not { } entry) return EntryNotFound(command.Entry);
         var subject = Known(command.Subject, context);
-        if (CheckOpen(entry, review, context, Faults(subject, context)) is { } refusal) return refusal;
-        if (subject.IsAs(entry.Subject) && context.Act.Text(ReviewFact.Question) == entry.Question && context.Act.Text(ReviewFact.Wanted) == entry.Wanted) return Nothing;
+        if (CheckOpen(entry, review, context, Faults(subject, context, hasQuestion: entry.Question is null)) is { } refusal) return refusal;
+        var sameTexts = context.Act.Text(ReviewFact.Question) == entry.Question && context.Act.Text(ReviewFact.Wanted) == entry.Wanted;
+        if (sameTexts && subject.IsAs(entry.Subject)) return Nothing;
         var told = entry.Subject.Departments.Union(subject.Departments).ToArray();
-        return CheckTold(review, context, told) is { } notice ? notice : Facts(review, context, new EntryChanged(entry.Id, subject), Told(review, told));
+        return CheckTold(review, context, told) is { } notice ? notice : Facts(review, context, new EntryChanged(entry.Id, subject, !(sameTexts && subject.AsksAs(entry.Subject))), Told(review, told));
     }
 
     private static Decision<ReviewFact> RemoveEntry(EntryRemoved command, Review review, ReviewContext context)
@@ -49,14 +50,17 @@ internal static partial class ReviewDecider
 
     private static Refusal EntryNotFound(string entry) => Refusal.Of("entry-not-found", ("entry", entry));
 
-    // A project by its own code, and the item's department where none is named.
+    // A project by its own code, what its problem and resolution are about, and the item's department where none is named.
     private static AgendaSubject Known(AgendaSubject subject, ReviewContext context) => subject with
     {
         Project = context.Known.Project ?? subject.Project,
+        ProblemItem = subject.Problem is null ? null : context.Known.ProblemItem,
+        ResolutionItem = subject.Resolution is null ? null : context.Known.ResolutionItem,
         Departments = subject.Departments.IsEmpty && context.Known.Department is { } department && IsConcernable(department, context) ? [department] : subject.Departments,
     };
 
-    private static IEnumerable<Fault> Faults(AgendaSubject subject, ReviewContext context)
+    /// <param name="hasQuestion">Whether it is asked without saying it here: a question that was redacted is not asked for again.</param>
+    private static IEnumerable<Fault> Faults(AgendaSubject subject, ReviewContext context, bool hasQuestion = false)
     {
         var known = context.Known;
         if (subject.Project is { } project && known.Project is null) yield return Fault.Of("/project", "unknown-project", ("code", project));
@@ -70,7 +74,7 @@ internal static partial class ReviewDecider
         if (subject.Departments.Length > AgendaSubject.MostDepartments) yield return Fault.Of("/departments", "too-many-entries", ("max", AgendaSubject.MostDepartments));
         if (subject.Materials.Length > AgendaSubject.MostMaterials) yield return Fault.Of("/materials", "too-many-entries", ("max", AgendaSubject.MostMaterials));
         foreach (var fault in StepForm.Materials("/materials", subject.Materials)) yield return fault;
-        if (context.Act.Text(ReviewFact.Question) is null) yield return Fault.Of("/question", "bad-text", ("max", StepForm.LongestText));
+        if (!hasQuestion && context.Act.Text(ReviewFact.Question) is null) yield return Fault.Of("/question", "bad-text", ("max", StepForm.LongestText));
         if (subject.Scenario is { } scenario)
         {
             foreach (var fault in StepForm.Name("/scenario/name", scenario.Name)) yield return fault;

@@ -21,7 +21,7 @@ internal static partial class ReviewDecider
         if (Check(review, context, entry.Version, Faults(command, adopted, context), Held(review)) is { } refusal) return refusal;
         if (CheckDay(review, context) is { } early) return early;
         if (entry.Outcome is not null) return Refusal.Of("entry-concluded", ("entry", entry.Id));
-        if (review.Status == ReviewStatus.Convened && !review.Plan.IsPast(context.Moment) && EntryOpinions.Silent(entry, review.Plan).Any())
+        if (review.Plan.IsInTime(context.Moment.Now, context.Day) && EntryOpinions.Silent(entry, review.Plan).Any())
             return Refusal.Of("opinions-outstanding", ("entry", entry.Id), ("day", review.Plan.HeldOn!.Value));
 
         var promised = adopted ? context.Promised : [];
@@ -33,7 +33,7 @@ internal static partial class ReviewDecider
         var conclusion = command with { Resolutions = [.. given, .. promised.Select(p => p.Draft)] };
 
         // Whoever kept silent is put on record before the chair concludes.
-        var deemed = EntryOpinions.Deemed(entry, review, context.Moment, context.Rules, context.Calendar, context.Departments)
+        var deemed = EntryOpinions.Deemed(entry, review, context.Moment, context.City, context.Calendar, context.Departments)
             .Select((d, i) => context.SystemEntry(new OpinionDeemed(entry.Id, d), review.Version + 1 + i)).ToImmutableArray();
         return deemed.Add((context with { Act = context.Act with { Texts = texts } }).Entry(conclusion, review.Version + 1 + deemed.Length));
     }

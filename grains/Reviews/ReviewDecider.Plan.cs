@@ -18,8 +18,8 @@ internal static partial class ReviewDecider
         }
 
         var plan = InUtc(command.Plan);
-        Fault[] faults = [.. Faults(command.Kind, plan), .. Time(plan, context), .. Title(context.Act.Text(ReviewFact.Title)), .. StepForm.Texts(context.Act)];
-        return faults.Length > 0 ? Refusal.Of("invalid-review", faults) : Facts(review, context, command with { Plan = plan });
+        var faults = Once([.. Faults(command.Kind, plan), .. Time(plan, context), .. Title(context.Act.Text(ReviewFact.Title)), .. StepForm.Texts(context.Act)]);
+        return faults.Length > 0 ? Refusal.Of("invalid-review", faults) : Facts(review, Placed(plan, context), command with { Plan = plan with { Place = null } });
     }
 
     private static Decision<ReviewFact> Change(ReviewChanged command, Review review, ReviewContext context)
@@ -29,6 +29,7 @@ internal static partial class ReviewDecider
         Fault[] faults = [.. Faults(review.Draft!.Kind, plan), .. moves ? Time(plan, context) : [], .. title is null ? [] : Title(title)];
         if (Check(review, context, review.Version, faults, ReviewStatus.Drafted, ReviewStatus.Convened, ReviewStatus.InSession) is { } refusal) return refusal;
         if (plan == before && (title ?? review.Title) == review.Title) return Nothing;
+        if (review.IsUnderWay && CheckChaired(plan, review) is { } unchaired) return unchaired;
         if (moves && review.IsUnderWay)
         {
             // What has begun, or should have, is put off, for a reason.
@@ -36,7 +37,8 @@ internal static partial class ReviewDecider
             if (CheckNotice(plan, review, context) is { } notice) return notice;
         }
 
-        return Facts(review, context, new ReviewChanged(plan), Told(review, review.Concerned));
+        var relocates = plan.Place != before.Place;
+        return Facts(review, relocates ? Placed(plan, context) : context, new ReviewChanged(plan with { Place = null }, relocates, (title ?? review.Title) != review.Title), Told(review, review.Concerned));
     }
 
     private static Decision<ReviewFact> Convene(Convened command, Review review, ReviewContext context)
@@ -44,6 +46,7 @@ internal static partial class ReviewDecider
         if (Check(review, context, review.Version, [], ReviewStatus.Drafted) is { } refusal) return refusal;
         if (CheckDay(review, context) is { } early) return early;
         if (review.Agenda.IsEmpty) return Refusal.Of("agenda-empty");
+        if (CheckChaired(review.Plan, review) is { } unchaired) return unchaired;
         if (CheckNotice(review.Plan, review, context) is { } notice) return notice;
         var concerned = review.Concerned.ToArray();
         return Facts(review, context, command, concerned.Length == 0 ? [] : [new DepartmentsNotified([.. concerned])]);
@@ -69,7 +72,14 @@ internal static partial class ReviewDecider
         if (Check(review, context, review.Version, [], ReviewStatus.Convened, ReviewStatus.InSession) is { } refusal) return refusal;
         if (CheckDay(review, context) is { } early) return early;
         if (review.Plan.IsPast(context.Moment)) return Refusal.Of("opinions-closed");
-        var owing = review.Agenda.Where(e => e.Outcome is null).SelectMany(e => EntryOpinions.Silent(e, review.Plan)).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var owing = EntryOpinions.Owing(review).ToArray();
+        if (context.Act.Actor.Role == Role.System)
+        {
+            // Once is enough; the office may do so again.
+            owing = [.. owing.Where(d => review.Agenda.Any(e => e.Outcome is null && EntryOpinions.Silent(e, review.Plan).Contains(d) && !EntryOpinions.IsReminded(e, d, review)))];
+            if (owing.Length == 0) return Nothing;
+        }
+
         return owing.Length == 0 ? Refusal.Of("nobody-owes-opinion") : Facts(review, context, new DepartmentsReminded([.. owing]));
     }
 
@@ -103,6 +113,10 @@ internal static partial class ReviewDecider
         if (context.Act.OnBehalfOf is { } other && other != department) return (context, Refusal.Of("on-behalf-of-path", ("department", department)));
         return (context with { Act = context.Act with { OnBehalfOf = department } }, null);
     }
+
+    // A joint conference is a city leader's: departments are told whose.
+    private static Refusal? CheckChaired(ReviewPlan plan, Review review) =>
+        review.Draft!.Kind == ReviewKind.JointConference && plan.Chair is null ? Refusal.Of("chair-required") : null;
 
     // Ahead of its day by the working days of notice, or for a reason by less.
     private static Refusal? CheckNotice(ReviewPlan plan, Review review, ReviewContext context)
@@ -139,6 +153,10 @@ internal static partial class ReviewDecider
     private static Fault[] Title(string? title) => title is { Length: <= LongestTitle } ? StepForm.Name("/title", title) : [Fault.Of("/title", "bad-name", ("max", LongestTitle))];
 
     private static Fault[] Reason(ReviewContext context) => context.Act.Gives(Act.Reason) ? [] : [Fault.Of("/reason", "reason-required")];
+
+    // The place is a text beside the fact, so that it can be redacted.
+    private static ReviewContext Placed(ReviewPlan plan, ReviewContext context) =>
+        plan.Place is { } place ? context with { Act = context.Act with { Texts = (context.Act.Texts ?? Act.NoTexts).SetItem(ReviewFact.Place, place) } } : context;
 
     private static ReviewPlan InUtc(ReviewPlan plan) => plan with { StartsAt = plan.StartsAt?.ToUniversalTime() };
 }

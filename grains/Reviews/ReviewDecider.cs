@@ -15,7 +15,7 @@ internal static partial class ReviewDecider
         if (CheckSight(id, command, review, context.Act.Actor) is { } unseen) return unseen;
         if (CheckActor(command, review, context) is { } notAllowed) return notAllowed;
         if (context.CheckPaper() is { } paper) return paper;
-        if (context.Act.OnBehalfOf is not null && command is not (AttendanceGiven or OpinionGiven)) return Refusal.Of("on-behalf-of-unneeded");
+        if (context.Act.OnBehalfOf is not null && !IsChairs(command) && command is not (AttendanceGiven or OpinionGiven)) return Refusal.Of("on-behalf-of-unneeded");
         return command switch
         {
             ReviewDrafted c => Draft(id, c, review, context),
@@ -60,18 +60,25 @@ internal static partial class ReviewDecider
     private static Refusal? CheckActor(ReviewFact command, Review review, ReviewContext context) => command switch
     {
         AttendanceGiven or OpinionGiven => context.Act.Actor.Role is Role.Office or Role.Department ? null : Refusal.Of("role-not-allowed"),
-        Opened or EntryConcluded or EntryReopened or Concluded or Issued when context.Act.Actor.Role == Role.Leadership => context.Chairs(review) ? null : Refusal.Of("not-the-chair"),
+        Opened when context.Act.Actor.Role == Role.Leadership => context.CheckChair(review),
+        _ when IsChairs(command) => context.CheckChair(review),
         _ => context.IsOffice ? null : Refusal.Of("role-not-allowed"),
     };
+
+    // Opening the session is the office's business as well.
+    private static bool IsChairs(ReviewFact command) => command is EntryConcluded or EntryReopened or Concluded or Issued;
 
     // Why something cannot be said now, in the order of what the caller can do about it; null if it can.
     private static Refusal? Check(Review review, ReviewContext context, long version, IEnumerable<Fault> faults, params ReadOnlySpan<ReviewStatus> states)
     {
-        Fault[] all = [.. faults, .. StepForm.Texts(context.Act)];
+        var all = Once(faults.Concat(StepForm.Texts(context.Act)));
         if (all.Length > 0) return Refusal.Of("invalid-review", all);
         if (context.CheckVersion(version) is { } stale) return stale;
         return states.Contains(review.Status) ? null : Refusal.Of("review-state", ("state", review.Status));
     }
+
+    // Each member is named once, by what is wrong with it first.
+    private static Fault[] Once(IEnumerable<Fault> faults) => [.. faults.DistinctBy(f => f.At)];
 
     // What follows the course of the session is not dated before its last step.
     private static Refusal? CheckDay(Review review, ReviewContext context) =>

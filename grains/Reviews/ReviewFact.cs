@@ -6,7 +6,7 @@ using Agency.EventSourcing;
 namespace Agency.Reviews;
 
 /// <summary>What can happen to a review session (domain 11). The same noun is what a command asks for and, once accepted, the fact that is
-/// recorded. Free texts lie beside the facts under the names that stand here; there is no command yet that redacts them.</summary>
+/// recorded. Free texts lie beside the facts under the names that stand here.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review-fact")]
 public abstract record ReviewFact
 {
@@ -15,6 +15,9 @@ public abstract record ReviewFact
 
     /// <summary>Name of the text that says what a session is called.</summary>
     public const string Title = "title";
+
+    /// <summary>Name of the text that says where a session is held.</summary>
+    public const string Place = "place";
 
     /// <summary>Name of the text with an agenda entry's question.</summary>
     public const string Question = "question";
@@ -53,6 +56,7 @@ public abstract record ReviewFact
         ("minutes-drafted", typeof(MinutesDrafted)),
         ("issued", typeof(Issued)),
         ("archived", typeof(Archived)),
+        ("text-redacted", typeof(ReviewTextRedacted)),
         ("resolution-received", typeof(ResolutionReceived)),
         ("resolution-extension-requested", typeof(ResolutionExtensionRequested)),
         ("resolution-extended", typeof(ResolutionExtended)),
@@ -76,6 +80,10 @@ public abstract record ReviewFact
     private const int LongestId = 64;
 }
 
+/// <summary>What is asked of a session as a whole: its life, from draft to minutes.</summary>
+[GenerateSerializer, Immutable, Alias("agency.session-fact")]
+public abstract record SessionFact : ReviewFact;
+
 /// <summary>Kinds of sessions.</summary>
 public enum ReviewKind
 {
@@ -98,7 +106,7 @@ public enum ReviewKind
 /// <summary>When, where and by whom a session is held.</summary>
 /// <param name="StartsAt">When it begins; null for a written consultation alone.</param>
 /// <param name="OpinionsBy">Last day for opinions; a written consultation's alone.</param>
-/// <param name="Place">Where.</param>
+/// <param name="Place">Where. Null in a fact, beside which it is a text, and once redacted.</param>
 /// <param name="Chair">Opaque id of the person who chairs it.</param>
 /// <param name="Recorder">Opaque id of the person who records it.</param>
 [GenerateSerializer, Immutable, Alias("agency.review-plan")]
@@ -121,12 +129,9 @@ public sealed record ReviewPlan(
 
     /// <summary>Whether the time is the same.</summary>
     internal bool IsTimedAs(ReviewPlan other) => (StartsAt, OpinionsBy) == (other.StartsAt, other.OpinionsBy);
-
-    /// <summary>Whether time and place are the same.</summary>
-    internal bool IsHeldAs(ReviewPlan other) => IsTimedAs(other) && Place == other.Place;
 }
 
-/// <summary>The session is drafted; its title is a text.</summary>
+/// <summary>The session is drafted; title and place are texts.</summary>
 /// <param name="Series">Id of the series that it was made for; null: ad hoc.</param>
 /// <param name="Occurrence">The day of the series' rule that it stands for, before any shift to a working day.</param>
 [GenerateSerializer, Immutable, Alias("agency.review.drafted")]
@@ -134,15 +139,17 @@ public sealed record ReviewDrafted(
     [property: Id(0)] ReviewKind Kind,
     [property: Id(1)] ReviewPlan Plan,
     [property: Id(2)] string? Series = null,
-    [property: Id(3)] DateOnly? Occurrence = null) : ReviewFact;
+    [property: Id(3)] DateOnly? Occurrence = null) : SessionFact;
 
 /// <summary>It is planned so from now on.</summary>
+/// <param name="Relocates">Whether it is held elsewhere than before, by the text, or, without one, nowhere yet. Given by the decider.</param>
+/// <param name="Retitles">Whether it is called otherwise than before, by the text. Given by the decider.</param>
 [GenerateSerializer, Immutable, Alias("agency.review.changed")]
-public sealed record ReviewChanged([property: Id(0)] ReviewPlan Plan) : ReviewFact;
+public sealed record ReviewChanged([property: Id(0)] ReviewPlan Plan, [property: Id(1)] bool Relocates = false, [property: Id(2)] bool Retitles = false) : SessionFact;
 
 /// <summary>The departments concerned are called together; with a reason, a text, where the notice is shorter than it should be.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.convened")]
-public sealed record Convened : ReviewFact;
+public sealed record Convened : SessionFact;
 
 /// <summary>Departments have been told of time, place and agenda as they then were. The system's: until notices go out by themselves the fact
 /// counts as delivery.</summary>
@@ -152,16 +159,21 @@ public sealed record DepartmentsNotified([property: Id(0)] ImmutableArray<string
 /// <summary>Departments that owe an opinion have been reminded of it.</summary>
 /// <param name="Departments">Given by the decider, empty in a command.</param>
 [GenerateSerializer, Immutable, Alias("agency.review.departments-reminded")]
-public sealed record DepartmentsReminded([property: Id(0)] ImmutableArray<string> Departments) : ReviewFact;
+public sealed record DepartmentsReminded([property: Id(0)] ImmutableArray<string> Departments) : SessionFact;
 
-/// <summary>It is put off, for a reason, a text.</summary>
+/// <summary>It is put off, for a reason, a text. The deadline for opinions moves with it: those given stay, those that came after the old deadline and before the
+/// new one are in time, and whoever was silent has time again, even where silence was deemed agreement already. Only what has been concluded stays as it was, until the chair reopens it.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.postponed")]
-public sealed record Postponed([property: Id(0)] DateTimeOffset? StartsAt, [property: Id(1)] DateOnly? OpinionsBy) : ReviewFact;
+public sealed record Postponed([property: Id(0)] DateTimeOffset? StartsAt, [property: Id(1)] DateOnly? OpinionsBy) : SessionFact;
 
 /// <summary>It is called off, for a reason, a text.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.cancelled")]
-public sealed record Cancelled : ReviewFact;
+public sealed record Cancelled : SessionFact;
+
+/// <summary>遮蔽: the office took a free text out of the session's record.</summary>
+[GenerateSerializer, Immutable, Alias("agency.review.text-redacted")]
+public sealed record ReviewTextRedacted([property: Id(0)] long Sequence, [property: Id(1)] string Text) : ReviewFact, IRedaction;
 
 /// <summary>It has begun.</summary>
 [GenerateSerializer, Immutable, Alias("agency.review.opened")]
-public sealed record Opened : ReviewFact;
+public sealed record Opened : SessionFact;

@@ -15,18 +15,21 @@ internal sealed partial class ReviewGrain
     public async Task<Answer<AgendaEntryView>> AddEntry(AgendaSubject subject, Act act)
     {
         var command = new EntryAdded("", subject);
-        return await Command(act, _ => (command, act), await Known(command), review => Entry(review, review.Agenda.Last(e => e.MadeBy == act.CommandId).Id, act.Actor));
+        return await Command(act, _ => (command, act), await Known(subject, scenario: true), review => Entry(review, review.Agenda.Last(e => e.MadeBy == act.CommandId).Id, act.Actor));
     }
 
     public async Task<Answer<AgendaEntryView>> ChangeEntry(string entry, EntryPatch patch, Act act)
     {
         // A scenario that was possible when it was attached is not asked about again because something else is changed.
-        var known = State.Find(entry) is { } standing ? await Known(patch.On(standing), patch.Scenario.IsSet || patch.Project.IsSet) : Unasked;
+        var known = State.Find(entry) is { } standing ? await Known(patch.On(standing).Subject, patch.Scenario.IsSet || patch.Project.IsSet) : Unasked;
         return await Command(act, review => review.Find(entry) is { } now ? (patch.On(now), patch.With(act, now)) : (new EntryRemoved(entry), act), known, review => Entry(review, entry, act.Actor));
     }
 
-    public async Task<Answer<AgendaEntryView>> TakeEntry(string entry, ReviewFact command, Act act) =>
-        await Command(act, _ => (command, act), await Known(command), review => Entry(review, entry, act.Actor));
+    public Task<Answer<ReviewView>> RemoveEntry(string entry, Act act) =>
+        Command(act, _ => (new EntryRemoved(entry), act), Unasked, review => (View(review, act.Actor)!, review.Version));
+
+    public async Task<Answer<AgendaEntryView>> ConcludeEntry(ConclusionFact command, Act act) =>
+        await Command(act, _ => (command, act), command is EntryConcluded concluded ? await Known(concluded) : Unasked, review => Entry(review, command.Entry, act.Actor));
 
     public Task<Answer<OpinionView>> GiveOpinion(OpinionGiven command, Act act) => Command(act, _ => (command, act), Unasked, review =>
     {
@@ -38,37 +41,31 @@ internal sealed partial class ReviewGrain
     private (AgendaEntryView View, long Version) Entry(Review review, string entry, Actor actor)
     {
         var found = review.Find(entry)!;
-        return (AgendaEntryView.Of(Id, found, review, actor, Moment(), city.Reviews, calendars.Current, departments), found.Version);
+        return (AgendaEntryView.Of(Id, found, review, actor, Moment(), city, calendars.Current, departments), found.Version);
     }
 
-    private async Task<Func<ReviewContext, ReviewContext>> Known(ReviewFact command, bool scenario = true)
+    private async Task<Func<ReviewContext, ReviewContext>> Known(AgendaSubject subject, bool scenario)
     {
-        switch (command)
-        {
-            case EntryAdded c:
-                var added = await Check(c.Subject, scenario);
-                return context => context with { Known = added };
-            case EntryChanged c:
-                var changed = await Check(c.Subject, scenario);
-                return context => context with { Known = changed };
-            case EntryConcluded c:
-                var projects = await Projects(c);
-                var promised = c.Outcome is Outcome.Adopted or Outcome.AdoptedWithConditions && State.Find(c.Entry) is { Subject: { Project: { } project, Scenario: { } adopted } } ? await Promised(project, adopted) : [];
-                return context => context with { Projects = projects, Promised = promised };
-            default:
-                return Unasked;
-        }
+        var known = await Check(subject, scenario);
+        return context => context with { Known = known };
+    }
+
+    private async Task<Func<ReviewContext, ReviewContext>> Known(EntryConcluded command)
+    {
+        var projects = await Projects(command);
+        var promised = command.Outcome is Outcome.Adopted or Outcome.AdoptedWithConditions && State.Find(command.Entry) is { Subject: { Project: { } project, Scenario: { } adopted } } ? await Promised(project, adopted) : [];
+        return context => context with { Projects = projects, Promised = promised };
     }
 
     private async Task<AgendaCheck> Check(AgendaSubject subject, bool scenario)
     {
-        var resolution = subject.Resolution is { } id && await HasResolution(id);
-        var deferred = subject.DeferredFrom is { } from && await HasDeferred(from);
-        if (subject.Project is not { } named || await Project(named) is not var (code, project)) return AgendaCheck.Nothing with { HasResolution = resolution, HasDeferred = deferred };
+        var resolution = subject.Resolution is { } id ? await FindResolution(id) : null;
+        var known = AgendaCheck.Nothing with { HasResolution = resolution is not null, ResolutionItem = resolution?.Item, HasDeferred = subject.DeferredFrom is { } from && await HasDeferred(from) };
+        if (subject.Project is not { } named || await Project(named) is not var (code, project)) return known;
         var item = subject.Item is { } wanted ? await project.Item(wanted, Actor.System) : null;
-        var problem = subject.Problem is { } raised && (await project.Service(Actor.System))?.Problems.All.Any(p => p.Id == raised) is true;
+        var problem = subject.Problem is { } raised ? (await project.Service(Actor.System))?.Problems.All.FirstOrDefault(p => p.Id == raised) : null;
         var impossible = scenario && subject.Scenario is { } what ? (await project.WhatIf(default, [what], AsKnown.Now, Actor.System))?.Refusal : null;
-        return new(code, item is not null, problem, resolution, item?.Department, impossible) { HasDeferred = deferred };
+        return known with { Project = code, HasItem = item is not null, HasProblem = problem is not null, ProblemItem = problem?.Item, Department = item?.Department, Scenario = impossible };
     }
 
     private async Task<ImmutableDictionary<string, string>> Projects(EntryConcluded command)
@@ -90,7 +87,7 @@ internal sealed partial class ReviewGrain
         {
             if (await project.Item(item, Actor.System) is not { State: not (ItemStatus.Approved or ItemStatus.NotApplicable) } view) continue;
             var lead = view.Department == DepartmentCodes.Owner ? (await project.View(AsKnown.Now, Actor.System))!.LeadDepartment : view.Department;
-            promised.Add(new(new(lead, [], code, by, item), $"于{by:yyyy年M月d日}前完成{view.Name}审批决定"));
+            promised.Add(new(new(lead, [], code, by, item), city.Reviews.ActionOf(view.Name, by)));
         }
 
         return promised.ToImmutable();
@@ -105,11 +102,8 @@ internal sealed partial class ReviewGrain
     }
 
     // By the summaries: two sessions that asked each other would wait for ever.
-    private async Task<bool> HasResolution(string id)
-    {
-        if (!ResolutionId.TryParse(id, out var review, out var number) || review == Id) return false;
-        return await Summary(review) is { } session && session.Resolutions.Any(r => r.Number == number);
-    }
+    private async Task<ResolutionSummary?> FindResolution(string id) =>
+        ResolutionId.TryParse(id, out var review, out var number) && review != Id ? (await Summary(review))?.Resolutions.FirstOrDefault(r => r.Number == number) : null;
 
     // Once deferred and taken up it stays so: what is changed of the entry later is not refused because the chair reopened the other.
     private async Task<bool> HasDeferred(string id)

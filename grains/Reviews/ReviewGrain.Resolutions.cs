@@ -7,10 +7,14 @@ namespace Agency.Reviews;
 /// <summary>The session's resolutions.</summary>
 internal sealed partial class ReviewGrain
 {
-    public Task<Answer<ResolutionView>> Resolve(ResolutionFact command, Act act) => Execute(
-        act,
-        (review, moment) => ResolutionDecider.Decide(Id, command, review, Context(act, moment)),
-        review => review.Find(command.Resolution)! is var resolution ? (View(resolution), resolution.Version) : default);
+    public async Task<Answer<ResolutionView>> Resolve(ResolutionFact command, Act act)
+    {
+        if (ResolutionDecider.CheckSight(Id, command, State, act.Actor) is { } unseen) return new(unseen, 0, null);
+        return await Execute(
+            act,
+            (review, moment) => ResolutionDecider.Decide(Id, command, review, Context(act, moment)),
+            review => review.Find(command.Resolution)! is var resolution ? (View(resolution), resolution.Version) : default);
+    }
 
     public Task<ImmutableArray<ResolutionView>> Resolutions(Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult<ImmutableArray<ResolutionView>>([.. State.Resolutions.Where(r => r.IsShownTo(actor)).Select(View)]);

@@ -2,6 +2,8 @@ using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Feeds;
+using Agency.Ledgers;
 using Agency.People;
 using Microsoft.Extensions.Logging;
 
@@ -14,22 +16,20 @@ internal sealed partial class ReviewGrain(
     ICalendarSource calendars,
     CityData city,
     DepartmentCodes departments,
+    ICalendarWriter writer,
     ILogger<ReviewGrain> logger)
-    : StreamGrain<ReviewFact, Review>(store, clock, ReviewFact.Codec, logger), IReviewGrain
+    : OutboxGrain<ReviewFact, Review>(store, clock, ReviewFact.Codec, logger), IReviewGrain
 {
     protected override StreamId Stream => ReviewFact.StreamOf(Id);
-
-    protected override bool Marks => true;
 
     protected override Review Initial => Review.None;
 
     private string Id => this.GetPrimaryKeyString();
 
-    public async Task<Answer<ReviewView>> Take(ReviewFact command, Act act)
+    public async Task<Answer<ReviewView>> Take(SessionFact command, Act act)
     {
-        var known = await Known(command);
         if (command is Issued issued) command = await Numbered(issued, act);
-        return await Command(act, _ => (command, act), known, review => (View(review, act.Actor)!, review.Version));
+        return await Command(act, _ => (command, act), Unasked, review => (View(review, act.Actor)!, review.Version));
     }
 
     public Task<Answer<ReviewView>> Change(ReviewPatch patch, Act act) =>
@@ -43,7 +43,18 @@ internal sealed partial class ReviewGrain(
 
     public Task<ReviewView?> View(Actor actor, CancellationToken cancellationToken) => Task.FromResult(View(State, actor));
 
-    protected override Review Evolve(Review state, IReadOnlyList<Entry<ReviewFact>> entries) => entries.Aggregate(state, (s, e) => s.With(e));
+    protected override Review Evolve(Review state, IReadOnlyList<Entry<ReviewFact>> entries) => state.With(entries);
+
+    protected override ReviewTextRedacted Redaction(long sequence, string text) => new(sequence, text);
+
+    protected override Refusal? Absent(Review state) => state.Draft is null ? ReviewDecider.NotFound(Id) : null;
+
+    // The record has it all: what every department says and is given. So it is there to those alone who see the whole session.
+    protected override Task<bool> Sees(Actor actor) => Task.FromResult(State.Draft is not null && !actor.OwnOnly);
+
+    protected override HistoryPage Page(long after, int limit) => HistoryPage.Of(State.Entries, Codec, after, limit, _ => false, e => BackFilled.Is(e, calendars.Current));
+
+    protected override Entry<ReviewFact> Entry(ReviewFact fact, long version, Act act, Moment moment) => Context(act, moment).Entry(fact, version);
 
     protected override ReadOnlyMemory<byte> Summarise(Review state) => ReviewSummary.Of(state)!.Write();
 
@@ -69,7 +80,7 @@ internal sealed partial class ReviewGrain(
 
     private static ReviewContext Unasked(ReviewContext context) => context;
 
-    private ReviewView? View(Review review, Actor actor) => ReviewView.Of(Id, review, actor, Moment(), city.Reviews, calendars.Current, departments);
+    private ReviewView? View(Review review, Actor actor) => ReviewView.Of(Id, review, actor, Moment(), city, calendars.Current, departments);
 
     private ReviewContext Context(Act act, Moment moment) => new(act, moment, calendars.Current, city, departments);
 }

@@ -90,7 +90,7 @@ public sealed record EntryPatch
     internal Act With(Act act, AgendaEntry entry)
     {
         var texts = (act.Texts ?? Act.NoTexts).SetItems([
-            KeyValuePair.Create(ReviewFact.Question, (string?)Question.Or(entry.Question ?? "")),
+            KeyValuePair.Create(ReviewFact.Question, Question.IsSet ? Question.Value : entry.Question),
             KeyValuePair.Create(ReviewFact.Wanted, Wanted.Or(entry.Wanted)),
         ]);
         return act with { Texts = texts.RemoveRange(texts.Where(t => t.Value is null).Select(t => t.Key)) };

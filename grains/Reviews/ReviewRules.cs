@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using Agency.Calendar;
 using Agency.Clocks;
 
@@ -14,7 +14,9 @@ namespace Agency.Reviews;
 /// <param name="NewProjectWorkingDays">A major project is new for so many after its registration.</param>
 /// <param name="AheadWorkingDays">So far ahead the sessions of a series are made.</param>
 /// <param name="MinutesNumber">With <c>{year}</c> and <c>{number}</c>.</param>
-/// <param name="ReservedItems">Codes of items for which silence never counts as agreement.</param>
+/// <param name="PromisedAction">What an adopted scenario's promised decision has its department do: with <c>{year}</c>, <c>{month}</c>, <c>{day}</c> and <c>{item}</c>, the item's name.</param>
+/// <param name="SessionDropped">Why a series cancels a session that its rule has no longer; stored with it.</param>
+/// <param name="SeriesEnded">The same, of a series that has ended.</param>
 public sealed record ReviewRules(
     int NoticeWorkingDays,
     int AdHocNoticeWorkingDays,
@@ -25,10 +27,16 @@ public sealed record ReviewRules(
     int NewProjectWorkingDays,
     int AheadWorkingDays,
     string MinutesNumber,
-    ImmutableArray<string> ReservedItems)
+    string PromisedAction,
+    string SessionDropped,
+    string SeriesEnded)
 {
     /// <summary>The number of minutes as it is written.</summary>
-    public string NumberOf(int year, int number) => MinutesNumber.Replace("{year}", $"{year}", StringComparison.Ordinal).Replace("{number}", $"{number}", StringComparison.Ordinal);
+    public string NumberOf(int year, int number) => Filled(MinutesNumber, ("year", Written(year)), ("number", Written(number)));
+
+    /// <summary>What is to be done where the decision of an item is promised by a day.</summary>
+    /// <param name="item">Name of the item.</param>
+    public string ActionOf(string item, DateOnly by) => Filled(PromisedAction, ("year", Written(by.Year)), ("month", Written(by.Month)), ("day", Written(by.Day)), ("item", item));
 
     /// <summary>So many working days ahead departments are to be told of a session, and of what it asks of them.</summary>
     internal int NoticeOf(Review review) => review.Draft!.Series is null ? AdHocNoticeWorkingDays : NoticeWorkingDays;
@@ -38,4 +46,12 @@ public sealed record ReviewRules(
         !resolution.IsPending ? Light.Grey
         : today > resolution.DueDate ? Light.Red
         : calendar.Count(today, resolution.DueDate) <= ResolutionYellowWorkingDays ? Light.Yellow : Light.Green;
+
+    private static string Written(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Filled(string template, params ReadOnlySpan<(string Name, string Value)> values)
+    {
+        foreach (var (name, value) in values) template = template.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        return template;
+    }
 }

@@ -20,6 +20,12 @@ internal sealed record ReviewSummary(
     bool IsTold,
     ImmutableArray<string> TakenUp = default)
 {
+    /// <summary>The entries to which opinions are owed; default where an older summary is read.</summary>
+    public ImmutableArray<OwedOpinions> Owed { get; init; }
+
+    /// <summary>The day on which it concluded.</summary>
+    public DateOnly? ConcludedOn { get; init; }
+
     /// <summary>The day on which it is held, or by which opinions are due.</summary>
     internal DateOnly? HeldOn => Plan.HeldOn;
 
@@ -34,19 +40,28 @@ internal sealed record ReviewSummary(
     public static ReviewSummary? Of(Review review) => review.Draft is not { } draft ? null : new(
         draft.Kind,
         review.Status,
-        review.Plan,
+        review.Plan with { Place = null },
         draft.Series,
         draft.Occurrence,
         [.. review.Concerned],
         [.. review.Agenda.Where(e => e.Outcome == Outcome.Deferred).Select(e => new DeferredEntry(e.Id, e.Subject))],
         [.. review.Resolutions.Select(r => r.Summary)],
         review.IsTold,
-        [.. review.Agenda.Select(e => e.Subject.DeferredFrom).OfType<string>()]);
+        [.. review.Agenda.Select(e => e.Subject.DeferredFrom).OfType<string>()])
+    {
+        Owed = review.IsUnderWay
+            ? [.. review.Agenda.Where(e => e.Outcome is null).Select(e => new OwedOpinions(e.Id, [.. EntryOpinions.Silent(e, review.Plan)])).Where(o => !o.Departments.IsEmpty)]
+            : [],
+        ConcludedOn = review.On.TryGetValue(ReviewStatus.Concluded, out var concluded) ? concluded : null,
+    };
 
     public static ReviewSummary Read(ReadOnlyMemory<byte> bytes) => JsonSerializer.Deserialize<ReviewSummary>(bytes.Span, FactJson.Options) ?? throw new JsonException("An empty session.");
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, FactJson.Options);
 }
+
+/// <summary>An entry to which some departments have given no opinion that counts.</summary>
+internal sealed record OwedOpinions(string Entry, ImmutableArray<string> Departments);
 
 /// <summary>An entry that the chair deferred to the next session.</summary>
 internal sealed record DeferredEntry(string Entry, AgendaSubject Subject)
@@ -56,7 +71,7 @@ internal sealed record DeferredEntry(string Entry, AgendaSubject Subject)
 }
 
 /// <summary>What a resolution is chosen by.</summary>
-internal sealed record ResolutionSummary(int Number, ResolutionStatus Status, string Lead, ImmutableArray<string> Assisting, string? Project, DateOnly DueDate)
+internal sealed record ResolutionSummary(int Number, ResolutionStatus Status, string Lead, ImmutableArray<string> Assisting, string? Project, DateOnly DueDate, string? Item = null, DateOnly? GivenOn = null)
 {
     /// <summary>Whether a department leads or assists.</summary>
     public bool Concerns(string? department) => department is not null && (Lead == department || Assisting.Contains(department));

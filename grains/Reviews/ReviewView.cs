@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Agency.Calendar;
+using Agency.Catalogue;
 using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.People;
@@ -33,7 +34,7 @@ public sealed record ReviewView(
 {
     /// <summary>The session as the actor sees it; null if there is none, or none for it. A department sees the entries that concern it, the resolutions
     /// that it leads or assists, and how it attends itself.</summary>
-    internal static ReviewView? Of(string id, Review review, Actor actor, Moment moment, ReviewRules rules, WorkingCalendar calendar, DepartmentCodes departments)
+    internal static ReviewView? Of(string id, Review review, Actor actor, Moment moment, CityData city, WorkingCalendar calendar, DepartmentCodes departments)
     {
         if (!review.IsSeenBy(actor)) return null;
         var (draft, own) = (review.Draft!, actor.OwnOnly ? actor.Department : null);
@@ -50,11 +51,11 @@ public sealed record ReviewView(
             draft.Occurrence,
             [.. concerned],
             [.. concerned.Where(d => own is null || d == own).Select(d => AttendanceView.Of(d, review))],
-            [.. agenda.Select(e => AgendaEntryView.Of(id, e, review, actor, moment, rules, calendar, departments))],
-            [.. review.Resolutions.Where(r => r.IsShownTo(actor)).Select(r => ResolutionView.Of(id, r, moment.Today, rules, calendar))],
+            [.. agenda.Select(e => AgendaEntryView.Of(id, e, review, actor, moment, city, calendar, departments))],
+            [.. review.Resolutions.Where(r => r.IsShownTo(actor)).Select(r => ResolutionView.Of(id, r, moment.Today, city.Reviews, calendar))],
             review.On,
-            review.Minutes is var (year, number) ? rules.NumberOf(year, number) : null,
-            review.On.TryGetValue(ReviewStatus.Concluded, out var concluded) ? calendar.Add(concluded, rules.IssueWorkingDays) : null);
+            review.Minutes is var (year, number) ? city.Reviews.NumberOf(year, number) : null,
+            review.On.TryGetValue(ReviewStatus.Concluded, out var concluded) ? calendar.Add(concluded, city.Reviews.IssueWorkingDays) : null);
     }
 }
 
@@ -108,9 +109,9 @@ public sealed record AgendaEntryView(
     [property: Id(8)] string? Remarks,
     [property: Id(9)] ImmutableArray<string> Resolutions)
 {
-    internal static AgendaEntryView Of(string review, AgendaEntry entry, Review session, Actor actor, Moment moment, ReviewRules rules, WorkingCalendar calendar, DepartmentCodes departments)
+    internal static AgendaEntryView Of(string review, AgendaEntry entry, Review session, Actor actor, Moment moment, CityData city, WorkingCalendar calendar, DepartmentCodes departments)
     {
-        var deemed = EntryOpinions.Deemed(entry, session, moment, rules, calendar, departments).ToHashSet(StringComparer.Ordinal);
+        var deemed = EntryOpinions.Deemed(entry, session, moment, city, calendar, departments).ToHashSet(StringComparer.Ordinal);
         return new(
             entry.Id,
             entry.Version,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Agency.Clocks;
 using Agency.People;
 using Agency.Portfolio;
 using Agency.Problems;
@@ -12,7 +11,6 @@ internal sealed partial class ReviewsGrain
 {
     // Others ask projects, too.
     private const int AtOnce = 20;
-    private const int LastFacts = 50;
 
     public async Task<AgendaProposal?> Propose(string review, CancellationToken cancellationToken)
     {
@@ -26,37 +24,22 @@ internal sealed partial class ReviewsGrain
         var projects = await GrainFactory.GetGrain<IPortfolioGrain>(0).AgendaCandidates(newSince, quietSince, AgendaRules.Most, cancellationToken);
         var found = new List<ProposedEntry>(AgendaRules.Deferred(review, session.Kind, heldOn, sessions));
         found.AddRange(sessions.Where(s => s.Id != review).SelectMany(s => AgendaRules.Resolutions(s.Id, s.Summary, today, calendar)));
-        found.AddRange(projects.SelectMany(p => AgendaRules.Red(p, today, calendar).Concat(AgendaRules.New(p, today, calendar, rules))));
-        foreach (var some in projects.Where(p => p.HasProblem || p.LastHeard <= quietSince).Chunk(AtOnce))
-            found.AddRange((await Task.WhenAll(some.Select(p => Asked(p, p.LastHeard <= quietSince)))).SelectMany(e => e));
+        found.AddRange(projects.SelectMany(p => AgendaRules.Red(p, today, calendar).Concat(AgendaRules.New(p, today, calendar, rules)).Concat(AgendaRules.NoProgress(p, today, calendar, rules))));
+        foreach (var some in projects.Where(p => p.HasProblem).Chunk(AtOnce)) found.AddRange((await Task.WhenAll(some.Select(Problems))).SelectMany(e => e));
         return new(await Named(AgendaRules.Proposed(found, session.Agenda.Select(e => e.Subject)), cancellationToken));
 
-        async Task<IEnumerable<ProposedEntry>> Asked(AgendaCandidate candidate, bool quiet)
+        async Task<IEnumerable<ProposedEntry>> Problems(AgendaCandidate candidate)
         {
             var (entries, project) = (new List<ProposedEntry>(), GrainFactory.GetGrain<IProjectGrain>(candidate.Code));
-            var problems = candidate.HasProblem ? (await project.Service(Actor.System, cancellationToken))?.Problems.All ?? [] : [];
-            foreach (var problem in problems.Where(p => p is { State: ProblemStatus.Open, Level: >= ProblemLevel.JointReview }))
+            foreach (var problem in ((await project.Service(Actor.System, cancellationToken))?.Problems.All ?? []).Where(p => p is { State: ProblemStatus.Open, Level: >= ProblemLevel.JointReview }))
             {
                 var item = problem.Item is { } code ? await project.Item(code, Actor.System, cancellationToken) : null;
                 entries.Add(AgendaRules.Problem(candidate, problem, item?.Department, today, calendar));
             }
 
-            if (quiet && await LastOf(project, cancellationToken) is { } last && AgendaRules.NoProgress(candidate, last, today, calendar, rules).ToArray() is [var stalled] && !await IsInConstruction(project, cancellationToken))
-                entries.Add(stalled);
             return entries;
         }
     }
-
-    // What the system records follows from rules, and is no progress.
-    private static async Task<DateOnly?> LastOf(IProjectGrain project, CancellationToken cancellationToken)
-    {
-        if (await project.History(0, 1, Actor.System, cancellationToken) is not { } first) return null;
-        var page = await project.History(Math.Max(0, first.Total - LastFacts), LastFacts, Actor.System, cancellationToken);
-        return page?.Entries.LastOrDefault(e => e.Role != Role.System) is { } last ? ShanghaiTime.DayOf(last.RecordedAt) : null;
-    }
-
-    private static async Task<bool> IsInConstruction(IProjectGrain project, CancellationToken cancellationToken) =>
-        (await project.Ledger(null, AsKnown.Now, Actor.System, cancellationToken))?.Days.LastOrDefault(d => d.Holder != Holder.NonWorking)?.Holder == Holder.Construction;
 
     private async Task<ImmutableArray<ProposedEntry>> Named(ImmutableArray<ProposedEntry> entries, CancellationToken cancellationToken)
     {

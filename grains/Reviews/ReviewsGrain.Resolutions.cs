@@ -1,6 +1,7 @@
 using Agency.People;
 using Agency.Projects;
 using Agency.Projects.Codes;
+using Agency.Reviews.Series;
 
 namespace Agency.Reviews;
 
@@ -34,6 +35,7 @@ internal sealed partial class ReviewsGrain
     {
         var settling = new List<Task>();
         await foreach (var marker in store.Markers(ReviewFact.StreamKind, 0)) settling.Add(GrainFactory.GetGrain<IReviewGrain>(marker.Stream.Id).Settle(marker.Version));
+        await foreach (var marker in store.Markers(SeriesFact.StreamKind, 0)) settling.Add(GrainFactory.GetGrain<ISeriesGrain>(marker.Stream.Id).Settle(marker.Version));
         await Task.WhenAll(settling);
     }
 

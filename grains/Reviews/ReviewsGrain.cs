@@ -1,14 +1,17 @@
 using Agency.Calendar;
 using Agency.Catalogue;
+using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.People;
+using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
 namespace Agency.Reviews;
 
 // Sessions are some hundreds: their summaries are read from the store each time, and what a page shows is asked of their grains.
 [GrainType("agency.reviews"), StatelessWorker]
-internal sealed partial class ReviewsGrain(IEventStore store, ICalendarSource calendars, CityData city, TimeProvider clock) : Grain, IReviewsGrain
+internal sealed partial class ReviewsGrain(
+    IEventStore store, ICalendarSource calendars, CityData city, DepartmentCodes departments, TimeProvider clock, ILogger<ReviewsGrain> logger) : Grain, IReviewsGrain
 {
     public async Task<ReviewPage> Find(ReviewQuery query, Actor actor, CancellationToken cancellationToken)
     {

@@ -7,13 +7,17 @@ namespace Agency.Schedules;
 [Alias("agency.schedule"), GrainInterfaceType("agency.schedule")]
 public interface IScheduleGrain : IGrainWithStringKey
 {
-    /// <summary>The job is due; done already if this occurrence or a later one was.</summary>
-    [Alias("fire")]
-    Task<ScheduleView> Fire(DateTimeOffset due);
+    /// <summary>The job is due; done already if this occurrence or a later one was. It is answered when the job is done or has failed; a failure is tried again
+    /// by itself some times, and by the next occurrence. Nothing is done while the clock cannot be believed.</summary>
+    [Alias("fire"), ResponseTimeout(LongestRun)]
+    Task<ScheduleView> Fire(DateTimeOffset due, CancellationToken cancellationToken = default);
 
-    /// <summary>How it stands.</summary>
-    [Alias("view"), ReadOnly]
+    /// <summary>How it stands, while it runs, too.</summary>
+    [Alias("view"), AlwaysInterleave]
     Task<ScheduleView> View(CancellationToken cancellationToken = default);
+
+    /// <summary>So long a caller waits for a job; longer ones go on without it.</summary>
+    const string LongestRun = "01:00:00";
 }
 
 /// <summary>How a schedule stands.</summary>

@@ -34,8 +34,11 @@ public sealed record ProjectService
     internal IEnumerable<AgentTerm> Terms => Managers.Concat(Mandates.SelectMany(m => m.Clerks));
 
     /// <summary>The departments that have a follow-up to do.</summary>
-    internal IEnumerable<string> FollowingUp =>
-        Visits.All.SelectMany(v => v.FollowUps).Concat(Coordination.All.SelectMany(c => c.FollowUps)).Where(f => f.CompletedOn is null).Select(f => f.Department).OfType<string>();
+    internal IEnumerable<string> FollowingUp => OpenFollowUps.Select(f => f.FollowUp.Department).OfType<string>();
+
+    /// <summary>The follow-ups that are not done, each with the id of the visit or coordination.</summary>
+    internal IEnumerable<(string Of, FollowUpState FollowUp)> OpenFollowUps =>
+        Visits.All.SelectMany(v => v.FollowUps.Select(f => (v.Id, f))).Concat(Coordination.All.SelectMany(c => c.FollowUps.Select(f => (c.Id, f)))).Where(f => f.f.CompletedOn is null);
 
     /// <summary>Whether an agent's place is the project's by a fact still in force.</summary>
     internal bool Holds(string agent, Assignment assignment) =>

@@ -16,9 +16,8 @@ internal static class ServiceActions
         if (OfMandate(service.Mandate, calendar) is { } next) yield return next;
         if (view.VisitPlan.NextVisitDueOn is { } visit) yield return new(null, service.Manager is null ? Role.Office : Role.Manager, null, ActionKind.Visit, visit);
         foreach (var problem in view.Problems.All.Where(p => p.State == ProblemStatus.Open)) yield return new(problem.Item, SolverOf(problem.Level), null, ActionKind.SolveProblem, problem.DueOn, problem.Id);
-        foreach (var (id, followUp) in view.Visits.All.SelectMany(v => v.FollowUps.Select(f => (v.Id, f))).Concat(view.Coordination.All.SelectMany(c => c.FollowUps.Select(f => (c.Id, f)))))
+        foreach (var (id, followUp) in service.OpenFollowUps)
         {
-            if (followUp.CompletedOn is not null) continue;
             yield return new(null, followUp.Department is null ? Role.Manager : Role.Department, followUp.Department, ActionKind.FollowUp, followUp.DueOn, $"{id}/{followUp.Number}");
         }
 
@@ -27,9 +26,9 @@ internal static class ServiceActions
 
     private static NextAction? OfMandate(Mandate? mandate, WorkingCalendar calendar) => mandate switch
     {
-        { Status: MandateStatus.Requested } => Office(ActionKind.AnswerMandate, calendar.Add(mandate.RequestedOn, MandateView.AnswerDays)),
+        { Status: MandateStatus.Requested } => Office(ActionKind.AnswerMandate, MandateView.DueOn(mandate, calendar)),
         { Status: MandateStatus.Accepted } => Office(ActionKind.SignAgreement, null),
-        { Status: MandateStatus.Agreed, AgreedOn: { } agreed } => Office(ActionKind.AppointClerk, mandate.Clerks.IsEmpty ? calendar.Add(agreed, MandateView.ClerkDays) : null),
+        { Status: MandateStatus.Agreed } => Office(ActionKind.AppointClerk, MandateView.DueOn(mandate, calendar)),
         _ => null,
     };
 

@@ -21,13 +21,23 @@ public sealed record VisitPlan([property: Id(0)] DateOnly? NextVisitDueOn, [prop
         var every = permit <= today ? rules.DaysAfterStartPermit : rules.DaysBeforeStartPermit;
         if (state.Status != ProjectStatus.Active) return new(null, false, false, every);
 
-        DateOnly? last = state.Service.Visits.All.IsEmpty ? null : state.Service.Visits.All.Max(v => v.VisitedOn);
-        var first = managerSince is not null && !(last >= managerSince);
-        DateOnly? due = first ? calendar.Add(Going(managerSince!.Value, state), rules.FirstContactWorkingDays)
-            : last is { } visited ? calendar.OnOrAfter(Next(Going(visited, state), permit, rules))
-            : null;
-        return new(due, first, today > due, every);
+        var since = Since(state, managerSince);
+        DateOnly? due = since is { } counted ? DueOn(counted.From, counted.First, permit, rules, calendar) : null;
+        return new(due, since?.First ?? false, today > due, every);
     }
+
+    /// <summary>The day from which the next visit of a project is counted, and whether it is the manager's first contact; null: nobody is to visit.</summary>
+    internal static (DateOnly From, bool First)? Since(ProjectState state, DateOnly? managerSince)
+    {
+        DateOnly? last = state.Service.Visits.All.IsEmpty ? null : state.Service.Visits.All.Max(v => v.VisitedOn);
+        if (managerSince is { } appointed && !(last >= appointed)) return (Going(appointed, state), true);
+        return last is { } visited ? (Going(visited, state), false) : null;
+    }
+
+    /// <summary>The last day in time for a visit.</summary>
+    /// <param name="permit">The day of S3's milestone; null while it is not reached.</param>
+    internal static DateOnly DueOn(DateOnly from, bool first, DateOnly? permit, VisitRules rules, WorkingCalendar calendar) =>
+        first ? calendar.Add(from, rules.FirstContactWorkingDays) : calendar.OnOrAfter(Next(from, permit, rules));
 
     // A visit that was due before the permit stays due.
     private static DateOnly Next(DateOnly last, DateOnly? permit, VisitRules rules)

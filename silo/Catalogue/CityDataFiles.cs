@@ -58,8 +58,9 @@ public static class CityDataFiles
     private static CatalogueItemDraft Item(JsonObject entry, int index)
     {
         var (after, neededBefore) = (Take<ImmutableArray<string>?>(entry, "after", $"/items/{index}"), Take<ImmutableArray<string>?>(entry, "neededBefore", $"/items/{index}"));
+        var reserved = Take<bool?>(entry, "reserved", $"/items/{index}");
         if (entry["code"] is { } code && entry.Remove("code")) entry["item"] = code;
-        return new(As<ItemDraft>(entry, Catalogue, $"/items/{index}"), after ?? [], neededBefore ?? []);
+        return new(As<ItemDraft>(entry, Catalogue, $"/items/{index}"), after ?? [], neededBefore ?? [], reserved ?? false);
     }
 
     private static ShippedFlow Flow(JsonObject entry, int index)

@@ -2,8 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
+using Agency.Silo.Feeds;
+using Agency.Silo.Notifications;
 using Agency.Silo.Portfolio;
+using Agency.Silo.Reminders;
 using Agency.Silo.Reviews;
+using Agency.Silo.Schedules;
 using Agency.Silo.Storage;
 using Microsoft.Extensions.Hosting;
 
@@ -18,11 +22,12 @@ public static class EmbeddedSilo
     public static TBuilder UseEmbeddedSilo<TBuilder>(this TBuilder builder, string dataDirectory)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory).AddCatalogue().AddReviews();
+        builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory).AddCatalogue().AddReviews().AddSweep().AddNotifications().AddFeeds().AddChannels(builder.Configuration);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(Port.FreeOnLoopback(), gatewayPort: 0, serviceId: "agency", clusterId: ClusterId(dataDirectory))
             .AddCalendar()
             .AddPortfolio());
+        builder.Services.AddSchedules(ScheduleOptions.Read(builder.Configuration));
         return builder;
     }
 

@@ -10,7 +10,7 @@ namespace Agency.Silo.Portfolio;
 
 /// <summary>Lets the portfolio's shards read their markers when the first silo has started and when a silo is lost: what had been committed
 /// before may have been told to nobody, and what follows from it elsewhere may not be done. Agents ask about their unconfirmed places then, and
-/// review sessions tell projects what they owe them.</summary>
+/// review sessions tell projects what they owe them, and erase what was redacted, as series do.</summary>
 internal sealed partial class PortfolioHealing(
     IClusterMembershipService membership, ILocalSiloDetails self, IGrainFactory grains, IEventStore store, ILogger<PortfolioHealing> logger) : BackgroundService
 {

@@ -10,8 +10,13 @@ internal sealed class QuartzRecurrence : IRecurrence
     {
         if (rule.Text.Length > RecurrenceRule.Longest || rule.Text.Any(char.IsControl)) return RecurrenceFaults.BadText;
         if (Read(rule, out var fault) is not { } read) return fault;
-        var last = rule.From.AddYears(RecurrenceRule.YearsToFirst);
-        return read.Days(rule.From, last).Any() ? null : RecurrenceFaults.Never(rule.From, last);
+        var last = rule.From.AddYears(RecurrenceRule.YearsToSecond);
+        return read.Days(rule.From, last).Take(2).Count() switch
+        {
+            0 => RecurrenceFaults.Never(rule.From, last),
+            1 => RecurrenceFaults.Once(rule.From, last),
+            _ => null,
+        };
     }
 
     public IEnumerable<Occurrence> Between(RecurrenceRule rule, DateOnly from, DateOnly to)

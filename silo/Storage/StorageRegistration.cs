@@ -1,4 +1,7 @@
 using Agency.EventSourcing;
+using Agency.Schedules;
+using Agency.Silo.Clocks;
+using Agency.Silo.Storage.Anchors;
 using Agency.Silo.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +14,7 @@ namespace Agency.Silo.Storage;
 public static class StorageRegistration
 {
     /// <summary>Keeps everything in one SQLite file: <see cref="IEventStore"/>, <see cref="IRowStore"/> and <see cref="IStoreHealth"/>, open before the host
-    /// serves, closed after all that uses them. A store that cannot be opened stops the start with a <see cref="StartupException"/>.</summary>
+    /// serves, closed after all that uses them; with the <see cref="IClockGuard"/> that they hang on, and the jobs that look after them. A store that cannot be opened stops the start with a <see cref="StartupException"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Settings on top of the section <c>Storage</c>.</param>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteStoreOptions>? configure = null)
@@ -21,11 +24,18 @@ public static class StorageRegistration
             Settings(provider),
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetRequiredService<ILogger<SqliteEventStore>>()));
-        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
-        services.AddSingleton<IRowStore>(provider => provider.GetRequiredService<SqliteEventStore>().Rows);
+        services.AddSingleton<ClockGuard>(provider => new(
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            provider.GetRequiredService<SqliteEventStore>().Rows,
+            provider.GetRequiredService<SqliteEventStore>().LastRecorded,
+            provider.GetRequiredService<ILogger<ClockGuard>>()));
+        services.AddSingleton<IClockGuard>(provider => provider.GetRequiredService<ClockGuard>());
+        services.AddSingleton<IEventStore>(provider => new GuardedEventStore(provider.GetRequiredService<SqliteEventStore>(), provider.GetRequiredService<ClockGuard>()));
+        services.AddSingleton<IRowStore>(provider => new GuardedRowStore(provider.GetRequiredService<SqliteEventStore>().Rows, provider.GetRequiredService<ClockGuard>()));
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SqliteEventStore>());
-        return services.AddHostedService<OpenedStore>().AddHostedService(provider => new ExpiredKeys(
-            provider.GetRequiredService<IEventStore>(), provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetRequiredService<ILogger<ExpiredKeys>>()));
+        services.AddSingleton<IScheduledJob, ExpiredKeys>();
+        services.AddSingleton<IScheduledJob>(provider => new AnchorJob(Settings(provider).DataDirectory, provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetRequiredService<ILogger<AnchorJob>>()));
+        return services.AddHostedService<OpenedStore>().AddHostedService(provider => provider.GetRequiredService<ClockGuard>());
     }
 
     private static SqliteStoreOptions Settings(IServiceProvider provider)

@@ -42,6 +42,9 @@ public class ApiFixture : WebApplicationFactory<Program>
     {
         builder.UseSetting("Agency:Port", "0");
         builder.UseSetting("Agency:Data", DataDirectory);
+
+        // What happens by itself happens where a test asks for it.
+        builder.UseSetting("Agency:Schedules:Enabled", "false");
         builder.ConfigureLogging(logging => logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Error));
         builder.ConfigureTestServices(services =>
         {

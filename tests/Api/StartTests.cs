@@ -17,6 +17,8 @@ public sealed class StartTests
     [InlineData("--port", "--port", "-1")]
     [InlineData("--data", "--data", "/dev/null/x")]
     [InlineData("Agency:Limits:StreamsAtOnce", "--Agency:Limits:StreamsAtOnce", "0")]
+    [InlineData("Agency:Schedules:Times:sweep", "--Agency:Schedules:Times:sweep", "often")]
+    [InlineData("Agency:Mail:From", "--Agency:Mail:Host", "mail.example.cn")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence_that_names_it(string named, string name, string value)
     {
         Stopped(await Run(name == "--port" ? [name, value] : ["--port", "0", name, value]), named);

@@ -5,6 +5,7 @@ using Agency.Catalogue;
 using Agency.Clocks;
 using Agency.Coordination;
 using Agency.Mandates;
+using Agency.Notifications;
 using Agency.People;
 using Agency.Problems;
 using Agency.Projects;
@@ -47,8 +48,11 @@ public sealed class GlossaryTests
     [InlineData(typeof(MaterialState))]
     [InlineData(typeof(ResolutionStatus))]
     [InlineData(typeof(LadderStep))]
+    [InlineData(typeof(DeliveryState))]
+    [InlineData(typeof(MessageKind))]
     [InlineData(typeof(DayShift))]
     [InlineData(typeof(SessionOutcome))]
+    [InlineData(typeof(NoticeSubject))]
     public void It_has_a_row_for_every_value(Type names) =>
         Assert.All(Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName), value => Assert.Contains($"\n| `{value}` |", _glossary, StringComparison.Ordinal));
 

@@ -19,6 +19,13 @@ if (args is ["portfolio", ..])
     return;
 }
 
+// `sweep`, or `sweep <directory> <projects>`.
+if (args is ["sweep", ..])
+{
+    await SweepBench.Run(args.ElementAtOrDefault(1) ?? Path.GetTempPath(), int.Parse(args.ElementAtOrDefault(2) ?? "100000", null));
+    return;
+}
+
 // A benchmark by its name, `calendar`; or BenchmarkDotNet's own options.
 var config = DefaultConfig.Instance
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))

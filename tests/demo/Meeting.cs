@@ -9,6 +9,7 @@ internal sealed class Meeting(Service service)
 {
     private const int MostEntries = 3;
     private const string Lead = "511300-FGW";
+    private const string Chair = "demo-chair";
 
     /// <summary>Holds it, unless one was held before.</summary>
     /// <param name="today">The day that it is at the service.</param>
@@ -20,7 +21,7 @@ internal sealed class Meeting(Service service)
         if (held.GetProperty("items").EnumerateArray().FirstOrDefault(r => r.GetProperty("state").GetString() is "issued" or "archived") is { ValueKind: JsonValueKind.Object } one) return $"/reviews/{Text(one, "id")}";
 
         var day = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var review = $"/reviews/{Text(await Post("/reviews", new() { ["kind"] = "jointConference", ["title"] = $"{today.Year}年{today.Month}月重大项目联席会议", ["startsAt"] = $"{day}T23:59:59+08:00", ["place"] = "市政府第一会议室", ["chair"] = "demo-chair" }, "draft"), "id")}";
+        var review = $"/reviews/{Text(await Post("/reviews", new() { ["kind"] = "jointConference", ["title"] = $"{today.Year}年{today.Month}月重大项目联席会议", ["startsAt"] = $"{day}T23:59:59+08:00", ["place"] = "市政府第一会议室", ["chair"] = Chair }, "draft"), "id")}";
         foreach (var (index, entry) in (await Entries(review, project, cancellationToken)).Index()) await Post($"{review}/agenda", entry, $"entry-{index}");
         await Post($"{review}/convening", new() { ["reason"] = "演示当日召开" }, "convening");
         var agenda = (await service.Get<JsonElement>(review, cancellationToken)).GetProperty("agenda").EnumerateArray().ToArray();
@@ -35,11 +36,11 @@ internal sealed class Meeting(Service service)
         {
             var subject = entry.GetProperty("subject");
             Dictionary<string, object?> resolution = new() { ["action"] = "提出解决方案并报项目服务处", ["lead"] = Lead, ["project"] = subject.GetProperty("project").GetString(), ["dueDate"] = today.AddDays(14).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
-            await Post($"{review}/agenda/{Text(entry, "id")}/conclusion", new() { ["outcome"] = "adopted", ["resolutions"] = new[] { resolution } }, $"conclusion-{index}");
+            await Post($"{review}/agenda/{Text(entry, "id")}/conclusion", new() { ["outcome"] = "adopted", ["resolutions"] = new[] { resolution }, ["onBehalfOf"] = Chair }, $"conclusion-{index}");
         }
 
-        await Post($"{review}/conclusion", [], "conclusion");
-        await Post($"{review}/issuing", [], "issuing");
+        await Post($"{review}/conclusion", new() { ["onBehalfOf"] = Chair }, "conclusion");
+        await Post($"{review}/issuing", new() { ["onBehalfOf"] = Chair }, "issuing");
         var first = $"/resolutions/{review["/reviews/".Length..]}-1";
         await Post($"{first}/receipt", new() { ["onBehalfOf"] = Lead }, "receipt");
         await Post($"{first}/completion", new() { ["onBehalfOf"] = Lead, ["evidence"] = new[] { new Dictionary<string, object?> { ["name"] = "解决方案" } } }, "completion");

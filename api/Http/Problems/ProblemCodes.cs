@@ -9,6 +9,7 @@ public static class ProblemCodes
     public const string BadRequest = "bad-request";
     public const string BadSort = "bad-sort";
     public const string BodyTooLarge = "body-too-large";
+    public const string ClockMoved = "clock-moved";
     public const string DaysOrTo = "days-or-to";
     public const string DuplicateMember = "duplicate-member";
     public const string InternalError = "internal-error";

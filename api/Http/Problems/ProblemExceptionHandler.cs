@@ -4,8 +4,8 @@ using Orleans.Storage;
 
 namespace Agency.Api.Http.Problems;
 
-/// <summary>Answers every exception with a problem: the reader's fault with what is wrong, an unreachable store or grain with 503,
-/// anything else with a bare 500 that only the log explains.</summary>
+/// <summary>Answers every exception with a problem: the reader's fault with what is wrong, an unreachable store or grain, or a clock
+/// that cannot be believed, with 503, anything else with a bare 500 that only the log explains.</summary>
 internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -14,6 +14,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         {
             RequestRefusedException refused => (refused.Refusal, refused.Where),
             BadHttpRequestException unread => UnreadableRequest.Explain(unread),
+            ClockMovedException => (Refusal.Of(ProblemCodes.ClockMoved), []),
             _ when IsPassing(exception) => (Refusal.Of(ProblemCodes.Unavailable), []),
             _ => (Refusal.Of(ProblemCodes.InternalError), []),
         };

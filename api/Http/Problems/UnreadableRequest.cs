@@ -59,12 +59,16 @@ internal static partial class UnreadableRequest
         return (refusal, [(name, refusal)]);
     }
 
+    private static bool Says(JsonException exception, string type) =>
+        exception.Message.Contains($"System.{type}", StringComparison.Ordinal) || exception.InnerException?.Message.Contains($" {type} ", StringComparison.Ordinal) is true;
+
     private static string Expected(JsonException exception) => exception switch
     {
         StrictJson.WrongValueException wrong => wrong.Expected,
         { Message: var m } when m.Contains("doesn't allow", StringComparison.Ordinal) => NotNull,
-        { Message: var m } when m.Contains("System.DateOnly", StringComparison.Ordinal) => "yyyy-MM-dd",
-        { Message: var m } when m.Contains("System.DateTimeOffset", StringComparison.Ordinal) => "yyyy-MM-ddTHH:mm:ss+08:00",
+        // Of a member the message may name the whole body, and the cause what it is.
+        _ when Says(exception, "DateOnly") => "yyyy-MM-dd",
+        _ when Says(exception, "DateTimeOffset") => "yyyy-MM-ddTHH:mm:ss+08:00",
         { Message: var m } when m.Contains("System.Int", StringComparison.Ordinal) => "integer",
         { Message: var m } when m.Contains("System.Decimal", StringComparison.Ordinal) || m.Contains("System.Double", StringComparison.Ordinal) => "number",
         { Message: var m } when m.Contains("System.Boolean", StringComparison.Ordinal) => "true, false",

@@ -6,8 +6,8 @@ namespace Agency.Reviews.Series;
 /// (<c>0 30 9 ? * 6L</c>). Pure: no clock; days and times are those of Asia/Shanghai.</summary>
 public interface IRecurrence
 {
-    /// <summary>What is wrong with the rule, at <c>/rule</c> or <c>/startTime</c>; null if nothing is. A rule happens at most once a day, and at least once
-    /// in the <see cref="RecurrenceRule.YearsToFirst"/> years from its first day.</summary>
+    /// <summary>What is wrong with the rule, at <c>/rule</c> or <c>/startTime</c>; null if nothing is. A rule happens at most once a day, and at least twice
+    /// in the <see cref="RecurrenceRule.YearsToSecond"/> years from its first day.</summary>
     Fault? Check(RecurrenceRule rule);
 
     /// <summary>The occurrences of a rule that has nothing wrong on the days from <paramref name="from"/> to <paramref name="to"/>, both inclusive, in order.</summary>
@@ -20,8 +20,8 @@ public interface IRecurrence
 /// <param name="StartTime">The time of day of a rule that says none.</param>
 public sealed record RecurrenceRule(string Text, DateOnly From, TimeOnly? StartTime)
 {
-    /// <summary>Within so many years of <see cref="From"/> a rule must happen at all.</summary>
-    public const int YearsToFirst = 10;
+    /// <summary>Within so many years of <see cref="From"/> a rule must happen again.</summary>
+    public const int YearsToSecond = 10;
 
     /// <summary>The longest text.</summary>
     public const int Longest = 200;

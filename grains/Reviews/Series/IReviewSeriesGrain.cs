@@ -8,7 +8,7 @@ namespace Agency.Reviews.Series;
 /// <remarks>The series alone says which sessions it has; the id of each follows from series and day, so that whoever makes it, however often, meets the same
 /// session. What has been convened it never touches.</remarks>
 [Alias("agency.series"), GrainInterfaceType("agency.series")]
-public interface ISeriesGrain : IGrainWithStringKey
+public interface ISeriesGrain : IRecordGrain
 {
     /// <summary>The id of the series that a command makes: a repeat of the command meets the same series.</summary>
     static string IdOf(string commandId) => $"s{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(commandId)).AsSpan(0, 8))}";
@@ -35,6 +35,10 @@ public interface ISeriesGrain : IGrainWithStringKey
     /// <summary>The series as it stands today; null if there is none.</summary>
     [Alias("view"), ReadOnly]
     Task<SeriesView?> View();
+
+    /// <summary>Does what follows from the commit that ended at a version, once more if it was done.</summary>
+    [Alias("settle")]
+    Task Settle(long version);
 }
 
 /// <summary>All series. Any activation answers the same; the key is <see cref="Key"/>.</summary>

@@ -17,6 +17,9 @@ public static class RecurrenceFaults
     /// <summary>A part of it is none of a rule, or means nothing where it stands.</summary>
     public static Fault Bad(string part) => Fault.Of("/rule", "bad-rule", ("part", part));
 
+    /// <summary>It happens once from one day to another, and not again.</summary>
+    public static Fault Once(DateOnly from, DateOnly to) => Fault.Of("/rule", "rule-once", ("from", from), ("to", to));
+
     /// <summary>It does not happen at all from one day to another.</summary>
     public static Fault Never(DateOnly from, DateOnly to) => Fault.Of("/rule", "rule-never", ("from", from), ("to", to));
 }

@@ -4,9 +4,12 @@ using Agency.EventSourcing;
 namespace Agency.Reviews.Series;
 
 /// <summary>What a series' stream has come to.</summary>
-internal sealed record ReviewSeries
+internal sealed record ReviewSeries : IRecord<SeriesFact>
 {
     public static ReviewSeries None { get; } = new();
+
+    /// <summary>All facts.</summary>
+    public ImmutableArray<Entry<SeriesFact>> Entries { get; private init; } = [];
 
     /// <summary>Of the last fact.</summary>
     public long Version { get; private init; }
@@ -40,12 +43,19 @@ internal sealed record ReviewSeries
     public string SessionOf(string id, DateOnly occurrence) =>
         $"{id}-{occurrence:yyyyMMdd}{(Dropped.GetValueOrDefault(occurrence) is > 0 and var before ? $"v{before + 1}" : "")}";
 
-    public ReviewSeries With(Entry<SeriesFact> entry)
+    public ReviewSeries With(params IReadOnlyList<Entry<SeriesFact>> entries) => Redactions.Fold(this, None, entries, (s, e) => s.With(e)) is var (all, state) ? state with { Entries = all } : this;
+
+    private ReviewSeries With(Entry<SeriesFact> entry)
     {
         var next = entry.Fact switch
         {
-            SeriesFact.Made f => this with { Plan = f.Plan, Title = entry.Texts.GetValueOrDefault(SeriesFact.Title), ChangedAt = entry.Version },
-            SeriesFact.Changed f => this with { Plan = f.Plan, Title = entry.Texts.TryGetValue(SeriesFact.Title, out var title) ? title : Title, ChangedAt = entry.Version },
+            SeriesFact.Made f => this with { Plan = f.Plan with { Place = entry.Texts.GetValueOrDefault(SeriesFact.Place) }, Title = entry.Texts.GetValueOrDefault(SeriesFact.Title), ChangedAt = entry.Version },
+            SeriesFact.Changed f => this with
+            {
+                Plan = f.Plan with { Place = f.Relocates ? entry.Texts.GetValueOrDefault(SeriesFact.Place) : Plan!.Place },
+                Title = entry.Texts.TryGetValue(SeriesFact.Title, out var title) ? title : Title,
+                ChangedAt = entry.Version,
+            },
             SeriesFact.Ended => this with { EndedOn = entry.OccurredOn, ChangedAt = entry.Version },
             SeriesFact.SessionsPlanned f => this with { Sessions = Sessions.SetItems(f.Sessions.Select(s => KeyValuePair.Create(s.Occurrence, s))), Said = SaidOf(f.Sessions.Select(s => s.Occurrence)) },
             SeriesFact.SessionsMade f => this with { Said = SaidOf(f.Occurrences) },
@@ -55,6 +65,7 @@ internal sealed record ReviewSeries
                 Said = Said.RemoveRange(f.Occurrences),
                 Dropped = Dropped.SetItems(f.Occurrences.Select(o => KeyValuePair.Create(o, Dropped.GetValueOrDefault(o) + 1))),
             },
+            SeriesFact.TextRedacted => this,
             var fact => throw new NotSupportedException($"{fact.GetType().Name} is no fact of a series."),
         };
         return next with { Version = entry.Version };
@@ -64,6 +75,7 @@ internal sealed record ReviewSeries
 }
 
 /// <summary>Where and by whom sessions of a series are held, and what they are called.</summary>
+/// <param name="Place">Null where there is none, and once redacted.</param>
 /// <param name="Title">Null once redacted.</param>
 internal sealed record SessionSetting(string? Place, string? Chair, string? Recorder, string? Title)
 {

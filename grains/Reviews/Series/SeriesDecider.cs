@@ -19,7 +19,7 @@ internal static class SeriesDecider
         if (CheckActor(context.Act.Actor) is { } notAllowed) return notAllowed;
         if (state.Plan is not null) return Refusal.Of("series-exists", ("series", id));
         Fault[] faults = [.. context.Act.Text(SeriesFact.Title) is null ? [Fault.Of("/title", "bad-name", ("max", StepForm.LongestName))] : (Fault[])[], .. Check(plan, null, context)];
-        return faults.Length > 0 ? Refusal.Of("invalid-series", faults) : context.Entry(new SeriesFact.Made(plan), 1, withTexts: true);
+        return faults.Length > 0 ? Refusal.Of("invalid-series", faults) : context.With(context.Act.Text(SeriesFact.Title), plan.Place).Entry(new SeriesFact.Made(plan with { Place = null }), 1, withTexts: true);
     }
 
     /// <summary>Changes the series; the same again is already so.</summary>
@@ -32,7 +32,9 @@ internal static class SeriesDecider
         if (faults.Length > 0) return Refusal.Of("invalid-series", faults);
         var title = context.Act.Text(SeriesFact.Title);
         var retitled = title is not null && title != state.Title;
-        return plan == state.Plan && !retitled ? Nothing : context.Entry(new SeriesFact.Changed(plan), state.Version + 1, retitled);
+        var relocates = plan.Place != state.Plan!.Place;
+        return plan == state.Plan && !retitled ? Nothing
+            : context.With(retitled ? title : null, relocates ? plan.Place : null).Entry(new SeriesFact.Changed(plan with { Place = null }, relocates), state.Version + 1, withTexts: true);
     }
 
     /// <summary>Ends the series; the same again is already so.</summary>

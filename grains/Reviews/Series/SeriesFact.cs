@@ -3,7 +3,7 @@ using Agency.EventSourcing;
 
 namespace Agency.Reviews.Series;
 
-/// <summary>What happens to a review series. There is no command yet that redacts its title.</summary>
+/// <summary>What happens to a review series.</summary>
 public abstract record SeriesFact
 {
     private SeriesFact()
@@ -16,6 +16,9 @@ public abstract record SeriesFact
     /// <summary>Name of the text that says what the series and its sessions are called.</summary>
     public const string Title = "title";
 
+    /// <summary>Name of the text that says where the sessions are held.</summary>
+    public const string Place = "place";
+
     /// <summary>The facts by their stored names. A name, once written, is for ever.</summary>
     public static FactCodec<SeriesFact> Codec { get; } = new(
         ("series-made", typeof(Made)),
@@ -23,16 +26,18 @@ public abstract record SeriesFact
         ("series-ended", typeof(Ended)),
         ("sessions-planned", typeof(SessionsPlanned)),
         ("sessions-made", typeof(SessionsMade)),
-        ("sessions-dropped", typeof(SessionsDropped)));
+        ("sessions-dropped", typeof(SessionsDropped)),
+        ("text-redacted", typeof(TextRedacted)));
 
     /// <summary>Where a series' facts lie.</summary>
     public static StreamId StreamOf(string id) => new(StreamKind, id);
 
-    /// <summary>There is this series; its title is a text.</summary>
+    /// <summary>There is this series; title and place are texts.</summary>
     public sealed record Made(SeriesPlan Plan) : SeriesFact;
 
     /// <summary>It is this from now on; with a text where the title is another.</summary>
-    public sealed record Changed(SeriesPlan Plan) : SeriesFact;
+    /// <param name="Relocates">Whether the sessions are held elsewhere than before, by the text, or, without one, nowhere yet.</param>
+    public sealed record Changed(SeriesPlan Plan, bool Relocates = false) : SeriesFact;
 
     /// <summary>It makes no sessions any more.</summary>
     public sealed record Ended : SeriesFact;
@@ -43,6 +48,9 @@ public abstract record SeriesFact
 
     /// <summary>The sessions for these of its days, planned before, have been made.</summary>
     public sealed record SessionsMade(ImmutableArray<DateOnly> Occurrences) : SeriesFact;
+
+    /// <summary>遮蔽: the office took a free text out of the series' record.</summary>
+    public sealed record TextRedacted(long Sequence, string Text) : SeriesFact, IRedaction;
 
     /// <summary>The series has no session for these of its days any more: they are cancelled, or were never made.</summary>
     public sealed record SessionsDropped(ImmutableArray<DateOnly> Occurrences) : SeriesFact;

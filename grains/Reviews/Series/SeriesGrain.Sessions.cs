@@ -62,7 +62,7 @@ internal sealed partial class SeriesGrain
     {
         ReviewDrafted when State.Title is { } title => Act.NoTexts.Add(ReviewFact.Title, title),
         ReviewChanged when step.Title is { } title => Act.NoTexts.Add(ReviewFact.Title, title),
-        Cancelled => Act.NoTexts.Add(Act.Reason, State.EndedOn is null ? SessionStep.DroppedReason : SessionStep.EndedReason),
+        Cancelled => Act.NoTexts.Add(Act.Reason, State.EndedOn is null ? city.Reviews.SessionDropped : city.Reviews.SeriesEnded),
         _ => null,
     };
 

@@ -1,13 +1,15 @@
 using Agency.Calendar;
 using Agency.Catalogue;
 using Agency.EventSourcing;
+using Agency.Ledgers;
+using Agency.People;
 using Microsoft.Extensions.Logging;
 
 namespace Agency.Reviews.Series;
 
 [GrainType("agency.series")]
 internal sealed partial class SeriesGrain(IEventStore store, TimeProvider clock, ICalendarSource calendars, CityData city, IRecurrence recurrence, ILogger<SeriesGrain> logger)
-    : StreamGrain<SeriesFact, ReviewSeries>(store, clock, SeriesFact.Codec, logger), ISeriesGrain
+    : OutboxGrain<SeriesFact, ReviewSeries>(store, clock, SeriesFact.Codec, logger), ISeriesGrain
 {
     protected override StreamId Stream => SeriesFact.StreamOf(Id);
 
@@ -23,14 +25,24 @@ internal sealed partial class SeriesGrain(IEventStore store, TimeProvider clock,
 
     public Task<SeriesView?> View() => Task.FromResult(View(State));
 
-    protected override ReviewSeries Evolve(ReviewSeries state, IReadOnlyList<Entry<SeriesFact>> entries) => entries.Aggregate(state, (s, e) => s.With(e));
+    protected override ReviewSeries Evolve(ReviewSeries state, IReadOnlyList<Entry<SeriesFact>> entries) => state.With(entries);
+
+    protected override SeriesFact.TextRedacted Redaction(long sequence, string text) => new(sequence, text);
+
+    protected override Refusal? Absent(ReviewSeries state) => state.Plan is null ? Refusal.Of("series-not-found", ("series", Id)) : null;
+
+    protected override Task<bool> Sees(Actor actor) => Task.FromResult(State.Plan is not null && !actor.OwnOnly);
+
+    protected override HistoryPage Page(long after, int limit) => HistoryPage.Of(State.Entries, Codec, after, limit, _ => false, e => BackFilled.Is(e, calendars.Current));
+
+    protected override Entry<SeriesFact> Entry(SeriesFact fact, long version, Act act, Moment moment) => Context(act, moment).Entry(fact, version, withTexts: true);
 
     // Series are a few: lists ask each.
     protected override ReadOnlyMemory<byte> Summarise(ReviewSeries state) => "{}"u8.ToArray();
 
     private SeriesView? View(ReviewSeries state) => state.Plan is not { } plan ? null : new(
         Id, state.ChangedAt, plan, state.Title, plan.AheadWorkingDays ?? city.Reviews.AheadWorkingDays, state.EndedOn,
-        [.. SeriesSchedule.Next(state, Context(new(People.Actor.System, ""), Moment())).Select(d => new NextSession(d.Occurrence, d.At, d.Provisional))]);
+        [.. SeriesSchedule.Next(state, Context(new(Actor.System, ""), Moment())).Select(d => new NextSession(d.Occurrence, d.At, d.Provisional))]);
 
     private SeriesContext Context(Act act, Moment moment) => new(act, moment, calendars.Current, city.Reviews, recurrence);
 }

@@ -17,6 +17,7 @@ public enum DayShift
 /// <param name="Rule">RFC 5545 or Quartz cron.</param>
 /// <param name="From">The first day on which a session may be; what the rule counts begins here.</param>
 /// <param name="StartTime">Time of day, where the rule says none; of a written consultation none is needed.</param>
+/// <param name="Place">Where its sessions are held. Null in a fact, beside which it is a text, and once redacted.</param>
 /// <param name="Chair">Opaque id of the person who chairs the sessions.</param>
 /// <param name="Recorder">Opaque id of the person who records them.</param>
 /// <param name="AheadWorkingDays">So far ahead sessions are made; null: as the city has it.</param>

@@ -3,14 +3,8 @@ namespace Agency.Reviews.Series;
 /// <summary>What a series is to do with one of its sessions.</summary>
 /// <param name="Command">What the session is asked for; null: nothing.</param>
 /// <param name="Done">What has been done then.</param>
-internal sealed record SessionStep(ReviewFact? Command, SessionOutcome Done)
+internal sealed record SessionStep(SessionFact? Command, SessionOutcome Done)
 {
-    /// <summary>Why a session is cancelled by its series; stored with it.</summary>
-    public const string DroppedReason = "系列会议的规则已调整，不再有此场次。";
-
-    /// <summary>The same, of a series that is ended.</summary>
-    public const string EndedReason = "系列会议已终止。";
-
     /// <summary>What the session is to be called from now on; null: it keeps its title.</summary>
     public string? Title { get; init; }
 

@@ -95,6 +95,9 @@ internal sealed class SqliteEventStore : IEventStore, IStoreHealth, IAsyncDispos
         return await _writer.Do(session => SqliteCommits.Redact(session, stream, version, text, traces, Shards), erases: true);
     }
 
+    /// <inheritdoc cref="SqliteReader.LastRecorded"/>
+    public Task<DateTimeOffset?> LastRecorded(CancellationToken cancellationToken = default) => _reader.LastRecorded(cancellationToken);
+
     /// <summary>Writes what was accepted, closes the file, and lets go of the directory.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -9,6 +9,9 @@ namespace Agency.Silo.Storage.Sqlite;
 /// instant; it is read whole before it is handed out, so that a slow taker holds up no checkpoint.</summary>
 public sealed class SqliteReader : IFactReader, IDisposable
 {
+    // What streams commit at about the same time is stored in any order.
+    private const int LastFacts = 256;
+
     private readonly string _file;
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private volatile bool _closed;
@@ -101,6 +104,10 @@ public sealed class SqliteReader : IFactReader, IDisposable
             throw SqliteDirectory.Refused(file, e);
         }
     }
+
+    /// <summary>The latest instant at which one of the last facts was recorded, in the order in which they were stored; null if there is none.</summary>
+    internal async Task<DateTimeOffset?> LastRecorded(CancellationToken cancellationToken = default) => (await Query<DateTimeOffset?>(
+        "SELECT bytes FROM facts ORDER BY rowid DESC LIMIT ?1", [LastFacts], (row, found) => found.Add(FactJson.RecordedAt(row.GetFieldValue<byte[]>(0))), cancellationToken)).Max();
 
     /// <inheritdoc/>
     public async Task<string?> FindDamage(CancellationToken cancellationToken = default) =>

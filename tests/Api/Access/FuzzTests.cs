@@ -29,7 +29,7 @@ public sealed partial class FuzzTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _service = await ServiceProcess.Start(_data.Path, Http.Requests.Cancel);
+        _service = await ServiceProcess.Start(_data.Path, Http.Requests.Cancel, settings: "Agency:Schedules:Enabled=false");
         _anybody.BaseAddress = _service.Client.BaseAddress;
     }
 

@@ -1,8 +1,12 @@
 using Agency.Api.Access;
+using Agency.Feeds;
+using Agency.Notifications;
 using Agency.People;
 using Agency.Tests.Api.Http;
 using Agency.Tests.Api.Projects;
 using Agency.Tests.Api.Reviews;
+using Agency.Tests.Grains.Notifications;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Agency.Tests.Api.Access;
 
@@ -12,8 +16,8 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
 {
     private static readonly string _code = Registration.Code(1);
 
-    // By route: where it is asked, {agent} being the project's manager or clerk and {self} who owns, what a stranger is not shown,
-    // and what is sent.
+    // By route: where it is asked, {agent} being the project's manager or clerk, {self} who owns and {told} what it was told, what a
+    // stranger is not shown, and what is sent.
     private static readonly Dictionary<string, (string At, string Shown, string? Body)> _narrowed = new()
     {
         ["GET /api/v1/projects"] = ("/projects", _code, null),
@@ -32,6 +36,11 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
         ["POST /api/v1/resolutions/{id}/extension"] = ("/resolutions/own-1/extension", "\"own-1\"", """{ "dueDate": "2026-03-31", "reason": "征地" }"""),
         ["POST /api/v1/resolutions/{id}/progress"] = ("/resolutions/own-2/progress", "\"own-2\"", """{ "progress": "已报件" }"""),
         ["POST /api/v1/resolutions/{id}/completion"] = ("/resolutions/own-3/completion", "\"own-3\"", """{ "evidence": [{ "name": "批复" }] }"""),
+        ["GET /api/v1/notifications"] = ("/notifications", "person-{self}", null),
+        ["POST /api/v1/notifications/{id}/read"] = ("/notifications/{told}/read", "\"readAt\":\"", null),
+        ["POST /api/v1/feeds"] = ("/feeds", "\"person\":\"{self}\"", """{ "kind": "{kind}" }"""),
+        ["GET /api/v1/feeds"] = ("/feeds", "\"person\":\"{self}\"", null),
+        ["DELETE /api/v1/feeds/{id}"] = ("/feeds/{feed}", "", null),
         ["GET /api/v1/reviews"] = ("/reviews", "\"called\"", null),
         ["GET /api/v1/reviews/{id}"] = ("/reviews/called", "\"called\"", null),
         ["GET /api/v1/reviews/{id}/agenda/{entry}"] = ("/reviews/called/agenda/E1", "\"E1\"", null),
@@ -60,20 +69,30 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
         Assert.False(await IsShown(api.Stranger(role), route, role));
     }
 
-    private static async Task<bool> IsShown(HttpClient client, string route, Role role)
+    // The person as whom Whose.Own has one act.
+    private static string SelfOf(Role role) => role switch { Role.Manager => "m1", Role.Clerk => "c1", Role.Department => "chen", _ => "li" };
+
+    private async Task<bool> IsShown(HttpClient client, string route, Role role)
     {
         using var caller = client;
-        var self = role switch { Role.Manager => "m1", Role.Clerk => "c1", Role.Department => "chen", _ => "li" };
+        var self = SelfOf(role);
         var (at, shown, body) = _narrowed[route];
-        var path = at.Replace("{agent}", role == Role.Clerk ? "c1" : "m1", StringComparison.Ordinal).Replace("{self}", self, StringComparison.Ordinal);
+        var path = at.Replace("{agent}", role == Role.Clerk ? "c1" : "m1", StringComparison.Ordinal).Replace("{self}", self, StringComparison.Ordinal)
+            .Replace("{told}", ToldTo(self).Id, StringComparison.Ordinal).Replace("{feed}", api.Feeds.GetValueOrDefault(role), StringComparison.Ordinal);
+        (shown, body) = (shown.Replace("{self}", self, StringComparison.Ordinal), body?.Replace("{kind}", role is Role.Manager or Role.Clerk ? "agent" : "sessions", StringComparison.Ordinal));
         var method = new HttpMethod(route.Split(' ')[0]);
         using var response = await caller.Send(method, $"/api/v1{path}", body is null ? null : Requests.Json(body));
         return response.IsSuccessStatusCode && (await response.Content.ReadAsStringAsync(Requests.Cancel)).Contains(shown, StringComparison.Ordinal);
     }
 
+    private static Notice ToldTo(string person) => TestInbox.Notice(1) with { Id = Notice.IdOf(Recipient.Person(person), NoticeSubject.Project, _code, "A04", "itemYellow", "2026-03-02") };
+
     /// <summary>A service with one project, of which a clock runs whose deadline another calendar moves, and a session that resolved something of it.</summary>
     public sealed class OneProject : ApiFixture, IAsyncLifetime
     {
+        /// <summary>For each role the id of a feed of whom <see cref="Whose.Own"/> lets act.</summary>
+        public Dictionary<Role, string> Feeds { get; } = [];
+
         public async ValueTask InitializeAsync()
         {
             await this.Served(1);
@@ -81,6 +100,16 @@ public sealed class OwnGrantTests(OwnGrantTests.OneProject api) : IClassFixture<
             await this.OtherCalendar();
             await this.Resolved("own", 3, received: [2, 3]);
             await this.Called("called", Whose.Department);
+            foreach (var person in (string[])["li", "m1", "c1", "chen"])
+                await Services.GetRequiredService<IGrainFactory>().GetGrain<IInboxGrain>($"{Recipient.Person(person)}").Tell([ToldTo(person)]);
+            foreach (var role in AccessTable.Shipped().Routes["POST /api/v1/feeds"].Grants.Keys)
+            {
+                // The first is revoked, the second stays.
+                var (self, kind) = (SelfOf(role), role is Role.Manager or Role.Clerk ? FeedKind.Agent : FeedKind.Sessions);
+                var feeds = Services.GetRequiredService<IGrainFactory>().GetGrain<IFeedsGrain>(IFeedsGrain.Key);
+                Feeds[role] = (await feeds.Make(kind, "zh-CN", new(new(self, role, Whose.Department), $"{role} 1"))).View!.Feed.Id;
+                await feeds.Make(kind, "zh-CN", new(new(self, role, Whose.Department), $"{role} 2"));
+            }
         }
     }
 }

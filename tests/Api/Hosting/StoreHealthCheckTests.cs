@@ -18,7 +18,7 @@ public sealed class StoreHealthCheckTests
 
         api.Store.Healthy = false;
         var response = await client.Get("/health/ready");
-        Assert.Equal("""{"status":"unhealthy","checks":{"store":"unhealthy"}}""", (await response.Body(503)).GetRawText());
+        Assert.Equal("""{"status":"unhealthy","checks":{"store":"unhealthy","clock":"healthy"}}""", (await response.Body(503)).GetRawText());
         Assert.NotNull(response.Headers.RetryAfter);
         Assert.Equal(200, (int)(await client.Get("/health/live")).StatusCode);
 

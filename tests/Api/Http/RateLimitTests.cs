@@ -62,6 +62,16 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Feeds_are_counted_by_address_and_apart_from_progress()
+    {
+        await using var api = new Narrow("FeedsPerMinute", 3);
+        using var anybody = api.CreateClient();
+        for (var i = 0; i < 3; i++) await (await anybody.Get($"/api/v1/feeds/{i}.ics")).Problem(404, "feed-not-found");
+        await (await anybody.Get("/api/v1/feeds/9.ics")).Problem(429, "too-many-requests");
+        await (await Ask(anybody, "nothing")).Problem(404, "project-not-found");
+    }
+
+    [Fact]
     public async Task A_person_has_so_many_streams_at_once_and_one_more_when_one_has_ended()
     {
         await using var api = new Narrow("StreamsAtOnce", 2);

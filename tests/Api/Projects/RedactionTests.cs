@@ -1,14 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Agency.EventSourcing;
 using Agency.People;
 using Agency.Silo.Storage.Sqlite;
 using Agency.Tests.Api.Http;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.TestHost;
+using Agency.Tests.Api.Records;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Agency.Tests.Api.Projects;
 
@@ -32,13 +28,13 @@ public sealed class RedactionTests : IDisposable
             var first = await Fill(api);
             Assert.Contains(Secret, first, StringComparison.Ordinal);
             Assert.Contains(Secret, await Told(api), StringComparison.Ordinal);
-            Assert.True(Keeps(Secret), "the test looks where the text would be");
+            Assert.True(_data.Keeps(Secret), "the test looks where the text would be");
             var texts = await Texts(api);
             Assert.Equal(10, texts.Count);
             foreach (var (sequence, text) in texts) await Redact(api, sequence, text);
 
             await Gone(api);
-            Assert.False(Keeps(Secret));
+            Assert.False(_data.Keeps(Secret));
         }
 
         // As it is read from the store, too.
@@ -95,14 +91,14 @@ public sealed class RedactionTests : IDisposable
         {
             await Fill(api);
             foreach (var (sequence, text) in await Texts(api)) await Redact(api, sequence, text);
-            Assert.True(Keeps(Secret), "the store did not let go of it");
+            Assert.True(_data.Keeps(Secret), "the store did not let go of it");
             await Gone(api);
             Assert.NotEmpty(await Unerased(api));
         }
 
         await using var again = new KeptApi(_data);
         await (await again.As(Role.Office).Get(Registration.Path)).Body(200);
-        await Eventually.Holds(() => Task.FromResult(!Keeps(Secret)));
+        await Eventually.Holds(() => Task.FromResult(!_data.Keeps(Secret)));
         await Gone(again);
         Assert.Empty(await Unerased(again));
     }
@@ -121,9 +117,9 @@ public sealed class RedactionTests : IDisposable
         using (var file = new SqliteSession(System.IO.Path.Combine(_data.FullName, SqliteDirectory.FileName), SqliteOpenMode.ReadWrite)) Assert.InRange(file.Execute("DELETE FROM markers"), 1, int.MaxValue);
         await using var again = new KeptApi(_data);
         var facts = (await History(again)).Count;
-        Assert.True(Keeps(Secret), "nothing is left by which it would be erased");
+        Assert.True(_data.Keeps(Secret), "nothing is left by which it would be erased");
         foreach (var (sequence, text) in texts) await Redact(again, sequence, text);
-        Assert.False(Keeps(Secret));
+        Assert.False(_data.Keeps(Secret));
         Assert.Empty(await Unerased(again));
         Assert.Equal(facts, (await History(again)).Count);
         await Gone(again);
@@ -213,28 +209,4 @@ public sealed class RedactionTests : IDisposable
         await (await api.As(Role.Office, "eva").Post(Path(sequence), $$"""{ "text": "{{text}}", "reason": "含个人信息" }""")).Body(200);
 
     private static string Path(long sequence) => $"{_project}/history/{sequence}/redaction";
-
-    private bool Keeps(string text) => _data.EnumerateFiles("agency.db*").Any(file =>
-    {
-        using var stream = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        return content.GetBuffer().AsSpan(0, (int)content.Length).IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
-    });
-
-    private sealed class KeptApi(DirectoryInfo data, bool erases = true) : ApiFixture
-    {
-        protected override string DataDirectory => data.FullName;
-
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            base.ConfigureWebHost(builder);
-            if (erases) return;
-            builder.ConfigureTestServices(services =>
-            {
-                var store = services.Last(s => s.ServiceType == typeof(IEventStore));
-                services.Replace(ServiceDescriptor.Singleton<IEventStore>(provider => new Unerasing((IEventStore)store.ImplementationFactory!(provider))));
-            });
-        }
-    }
 }

@@ -34,6 +34,35 @@ public sealed class ResolutionsApiTests(ApiFixture api) : IClassFixture<ApiFixtu
     }
 
     [Fact]
+    public async Task The_office_enters_who_asked_for_an_extension_and_who_granted_it()
+    {
+        await api.Resolved("paper", 1);
+        const string At = "/api/v1/resolutions/paper-1/extension";
+        Assert.Equal("on-behalf-of-chair", await _office.Refused(At, new { dueDate = "2026-03-31", reason = "征地未完成" }));
+        Assert.Equal("on-behalf-of-chair", await _office.Refused(At, new { dueDate = "2026-03-31", reason = "征地未完成", onBehalfOf = "other" }));
+        Assert.Equal("on-behalf-of-unit", await _office.Refused(At, new { dueDate = "2026-03-31", reason = "征地未完成", onBehalfOf = ResolvedSession.Stranger }));
+        Assert.Equal(("given", "2026-03-31", "2026-03-20"), Told(await _office.Done(At, new { dueDate = "2026-03-31", reason = "征地未完成", onBehalfOf = ResolvedSession.Lead }), "state", "askedFor", "dueDate"));
+        Assert.Equal(("given", null, "2026-03-31"), Told(await _office.Done(At, new { dueDate = "2026-03-31", onBehalfOf = ResolvedSession.Chair.Id }), "state", "askedFor", "dueDate"));
+    }
+
+    [Fact]
+    public async Task Who_does_not_see_it_any_more_gets_no_first_answer_again()
+    {
+        await api.Resolved("moved", 1);
+        Assert.Equal(200, await Received(ResolvedSession.Lead));
+        Assert.Equal(200, await Received(ResolvedSession.Lead));
+        Assert.Equal(404, await Received(ResolvedSession.Stranger));
+
+        async Task<int> Received(string department)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/resolutions/moved-1/receipt") { Content = System.Net.Http.Json.JsonContent.Create(new { }) };
+            request.Headers.Add("Idempotency-Key", "moved");
+            using var response = await api.As(Role.Department, "zhou", department).SendAsync(request, TestContext.Current.CancellationToken);
+            return (int)response.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task What_is_overdue_is_urged_step_by_step()
     {
         var session = new ResolvedSession(ResolvedHttp.Held, "late", ResolvedSession.Draft(ResolvedHttp.Held, null)).Concluded(ResolvedHttp.Held);

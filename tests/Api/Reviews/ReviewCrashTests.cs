@@ -147,8 +147,8 @@ public sealed class ReviewCrashTests : IDisposable
         var session = $"s{(writer * _sessions) + (number / PerSession)}";
         var (path, body) = (number % PerSession) switch
         {
-            0 => ($"reviews/{session}/conclusion", "{}"),
-            1 => ($"resolutions/{session}-1/extension", $$"""{ "dueDate": "{{_held.AddDays(20):O}}", "reason": "征地未完成" }"""),
+            0 => ($"reviews/{session}/conclusion", $$"""{ "onBehalfOf": "{{ResolvedSession.Chair.Id}}" }"""),
+            1 => ($"resolutions/{session}-1/extension", $$"""{ "dueDate": "{{_held.AddDays(20):O}}", "reason": "征地未完成", "onBehalfOf": "{{ResolvedSession.Chair.Id}}" }"""),
             2 => ($"resolutions/{session}-1/receipt", $$"""{ "onBehalfOf": "{{ResolvedSession.Lead}}" }"""),
             3 => ($"resolutions/{session}-1/completion", $$"""{ "evidence": [{ "name": "批复" }], "onBehalfOf": "{{ResolvedSession.Lead}}" }"""),
             _ => ($"resolutions/{session}-1/confirmation", "{}"),

@@ -54,7 +54,7 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             var review = await Held();
             await (await _chair.Post($"{review}/agenda/E1/conclusion", """{ "outcome": "referredUp" }""")).Body(200);
-            await (await _office.Post($"{review}/issuing", "{}")).Problem(409, "review-state");
+            await (await _chair.Post($"{review}/issuing", "{}")).Problem(409, "review-state");
             await (await _chair.Post($"{review}/conclusion", "{}")).Body(200);
             var first = await _chair.Post($"{review}/issuing", "{}", ("Idempotency-Key", "k"));
             var issued = await first.Body(200);
@@ -66,6 +66,24 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
 
         Assert.Equal(numbers[0] + 1, numbers[1]);
+    }
+
+    [Fact]
+    public async Task The_office_enters_what_the_chair_said_and_names_the_chair()
+    {
+        var unchaired = (await _office.Post(Path, """{ "kind": "jointConference", "title": "三月例会", "startsAt": "2026-03-02T17:00:00+08:00" }""")).Headers.Location!.OriginalString;
+        await (await _office.Post($"{unchaired}/agenda", Entry("q"))).Body(201);
+        await (await _office.Post($"{unchaired}/convening", """{ "reason": "急" }""")).Problem(409, "chair-required");
+
+        var review = await Held();
+        foreach (var (path, outcome) in (IEnumerable<(string, string?)>)[("agenda/E1/conclusion", "deferred"), ("agenda/E1/reopening", null), ("agenda/E1/conclusion", "referredUp"), ("conclusion", null), ("issuing", null)])
+        {
+            Assert.Contains("mayor", Text(await (await _office.Post($"{review}/{path}", Body(null))).Problem(422, "on-behalf-of-chair"), "detail")!, StringComparison.Ordinal);
+            await (await api.As(Role.Leadership, "vice").Post($"{review}/{path}", Body(null))).Problem(409, "not-the-chair");
+            await (await _office.Post($"{review}/{path}", Body("mayor"))).Body(200);
+
+            string Body(string? onBehalfOf) => outcome is null ? JsonSerializer.Serialize(new { onBehalfOf }) : JsonSerializer.Serialize(new { outcome, onBehalfOf });
+        }
     }
 
     [Theory]
@@ -116,7 +134,15 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task What_is_wrong_is_named_by_pointer()
     {
         Assert.Equal(["/startsAt"], (await (await _office.Post(Path, """{ "kind": "onSite", "title": "t" }""")).Problem(422, "invalid-review")).ErrorsAt());
-        Assert.Equal(["/title"], (await (await _office.Patch(await Drafted(), """{ "title": null }""")).Problem(422, "invalid-review")).ErrorsAt().Distinct());
+        foreach (var title in (string[])["null", "\"\"", "\" \""]) Assert.Equal(["/title"], (await (await _office.Patch(await Drafted(), $$"""{ "title": {{title}} }""")).Problem(422, "invalid-review")).ErrorsAt());
+        Assert.Equal(["/title"], (await (await _office.Post(Path, Draft.Replace("三月例会", " ", StringComparison.Ordinal))).Problem(422, "invalid-review")).ErrorsAt());
+        foreach (var body in (string[])["\"0001-01-01T00:00:00+08:00\"", "\"9999-12-31T23:59:59-08:00\"", "\"2026-13-01T09:00:00+08:00\""])
+        {
+            var problems = new[] { await (await _office.Post(Path, $$"""{ "kind": "onSite", "title": "t", "startsAt": {{body}} }""")).Problem(400, "wrong-type"), await (await _office.Patch(await Drafted(), $$"""{ "startsAt": {{body}} }""")).Problem(400, "wrong-type") };
+            Assert.All(problems, p => Assert.Equal(["/startsAt"], p.ErrorsAt()));
+            Assert.All(problems, p => Assert.Contains("yyyy-MM-ddTHH:mm:ss+08:00", Text(p, "detail")!, StringComparison.Ordinal));
+        }
+
         var review = await Held();
         Assert.Equal(["/resolutions/0/lead", "/resolutions/0/dueDate"], (await (await _chair.Post($"{review}/agenda/E1/conclusion", """{ "outcome": "adopted", "resolutions": [{ "action": "a", "lead": "X", "dueDate": "2026-03-01" }] }""")).Problem(422, "invalid-review")).ErrorsAt());
         Assert.Equal(["/reason"], (await (await _office.Post($"{review}/postponement", """{ "startsAt": "2026-03-12T09:00:00+08:00" }""")).Problem(422, "invalid-review")).ErrorsAt());
@@ -206,6 +232,8 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         await (await _office.Post($"{review}/agenda", $$"""{ "question": "q", "project": "{{Code}}", "item": "A04", "scenario": { "name": "提前备案", "decisions": [{ "item": "A04", "by": "2026-03-10" }] } }""")).Body(201);
         await (await _office.Post($"{review}/convening", """{ "reason": "急" }""")).Body(200);
         await (await _chair.Post($"{review}/opening", "{}")).Body(200);
+        await (await _chair.Post($"{review}/agenda/E1/conclusion", """{ "outcome": "adopted" }""")).Problem(409, "opinions-outstanding");
+        await (await _department.Put($"{review}/agenda/E1/opinions/{Fgw}", """{ "stance": "agree" }""")).Body(200);
         var entry = await (await _chair.Post($"{review}/agenda/E1/conclusion", """{ "outcome": "adopted" }""")).Body(200);
         Assert.Equal([Fgw], entry.GetProperty("subject").GetProperty("departments").EnumerateArray().Select(d => d.GetString()));
         var resolution = (await _office.Read(review)).GetProperty("resolutions")[0];
@@ -245,6 +273,7 @@ public sealed class ReviewsApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         var review = await Drafted();
         await (await _office.Post($"{review}/agenda", Entry("q", Fgw))).Body(201);
         await (await _office.Post($"{review}/convening", """{ "reason": "急" }""")).Body(200);
+        await (await _department.Put($"{review}/agenda/E1/opinions/{Fgw}", """{ "stance": "agree" }""")).Body(200);
         await (await _chair.Post($"{review}/opening", "{}")).Body(200);
         return review;
     }

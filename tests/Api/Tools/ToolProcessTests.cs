@@ -15,7 +15,7 @@ public sealed class ToolProcessTests
     {
         var cancel = TestContext.Current.CancellationToken;
         using var data = new TemporaryDirectory();
-        await using var service = await ServiceProcess.Start(data.Path, cancel);
+        await using var service = await ServiceProcess.Start(data.Path, cancel, settings: "Agency:Schedules:Enabled=false");
         using var stop = new CancellationTokenSource();
         var writing = Enumerable.Range(0, Writers).Select(writer => Write(service.Client, writer, stop.Token)).ToArray();
 

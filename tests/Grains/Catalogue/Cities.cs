@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Agency.Catalogue;
-using Agency.Reviews;
 using Agency.Silo.Catalogue;
 
 namespace Agency.Tests.Grains.Catalogue;
@@ -16,13 +15,13 @@ internal static class Cities
     /// <summary>The data that ships with other flows.</summary>
     public static CityData With(ImmutableArray<ShippedFlow> flows) => CityData.Check(
         new(Shipped.City, Shipped.Organs, Shipped.Clusters, Shipped.Stages, [.. Shipped.Procedures.Values], Shipped.Conditions,
-            [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore))], flows, Shipped.Service, Shipped.Reviews, Shipped.Reminders),
+            [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore, i.Reserved))], flows, Shipped.Service, Shipped.Reviews, Shipped.Reminders),
         out _)!;
 
-    /// <summary>The data that ships with other rules of review sessions.</summary>
-    public static CityData With(ReviewRules rules) => ReferenceEquals(rules, Shipped.Reviews) ? Shipped : CityData.Check(
+    /// <summary>The data that ships with these items reserved, and no others.</summary>
+    public static CityData Reserving(params string[] items) => CityData.Check(
         new(Shipped.City, Shipped.Organs, Shipped.Clusters, Shipped.Stages, [.. Shipped.Procedures.Values], Shipped.Conditions,
-            [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore))], Shipped.Flows, Shipped.Service, rules, Shipped.Reminders),
+            [.. Shipped.Items.Select(i => new CatalogueItemDraft(FlowMaker.Draft(new FlowItem(i.Definition, null, [])), i.After, i.NeededBefore, items.Contains(i.Definition.Code)))], Shipped.Flows, Shipped.Service, Shipped.Reviews, Shipped.Reminders),
         out _)!;
 
     /// <summary>A flow of these items alone, limits and all else as a draft may have them.</summary>

@@ -68,6 +68,9 @@ internal sealed class RandomLife
     public ProjectViews ViewsOn(DateOnly day, WorkingCalendar? calendar = null) =>
         new AsKnown(null, State.Entries[^1].RecordedAt, null).Views(State, _plans, _departments, calendar ?? _calendar, new(new(day, new(4, 0), TimeSpan.Zero), day))!;
 
+    /// <summary>The project as it is seen on a later day, when nothing has happened since the last act.</summary>
+    public ProjectViews LookedAtOn(DateOnly day) => AsKnown.Now.Views(State, _plans, _departments, _calendar, new(new(day, new(4, 0), TimeSpan.Zero), day))!;
+
     /// <summary>What the portfolio keeps of it after the last act.</summary>
     public ProjectSummary Summary(string code) =>
         ProjectSummary.Of(code, State, ViewsOn(ShanghaiTime.DayOf(State.Entries[^1].RecordedAt)).Clocks, _departments);

@@ -15,7 +15,7 @@ public sealed class RedactionTracesTests
         var redaction = new TextRedacted(sequence, "reason");
         ProjectFact other = new AliasReleased();
         var entries = "a a b c r d".Split(' ').Select((command, i) => new Entry<ProjectFact>(i + 1, command == "r" ? redaction : other, default, default, Actor.System, null, command, null, Act.NoTexts));
-        var traces = Redactions.Traces(redaction, 5, ProjectState.None.With([.. entries]));
+        var traces = Redactions.Traces(redaction, 5, ProjectState.None.With([.. entries]).Entries);
         Assert.Equal((brought, since), (traces.Brought, string.Join(' ', traces.Since)));
     }
 }

@@ -66,7 +66,8 @@ public sealed class AgendaRulesTests
     public void Without_progress_is_what_was_not_heard_of_for_so_many_working_days(int days, bool proposed)
     {
         var last = Shipped.Calendar.Add(_today, -days);
-        Assert.Equal(proposed ? [$"NoProgress P  {Fgw} {last.AddDays(1):yyyy-MM-dd} {days}"] : [], AgendaRules.NoProgress(_project, last, _today, Shipped.Calendar, Cities.Shipped.Reviews).Select(Told));
+        Assert.Equal(proposed ? [$"NoProgress P  {Fgw} {last.AddDays(1):yyyy-MM-dd} {days}"] : [], AgendaRules.NoProgress(_project with { LastProgress = last }, _today, Shipped.Calendar, Cities.Shipped.Reviews).Select(Told));
+        Assert.Empty(AgendaRules.NoProgress(_project with { LastProgress = null }, _today, Shipped.Calendar, Cities.Shipped.Reviews));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Agency.Forecasts;
 using Agency.Reviews;
 using Agency.Tests.Grains.Catalogue;
 using static Agency.Tests.Grains.Reviews.ReviewLife;
@@ -171,11 +172,77 @@ public sealed class EntryDeciderTests
     [InlineData("A01", false)]
     public void For_reserved_items_silence_never_is_agreement(string item, bool reserved)
     {
-        var review = new ReviewLife(Cities.Shipped.Reviews with { ReservedItems = ["C08"] });
+        var review = new ReviewLife(Cities.Reserving("C08"));
         review.Convened(Subject(Fgw) with { Item = item });
         Assert.Null(review.Do(new DepartmentsReminded([])));
         review.Now = _after;
         Assert.Equal(reserved ? [Fgw] : [], review.Entry("E1").Silent);
+    }
+
+    [Theory]
+    [InlineData("problem")]
+    [InlineData("resolution")]
+    [InlineData("strike")]
+    [InlineData("duration")]
+    [InlineData("tolerant")]
+    [InlineData("decision")]
+    public void Whatever_of_an_entry_touches_a_reserved_item_reserves_it(string what)
+    {
+        var nothing = new Scenario("s", [], System.Collections.Immutable.ImmutableSortedDictionary<string, int>.Empty, [], []);
+        Assert.Equal([Fgw], Silent("C08"));
+        Assert.Equal([], Silent("A01"));
+
+        IEnumerable<string> Silent(string item)
+        {
+            var review = new ReviewLife(Cities.Reserving("C08"));
+            review.Known = review.Known with { ProblemItem = what == "problem" ? item : "A02", ResolutionItem = what == "resolution" ? item : "A02" };
+            review.Convened(Subject(Fgw) with
+            {
+                Problem = "P1",
+                Resolution = "r0-1",
+                Scenario = what switch
+                {
+                    "strike" => nothing with { Strike = [item] },
+                    "duration" => nothing with { Durations = nothing.Durations.Add(item, 3) },
+                    "tolerant" => nothing with { Tolerant = [new("A02", item)] },
+                    "decision" => nothing with { Decisions = [new(item, On(20))] },
+                    _ => null,
+                },
+            });
+            Assert.Null(review.Do(new DepartmentsReminded([])));
+            review.Now = _after;
+            return review.Entry("E1").Silent;
+        }
+    }
+
+    [Fact]
+    public void Before_the_start_an_opened_session_concludes_only_what_all_have_answered()
+    {
+        _review.Convened(Subject(Fgw, Zjj), Subject(Zjj), Subject());
+        _review.Now = At(6, 9, 0);
+        Assert.Null(_review.Do(new Opened()));
+        Assert.Null(_review.Say(Fgw));
+        Assert.Equal("opinions-outstanding", _review.Conclude());
+        Assert.Null(_review.Conclude(entry: "E3"));
+        Assert.Null(_review.Say(Zjj, Stance.Object, ground: "第四十条"));
+        Assert.Null(_review.Conclude());
+
+        // At the start itself, and a second after.
+        _review.Now = Start.AddSeconds(-1);
+        Assert.Equal("opinions-outstanding", _review.Conclude(entry: "E2"));
+        Assert.Null(_review.Conclude(entry: "E2"));
+    }
+
+    [Fact]
+    public void On_paper_a_consultation_is_not_concluded_while_departments_were_in_time()
+    {
+        _review.Drafted(ReviewKind.WrittenConsultation, new(null, On(6), null, null, null), Subject(Fgw));
+        Assert.Null(_review.Do(new Convened()));
+        Assert.Null(_review.Do(new DepartmentsReminded([])));
+        _review.Now = At(9, 9);
+        Assert.Equal("opinions-outstanding", _review.Conclude(actor: Office, occurredOn: On(6)));
+        Assert.Null(_review.Conclude(actor: Office, occurredOn: On(7)));
+        Assert.Equal(["opinion-deemed System", "entry-concluded Office"], _review.Last(2));
     }
 
     [Fact]

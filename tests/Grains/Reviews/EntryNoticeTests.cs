@@ -74,6 +74,37 @@ public sealed class EntryNoticeTests
         Assert.Null(_review.Do(new EntryAdded("", Subject(Zjj)), occurredOn: On(5)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Put_off_whoever_was_silent_has_time_again_to_what_is_open(bool reopenedAfter)
+    {
+        _review.Convened(Subject(Fgw, Zjj));
+        Assert.Null(_review.Say(Zjj));
+        Assert.Null(_review.Do(new DepartmentsReminded([])));
+        _review.Now = Start;
+        Assert.Null(_review.Do(new Opened()));
+        Assert.Null(_review.Conclude());
+        Assert.Equal([true, false], _review.Entry("E1").Opinions.Select(o => o.Deemed));
+
+        // Reopened under the same deadline the silence stands.
+        Assert.Null(_review.Do(new EntryReopened("E1"), Chair));
+        Assert.Empty(_review.Entry("E1").Silent);
+        if (reopenedAfter) Assert.Null(_review.Conclude());
+        Assert.Null(_review.Do(new Postponed(At(10, 9), null), reason: "停电"));
+        Assert.Equal(reopenedAfter ? [] : [Fgw], _review.Entry("E1").Silent);
+        _review.Now = At(10, 8);
+        Assert.Null(_review.Do(new Opened()));
+        if (reopenedAfter) Assert.Null(_review.Do(new EntryReopened("E1"), Chair));
+        Assert.Equal([Fgw], _review.Entry("E1").Silent);
+        Assert.Equal("opinions-outstanding", _review.Conclude());
+
+        // Without another reminder silence is nothing this time.
+        _review.Now = At(10, 9);
+        Assert.Null(_review.Conclude());
+        Assert.Equal([Fgw], _review.Entry("E1").Silent);
+    }
+
     [Fact]
     public void Putting_the_session_off_changes_nothing_of_what_is_concluded_until_the_chair_reopens_it()
     {

@@ -110,9 +110,21 @@ public sealed class ResolutionDeciderTests
     public void What_nobody_asked_for_is_granted_for_a_reason_and_the_office_enters_it()
     {
         Assert.Equal("reason-required", _session.Give(new ResolutionExtended(1, Mar(27)), Mar(10), ResolvedSession.Chair));
-        Assert.Equal("due-day-out-of-range", _session.Give(new ResolutionExtended(1, Mar(24)), Mar(25), texts: _reason));
-        Assert.Null(_session.Give(new ResolutionExtended(1, Mar(27)), Mar(25), occurredOn: Mar(18), texts: _reason));
+        Assert.Equal("on-behalf-of-chair", _session.Give(new ResolutionExtended(1, Mar(27)), Mar(10), texts: _reason));
+        Assert.Equal("on-behalf-of-chair", _session.Give(new ResolutionExtended(1, Mar(27)), Mar(10), onBehalfOf: ResolvedSession.Lead, texts: _reason));
+        Assert.Equal("due-day-out-of-range", _session.Give(new ResolutionExtended(1, Mar(24)), Mar(25), onBehalfOf: ResolvedSession.Chair.Id, texts: _reason));
+        Assert.Null(_session.Give(new ResolutionExtended(1, Mar(27)), Mar(25), onBehalfOf: ResolvedSession.Chair.Id, occurredOn: Mar(18), texts: _reason));
+        Assert.Equal((Role.Office, ResolvedSession.Chair.Id), (_session.Entries[^1].Actor.Role, _session.Entries[^1].OnBehalfOf));
         Assert.Equal((Mar(27), Light.Yellow), (_session.On(Mar(25)).DueDate, _session.On(Mar(25)).Light));
+    }
+
+    [Fact]
+    public void Where_nobody_is_named_to_chair_the_office_grants_it()
+    {
+        _session.Record(Mar(6), new ReviewChanged(_session.State.Plan with { Chair = null }));
+        Assert.Equal("not-the-chair", _session.Give(new ResolutionExtended(1, Mar(27)), Mar(10), ResolvedSession.Chair, texts: _reason));
+        Assert.Equal("on-behalf-of-unneeded", _session.Give(new ResolutionExtended(1, Mar(27)), Mar(10), onBehalfOf: ResolvedSession.Chair.Id, texts: _reason));
+        Assert.Null(_session.Give(new ResolutionExtended(1, Mar(27)), Mar(10), texts: _reason));
     }
 
     [Fact]
@@ -192,7 +204,7 @@ public sealed class ResolutionDeciderTests
     public void Projects_are_told_when_it_is_given_extended_and_closed_as_it_was_then()
     {
         var session = new ResolvedSession(Mar(6), "r1", ResolvedSession.Draft(Mar(20)), ResolvedSession.Draft(Mar(27), null)).Concluded(Mar(6));
-        Assert.Null(session.Give(new ResolutionExtended(1, Mar(31)), Mar(9), texts: _reason));
+        Assert.Null(session.Give(new ResolutionExtended(1, Mar(31)), Mar(9), ResolvedSession.Chair, texts: _reason));
         session.Completed(Mar(9));
         Assert.Null(session.Give(new ResolutionConfirmed(1), Mar(10)));
         var told = session.Entries.SelectMany(e => ReviewOutbox.Of("r1", e, session.State)).ToArray();

@@ -9,7 +9,7 @@ namespace Agency.Tests.Grains.Reviews;
 public sealed class ResolutionLifeTests
 {
     private static readonly string[] _who = ["office", "office", "office", ResolvedSession.Lead, ResolvedSession.Lead, ResolvedSession.Lead, ResolvedSession.Assisting, ResolvedSession.Stranger, "chair", "chair", "leader", "supervisor"];
-    private static readonly string?[] _for = [null, null, null, null, ResolvedSession.Lead, ResolvedSession.Lead, ResolvedSession.Assisting, ResolvedSession.Stranger];
+    private static readonly string?[] _for = [null, null, null, null, ResolvedSession.Lead, ResolvedSession.Lead, ResolvedSession.Assisting, ResolvedSession.Stranger, ResolvedSession.Chair.Id, ResolvedSession.Chair.Id, "vice"];
 
     [Fact]
     public void A_life_is_as_the_rules_say() => Seeds.Each(400, seed => Assert.Contains("done", Live(seed)));
@@ -29,7 +29,7 @@ public sealed class ResolutionLifeTests
         var held = new DateOnly(2026, 1, 20).AddDays(random.Next(60));
         var due = held.AddDays(random.Next(12));
         var session = new ResolvedSession(held, "r1", ResolvedSession.Draft(due)).Concluded(held);
-        var slow = new SlowResolution(ResolvedSession.Lead, ResolvedSession.Assisting, held, due);
+        var slow = new SlowResolution(ResolvedSession.Chair.Id, ResolvedSession.Lead, ResolvedSession.Assisting, held, due);
         var (today, told) = (held, new List<string> { "done" });
         for (var i = 0; i < 60; i++)
         {

@@ -31,8 +31,8 @@ public sealed class ReviewDeciderTests
         _review.InSession(Subject(Fgw));
         Assert.Null(_review.Conclude(resolutions: new ResolutionDraft(Fgw, [], "ALIAS", On(20))));
         Assert.Equal(ResolutionStatus.Taken, _review.State.Find(1)!.Status);
-        Assert.Null(_review.Do(new Concluded()));
-        Assert.Null(_review.Do(new Issued(2026, 1)));
+        Assert.Null(_review.Do(new Concluded(), Chair));
+        Assert.Null(_review.Do(new Issued(2026, 1), Chair));
         Assert.Equal((ReviewStatus.Issued, ResolutionStatus.Given, "P"), (_review.State.Status, _review.State.Find(1)!.Status, _review.State.Find(1)!.Draft.Project));
     }
 
@@ -204,7 +204,7 @@ public sealed class ReviewDeciderTests
         _review.InSession(Subject(Fgw));
         Assert.Null(_review.Conclude(resolutions: [new(Zjj, ["511300-SWJ"], null, On(20)), new(Fgw, [], null, On(20))]));
         Assert.Null(_review.View(Of(Zjj)));
-        Assert.Null(_review.Do(new Concluded()));
+        Assert.Null(_review.Do(new Concluded(), Chair));
         Assert.Equal(["r1-1"], _review.View(Of("511300-SWJ"))!.Resolutions.Select(r => r.Id));
         Assert.Empty(_review.View(Of(Zjj))!.Agenda);
         Assert.Equal(["r1-2"], _review.View(Of(Fgw))!.Resolutions.Select(r => r.Id));
@@ -220,11 +220,11 @@ public sealed class ReviewDeciderTests
         Assert.Equal("review-not-yet", _review.Do(new Opened(), occurredOn: On(5)));
         Assert.Null(_review.Do(new Opened(), occurredOn: On(6)));
         Assert.Equal("paper-entry-office-only", _review.Conclude(occurredOn: On(6)));
-        Assert.Null(_review.Conclude(actor: Office, occurredOn: On(6)));
-        Assert.Equal("future-day", _review.Do(new Concluded(), occurredOn: On(10)));
-        Assert.Null(_review.Do(new Concluded(), occurredOn: On(6)));
-        Assert.Equal("before-last-entry", _review.Do(new Issued(2026, 1), occurredOn: On(5)));
-        Assert.Equal("on-behalf-of-unneeded", _review.Do(new Issued(2026, 1), onBehalfOf: Fgw));
+        Assert.Null(_review.Conclude(actor: Office, onBehalfOf: "mayor", occurredOn: On(6)));
+        Assert.Equal("future-day", _review.Do(new Concluded(), onBehalfOf: "mayor", occurredOn: On(10)));
+        Assert.Null(_review.Do(new Concluded(), onBehalfOf: "mayor", occurredOn: On(6)));
+        Assert.Equal("before-last-entry", _review.Do(new Issued(2026, 1), onBehalfOf: "mayor", occurredOn: On(5)));
+        Assert.Equal("on-behalf-of-chair", _review.Do(new Issued(2026, 1), onBehalfOf: Fgw));
     }
 
     [Fact]

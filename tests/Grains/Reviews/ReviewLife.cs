@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Agency.Catalogue;
 using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.People;
@@ -9,7 +10,7 @@ using Agency.Tests.Grains.Catalogue;
 namespace Agency.Tests.Grains.Reviews;
 
 /// <summary>A session to which commands are given at instants; it begins at 09:00 on Monday 2026-03-02 in Shanghai.</summary>
-internal sealed class ReviewLife(ReviewRules? rules = null)
+internal sealed class ReviewLife(CityData? city = null)
 {
     public const string Id = "r1";
     public const string Fgw = "511300-FGW";
@@ -37,7 +38,7 @@ internal sealed class ReviewLife(ReviewRules? rules = null)
 
     public ImmutableArray<PromisedResolution> Promised { get; set; } = [];
 
-    public ReviewRules Rules { get; } = rules ?? Cities.Shipped.Reviews;
+    public CityData City { get; } = city ?? Cities.Shipped;
 
     public static DateTimeOffset At(int day, int hour, int minute = 0) => new(2026, 3, day, hour, minute, 0, TimeSpan.FromHours(8));
 
@@ -47,7 +48,7 @@ internal sealed class ReviewLife(ReviewRules? rules = null)
 
     public static AgendaSubject Subject(params string[] departments) => new("P", null, null, null, [.. departments], []);
 
-    public ReviewView? View(Actor? actor = null) => ReviewView.Of(Id, State, actor ?? Office, Moment, Rules, Shipped.Calendar, _departments);
+    public ReviewView? View(Actor? actor = null) => ReviewView.Of(Id, State, actor ?? Office, Moment, City, Shipped.Calendar, _departments);
 
     public AgendaEntryView Entry(string id) => View()!.Agenda.Single(e => e.Id == id);
 
@@ -59,7 +60,7 @@ internal sealed class ReviewLife(ReviewRules? rules = null)
         if (command is ReviewDrafted && !all.Any(t => t.Name == ReviewFact.Title)) all = [.. all, (ReviewFact.Title, "三月例会")];
         if (command is EntryAdded or EntryChanged && !all.Any(t => t.Name == ReviewFact.Question)) all = [.. all, (ReviewFact.Question, "是否同意容缺受理")];
         var act = new Act(actor ?? Office, $"c{State.Version}", occurredOn, onBehalfOf, all.ToImmutableSortedDictionary(t => t.Name, t => (string?)t.Text, StringComparer.Ordinal), ifVersion);
-        var context = new ReviewContext(act, Moment, Shipped.Calendar, Cities.With(Rules), _departments)
+        var context = new ReviewContext(act, Moment, Shipped.Calendar, City, _departments)
         {
             Known = Known,
             Promised = Promised,
@@ -106,8 +107,8 @@ internal sealed class ReviewLife(ReviewRules? rules = null)
     public string? Say(string department, Stance stance = Stance.Agree, string entry = "E1", Actor? actor = null, string? ground = null, DateOnly? occurredOn = null) =>
         Do(new OpinionGiven(entry, department, stance), actor ?? Of(department), occurredOn: occurredOn, texts: ground is null ? [] : [(ReviewFact.Ground, ground)]);
 
-    public string? Conclude(Outcome outcome = Outcome.Adopted, string entry = "E1", Actor? actor = null, DateOnly? occurredOn = null, params ResolutionDraft[] resolutions) =>
-        Do(new EntryConcluded(entry, outcome, [.. resolutions]), actor ?? Chair, occurredOn: occurredOn, texts: [.. resolutions.Select((_, i) => (ResolutionDraft.TextName(i, "action"), "完成审批"))]);
+    public string? Conclude(Outcome outcome = Outcome.Adopted, string entry = "E1", Actor? actor = null, DateOnly? occurredOn = null, string? onBehalfOf = null, params ResolutionDraft[] resolutions) =>
+        Do(new EntryConcluded(entry, outcome, [.. resolutions]), actor ?? Chair, occurredOn: occurredOn, onBehalfOf: onBehalfOf, texts: [.. resolutions.Select((_, i) => (ResolutionDraft.TextName(i, "action"), "完成审批"))]);
 
     private Moment Moment => new(Now, ShanghaiTime.DayOf(Now));
 }

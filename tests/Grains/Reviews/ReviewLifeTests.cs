@@ -8,6 +8,8 @@ public sealed class ReviewLifeTests
 {
     private const int Steps = 80;
     private static readonly string[] _departments = [ReviewLife.Fgw, ReviewLife.Zjj, ReviewLife.Province];
+    private static readonly string[] _chairing = ["mayor", "mayor", "mayor", "mayor", "office for mayor", "office for mayor", "office", "office", "vice", "office for vice"];
+    private static readonly string?[] _chairs = ["mayor", "mayor", "mayor", "vice", null];
 
     [Fact]
     public void A_session_is_what_the_slow_model_says()
@@ -53,10 +55,15 @@ public sealed class ReviewLifeTests
         var entry = slow.Agenda is { Length: > 0 } all ? all[random.Next(all.Length)] : "E1";
         var department = _departments[random.Next(_departments.Length)];
         var at = real.Now.AddSeconds(1);
-        switch (real.State.Draft is null ? 0 : random.Next(1, 17))
+        var by = _chairing[random.Next(_chairing.Length)];
+        var chair = _chairs[random.Next(_chairs.Length)];
+        switch (real.State.Draft is null ? 0 : random.Next(1, 18))
         {
             case 0:
-                return ("draft", real.Do(new ReviewDrafted(ReviewKind.JointConference, ReviewLife.Plan)), slow.Draft());
+                var kind = random.Next(2) == 0 ? ReviewKind.JointConference : ReviewKind.WorkingReview;
+                return ($"draft {kind} {chair}", real.Do(new ReviewDrafted(kind, ReviewLife.Plan with { Chair = chair })), slow.Draft(kind == ReviewKind.JointConference, chair));
+            case 17 when random.Next(4) == 0:
+                return ($"name {chair}", real.Do(new ReviewChanged(real.State.Plan with { Chair = chair })), slow.Name(at, chair));
             case 1 when real.State.EntriesMade < 4:
                 string[] some = [.. _departments.Where(_ => random.Next(2) == 0)];
                 var id = $"E{real.State.EntriesMade + 1}";
@@ -84,7 +91,7 @@ public sealed class ReviewLifeTests
             case 8:
                 return ("remind", real.Do(new DepartmentsReminded([])), slow.Remind(at));
             case 9:
-                return ("open", real.Do(new Opened(), ReviewLife.Chair), slow.Open(at));
+                return ($"{by} opens", By(new Opened()), slow.Open(at, by));
             case 10 or 11 or 12:
                 var stance = (Stance)random.Next(4);
                 var actor = random.Next(3) == 0 ? ReviewLife.Office : ReviewLife.Of(department);
@@ -92,14 +99,20 @@ public sealed class ReviewLifeTests
             case 13 or 14:
                 var (outcome, count) = ((Outcome)random.Next(4), random.Next(2));
                 if (outcome == Outcome.AdoptedWithConditions) outcome = Outcome.Adopted;
-                return ($"conclude {entry} {outcome} {count}", real.Conclude(outcome, entry, resolutions: [.. Enumerable.Repeat(new ResolutionDraft(ReviewLife.Fgw, [], null, new(2026, 12, 31)), count)]), slow.Conclude(at, entry, outcome, count));
+                return ($"{by} concludes {entry} {outcome} {count}", real.Conclude(outcome, entry, Who(), onBehalfOf: For(), resolutions: [.. Enumerable.Repeat(new ResolutionDraft(ReviewLife.Fgw, [], null, new(2026, 12, 31)), count)]), slow.Conclude(at, by, entry, outcome, count));
             case 15:
-                return random.Next(2) == 0 ? ("end", real.Do(new Concluded(), ReviewLife.Chair), slow.End(at)) : ($"reopen {entry}", real.Do(new EntryReopened(entry), ReviewLife.Chair), slow.Reopen(at, entry));
+                return random.Next(2) == 0 ? ($"{by} ends", By(new Concluded()), slow.End(at, by)) : ($"{by} reopens {entry}", By(new EntryReopened(entry)), slow.Reopen(at, by, entry));
             case 16 when random.Next(3) == 0:
-                return ("issue", real.Do(new Issued(2026, 1), ReviewLife.Chair), slow.Issue(at));
+                return ($"{by} issues", By(new Issued(2026, 1)), slow.Issue(at, by));
             default:
                 return ("a stranger speaks", real.Do(new OpinionGiven("E1", "511303-SWJ", Stance.Agree), new("x", Role.Department, "511303-SWJ")), false);
         }
+
+        Actor Who() => by.StartsWith("office", StringComparison.Ordinal) ? ReviewLife.Office : new(by, Role.Leadership);
+
+        string? For() => by.StartsWith("office for ", StringComparison.Ordinal) ? by["office for ".Length..] : null;
+
+        string? By(ReviewFact command) => real.Do(command, Who(), onBehalfOf: For());
 
         string? Ask(ReviewFact command, string text, bool why) => real.Do(command, reason: why ? "急" : null, texts: (ReviewFact.Question, text));
     }

@@ -17,7 +17,7 @@ internal enum SlowDeed
 
 /// <summary>A deed.</summary>
 /// <param name="By">office, chair, leader, supervisor, or the code of a department.</param>
-/// <param name="For">The department that the office enters it for.</param>
+/// <param name="For">The department or person that the office enters it for.</param>
 /// <param name="OnPaper">Whether a day is given with it.</param>
 /// <param name="Day">The day it happened.</param>
 /// <param name="Until">The day asked for or granted.</param>
@@ -27,7 +27,7 @@ internal enum SlowDeed
 internal sealed record SlowStep(SlowDeed What, string By, string? For, bool OnPaper, DateOnly Day, DateOnly Until, int? Rung, string? Proof, bool Why);
 
 /// <summary>A resolution by the words of the rules (domain 11.6): nothing is kept but what was done, and everything is looked up in it anew.</summary>
-internal sealed class SlowResolution(string lead, string assisting, DateOnly given, DateOnly promised)
+internal sealed class SlowResolution(string chair, string lead, string assisting, DateOnly given, DateOnly promised)
 {
     private const int Rungs = 4;
     private readonly List<SlowStep> _done = [];
@@ -70,7 +70,7 @@ internal sealed class SlowResolution(string lead, string assisting, DateOnly giv
         {
             SlowDeed.Receipt or SlowDeed.Ask or SlowDeed.Complete => speaker == lead,
             SlowDeed.Report => speaker == lead || speaker == assisting,
-            SlowDeed.Grant => step.By == "chair" || (step.By == "office" && step.For is null),
+            SlowDeed.Grant => step.By == "chair" || (step.By == "office" && step.For == chair),
             _ => step.By == "office" && step.For is null,
         };
     }

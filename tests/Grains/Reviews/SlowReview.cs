@@ -15,6 +15,7 @@ internal sealed class SlowReview
         Draft,
         Ask,
         Remove,
+        Name,
         Call,
         Move,
         Cancel,
@@ -27,7 +28,7 @@ internal sealed class SlowReview
         Issue,
     }
 
-    private sealed record Line(What What, DateTimeOffset At, string Entry = "", string[]? Departments = null, string Question = "", string Department = "", Stance Stance = default, Outcome Outcome = default, int Resolutions = 0, DateTimeOffset Start = default);
+    private sealed record Line(What What, DateTimeOffset At, string Entry = "", string[]? Departments = null, string Question = "", string Department = "", Stance Stance = default, Outcome Outcome = default, int Resolutions = 0, DateTimeOffset Start = default, string? Chair = null, bool Joint = false);
 
     public string[] Agenda => [.. _lines.Where(l => l.What == What.Ask).Select(l => l.Entry).Distinct().Where(e => !Has(What.Remove, e))];
 
@@ -47,9 +48,16 @@ internal sealed class SlowReview
     // What is concluded stays as the deadline of its day had it.
     private DateTimeOffset Deadline(string entry) => IsOpen(entry) ? Start : At(_lines.FindLastIndex(l => l.What == What.Conclude && l.Entry == entry)).Start;
 
+    private string? Chair => _lines.Last(l => l.What is What.Draft or What.Name).Chair;
+
+    private bool Joint => _lines[0].Joint;
+
     private bool UnderWay => State is "convened" or "inSession";
 
-    public bool Draft() => Note(State == "none", new(What.Draft, default, Start: First));
+    public bool Draft(bool joint, string? chair) => Note(State == "none", new(What.Draft, default, Start: First, Chair: chair, Joint: joint));
+
+    /// <summary>Names who chairs; null: the office.</summary>
+    public bool Name(DateTimeOffset at, string? chair) => Note(State == "drafted" || (UnderWay && (chair is not null || !Joint || Chair is null)), new(What.Name, at, Chair: chair));
 
     public bool Ask(DateTimeOffset at, string entry, string[] departments, string question, bool reason) =>
         Note((State == "drafted" || (UnderWay && (reason || Ahead(at) || (departments.Length == 0 && !(Agenda.Contains(entry) && Concerned(entry).Length > 0))))) && IsOpen(entry), new(What.Ask, at, entry, departments, question));
@@ -59,7 +67,7 @@ internal sealed class SlowReview
 
     public bool Remove(DateTimeOffset at, string entry) => Note((State == "drafted" || UnderWay) && Agenda.Contains(entry) && IsOpen(entry), new(What.Remove, at, entry));
 
-    public bool Call(DateTimeOffset at) => Note(State == "drafted" && Agenda.Length > 0 && at <= Start, new(What.Call, at));
+    public bool Call(DateTimeOffset at) => Note(State == "drafted" && Agenda.Length > 0 && at <= Start && (!Joint || Chair is not null), new(What.Call, at));
 
     public bool Move(DateTimeOffset at, DateTimeOffset start) => Note(UnderWay && at <= start, new(What.Move, at, Start: start));
 
@@ -71,7 +79,7 @@ internal sealed class SlowReview
         return Note(owing.Length > 0, new(What.Remind, at, Departments: owing));
     }
 
-    public bool Open(DateTimeOffset at) => Note(State == "convened" && ShanghaiTime.DayOf(at) >= ShanghaiTime.DayOf(Start), new(What.Open, at));
+    public bool Open(DateTimeOffset at, string by) => Note(State == "convened" && (by == "office" || by == Chair) && ShanghaiTime.DayOf(at) >= ShanghaiTime.DayOf(Start), new(What.Open, at));
 
     public bool Say(DateTimeOffset at, string entry, string department, Stance stance)
     {
@@ -83,14 +91,15 @@ internal sealed class SlowReview
         return Note(true, new(What.Say, at, entry, Department: department, Stance: stance));
     }
 
-    public bool Conclude(DateTimeOffset at, string entry, Outcome outcome, int resolutions) =>
-        Note(State == "inSession" && Agenda.Contains(entry) && IsOpen(entry) && (resolutions == 0 || outcome == Outcome.Adopted), new(What.Conclude, at, entry, Outcome: outcome, Resolutions: resolutions));
+    public bool Conclude(DateTimeOffset at, string by, string entry, Outcome outcome, int resolutions) =>
+        Note(State == "inSession" && IsChairs(by) && Agenda.Contains(entry) && IsOpen(entry) && (resolutions == 0 || outcome == Outcome.Adopted)
+            && (at > Start || Concerned(entry).All(d => Said(entry, d) is not null)), new(What.Conclude, at, entry, Outcome: outcome, Resolutions: resolutions));
 
-    public bool Reopen(DateTimeOffset at, string entry) => Note(State == "inSession" && Agenda.Contains(entry) && !IsOpen(entry), new(What.Reopen, at, entry));
+    public bool Reopen(DateTimeOffset at, string by, string entry) => Note(State == "inSession" && IsChairs(by) && Agenda.Contains(entry) && !IsOpen(entry), new(What.Reopen, at, entry));
 
-    public bool End(DateTimeOffset at) => Note(State == "inSession" && Agenda.Length > 0 && Agenda.All(e => !IsOpen(e)), new(What.End, at));
+    public bool End(DateTimeOffset at, string by) => Note(State == "inSession" && IsChairs(by) && Agenda.Length > 0 && Agenda.All(e => !IsOpen(e)), new(What.End, at));
 
-    public bool Issue(DateTimeOffset at) => Note(State == "minutesDrafted", new(What.Issue, at));
+    public bool Issue(DateTimeOffset at, string by) => Note(State == "minutesDrafted" && IsChairs(by), new(What.Issue, at));
 
     /// <summary>How an entry stands at an instant: its outcome, and of each department the stance that counts; in brackets where it is silence.</summary>
     public string Told(string entry, DateTimeOffset now)
@@ -107,6 +116,9 @@ internal sealed class SlowReview
         if (may) _lines.Add(line);
         return may;
     }
+
+    // The chair itself, or the office that says for whom; the office alone where nobody else chairs.
+    private bool IsChairs(string by) => Chair is { } chair ? by == chair || by == $"office for {chair}" : by == "office";
 
     private bool Has(What what, string entry) => _lines.Any(l => l.What == what && l.Entry == entry);
 
@@ -133,13 +145,15 @@ internal sealed class SlowReview
             && l.Index > AskedAt(entry) && l.Index < concluded && (reopened >= 0 || said.At <= Deadline(entry))).Item?.Stance;
     }
 
-    // Silence is agreement when the department was told and after that reminded, and the deadline passed before the chair concluded; and once it was, it stays.
+    // Silence is agreement when the department was told and after that reminded, and the deadline passed before the chair concluded; and once it was, it stays,
+    // unless the question came to be open under another deadline.
     private bool Silence(string entry, string department, DateTimeOffset now)
     {
         if (department == ReviewLife.Province) return false;
         for (var i = AskedAt(entry) + 1; i < _lines.Count; i++)
         {
-            if (_lines[i] is { What: What.Conclude } c && c.Entry == entry && At(i).Judged(entry, department, c.At)) return true;
+            if (_lines[i] is { What: What.Conclude } c && c.Entry == entry && At(i).Judged(entry, department, c.At)
+                && !Enumerable.Range(i + 1, _lines.Count - i).Any(j => At(j).IsOpen(entry) && At(j).Start != At(i).Start)) return true;
         }
 
         return IsOpen(entry) && UnderWay && Judged(entry, department, now);

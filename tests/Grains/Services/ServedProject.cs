@@ -47,6 +47,13 @@ internal sealed class ServedProject
     /// <summary>What is seen on a day.</summary>
     public ServiceView On(DateOnly day) => ServiceView.Of(State, day, Rules, Calendar);
 
+    /// <summary>What the portfolio keeps of it after the last fact.</summary>
+    public ProjectSummary Summary()
+    {
+        var last = State.Entries[^1].RecordedAt;
+        return ProjectSummary.Of("p", State, AsKnown.Now.Views(State, _plans, _departments, Calendar, new(last, ShanghaiTime.DayOf(last)))!.Clocks, _departments);
+    }
+
     /// <summary>Facts as they are, whatever the rules.</summary>
     public ServedProject Record(DateOnly day, params ProjectFact[] facts)
     {

@@ -86,6 +86,14 @@ public sealed class RecurrenceTests
     [InlineData("FREQ=DAILY;UNTIL=20260303", "rule-never", null)]
     [InlineData("0 0 9 31 2 ?", "rule-never", null)]
     [InlineData("0 0 9 * * ? 2020", "rule-never", null)]
+    [InlineData("FREQ=DAILY;INTERVAL=2147483647", "rule-once", null)]
+    [InlineData("FREQ=WEEKLY;INTERVAL=2147483647", "rule-once", null)]
+    [InlineData("FREQ=MONTHLY;INTERVAL=2147483647", "rule-once", null)]
+    [InlineData("FREQ=YEARLY;INTERVAL=2147483647", "rule-once", null)]
+    [InlineData("FREQ=YEARLY;INTERVAL=11", "rule-once", null)]
+    [InlineData("FREQ=DAILY;COUNT=1", "rule-once", null)]
+    [InlineData("FREQ=DAILY;UNTIL=20260304", "rule-once", null)]
+    [InlineData("0 0 9 6 3 ? 2026", "rule-once", null)]
     public void What_is_no_rule_is_told_with_what_is_wrong_in_it(string text, string code, string? part)
     {
         var fault = _recurrence.Check(new(text, _from, new(9, 0)))!;

@@ -5,6 +5,7 @@ using Agency.Reviews;
 using Agency.Reviews.Series;
 using Agency.Silo.Calendar;
 using Agency.Silo.Catalogue;
+using Agency.Silo.Feeds;
 using Agency.Silo.Reviews;
 using Agency.Tests.Grains.Reviews.Series;
 using Agency.Tests.Storage;
@@ -206,7 +207,7 @@ public sealed class SeriesClusterTests
     private static async Task Convene(InProcessTestCluster cluster, string id)
     {
         var session = cluster.Client.GetGrain<IReviewGrain>(id);
-        Assert.Null((await session.Take(new EntryAdded("", new(null, null, null, null, ["511300-ZJJ"], [])), new(_ada, "a", Texts: EventSourcing.Act.NoTexts.Add(ReviewFact.Question, "施工许可何时办结？").Add(ReviewFact.Wanted, "明确时限")))).Refusal);
+        Assert.Null((await session.AddEntry(new(null, null, null, null, ["511300-ZJJ"], []), new(_ada, "a", Texts: EventSourcing.Act.NoTexts.Add(ReviewFact.Question, "施工许可何时办结？").Add(ReviewFact.Wanted, "明确时限")))).Refusal);
         Assert.Null((await session.Take(new Convened(), Act("b"))).Refusal);
     }
 
@@ -226,7 +227,7 @@ public sealed class SeriesClusterTests
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<IEventStore>(_store).AddCatalogue().AddReviews();
+            silo.Services.AddSingleton<IEventStore>(_store).AddCatalogue().AddReviews().AddFeeds();
             silo.Services.AddSingleton<TimeProvider>(_clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.AddCalendar();

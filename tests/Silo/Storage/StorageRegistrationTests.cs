@@ -1,4 +1,5 @@
 using Agency.EventSourcing;
+using Agency.Silo.Clocks;
 using Agency.Silo.Storage;
 using Agency.Tests.Silo.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ public sealed class StorageRegistrationTests : IDisposable
         Assert.NotEmpty(_directory.FileNames);
         var store = host.Services.GetRequiredService<IEventStore>();
         Assert.Equal(16, store.Shards);
-        Assert.Same(store, host.Services.GetRequiredService<IStoreHealth>());
+        Assert.IsType<GuardedEventStore>(store);
         Assert.Empty(await host.Services.GetRequiredService<IRowStore>().List("person", cancellationToken: Cancellation));
         Assert.True(host.Services.GetRequiredService<IStoreHealth>().Healthy);
 

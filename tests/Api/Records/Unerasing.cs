@@ -1,6 +1,6 @@
 using Agency.EventSourcing;
 
-namespace Agency.Tests.Api.Projects;
+namespace Agency.Tests.Api.Records;
 
 /// <summary>A store that lets go of no text.</summary>
 internal sealed class Unerasing(IEventStore store) : IEventStore

@@ -1,0 +1,16 @@
+using Agency.Calendar;
+using Agency.Reminders;
+
+namespace Agency.Notifications;
+
+/// <summary>When something may be sent.</summary>
+public static class WorkingHours
+{
+    /// <summary>The instant itself in working hours of a working day, else the next start of working hours.</summary>
+    public static DateTimeOffset NextWorking(this ReminderRules rules, WorkingCalendar calendar, DateTimeOffset instant)
+    {
+        var (day, time) = (ShanghaiTime.DayOf(instant), TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, ShanghaiTime.Zone).DateTime));
+        if (calendar.IsWorkingDay(day) && time >= rules.WorkFrom && time < rules.WorkTo) return instant;
+        return ShanghaiTime.InstantOf(calendar.OnOrAfter(time < rules.WorkFrom ? day : day.AddDays(1)), rules.WorkFrom);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Agency.Catalogue;
+using Agency.Departments;
+using Agency.EventSourcing;
+using Agency.Notifications;
+using Agency.Reviews;
+
+namespace Agency.Reminders;
+
+/// <summary>A session that somebody is reminded of, or one of its resolutions.</summary>
+/// <param name="id">The session's.</param>
+/// <param name="resolution">Null: the session itself.</param>
+internal sealed class SessionSubject(string id, ReviewSummary review, ResolutionSummary? resolution, CityData city, DepartmentCodes departments, ImmutableDictionary<string, string> substitutes)
+    : ReminderSubject(resolution is null ? NoticeSubject.Review : NoticeSubject.Resolution, resolution is null ? id : ResolutionId.Of(id, resolution.Number), departments, substitutes)
+{
+    protected override IEnumerable<Recipient> Own(ReminderTo to) => to == ReminderTo.Concerned ? (resolution?.Assisting ?? review.Departments).Select(Recipient.Department) : [];
+
+    // A resolution is named by its id, wherever it is told of.
+    protected override ImmutableSortedDictionary<string, string> Values(Matter matter)
+    {
+        var session = city.Reminders.Sessions[FactJson.Name(review.Kind)];
+        return resolution is null ? Values(matter, ("session", session), ("time", Time)) : Values(matter, ("session", session), ("code", ResolutionId.Of(id, resolution.Number)));
+    }
+
+    // Opinions of a written consultation are in time to the end of the day.
+    private string Time => review.Plan.StartsAt is { } start ? TimeZoneInfo.ConvertTime(start, ShanghaiTime.Zone).ToString("HH:mm", CultureInfo.InvariantCulture) : "24:00";
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Agency.Calendar;
+using Agency.EventSourcing;
+using Agency.Feeds;
+using Agency.Notifications;
+using Agency.Reminders;
+
+namespace Agency.Reviews;
+
+/// <summary>Something that one of those concerned by a session is told.</summary>
+/// <param name="Method">With which invitation; null: the calendar stays as it is.</param>
+internal sealed record SessionNotice(Recipient Recipient, Notice Notice, InvitationMethod? Method);
+
+/// <summary>What follows from a commit of a session for those whom it concerns (domain 11.3): who is called is invited; to whom something changes, or the agenda,
+/// is told so; who is called no longer, or to nothing any more, is told that. Pure: told again it is the same.</summary>
+internal static class SessionNotices
+{
+    private const string ConvenedRule = "sessionConvened";
+    private const string ChangedRule = "sessionChanged";
+    private const string CancelledRule = "sessionCancelled";
+    private const string ReleasedRule = "sessionReleased";
+    private const string GivenRule = "resolutionGiven";
+
+    /// <summary>Whether anything of it can follow from these facts.</summary>
+    public static bool MayFollow(IReadOnlyList<Entry<ReviewFact>> commit) =>
+        commit.Any(e => e.Fact is Convened or ReviewChanged or Postponed or Cancelled or EntryAdded or EntryChanged or EntryRemoved or Concluded);
+
+    /// <param name="before">The session before the commit.</param>
+    /// <param name="after">And with it.</param>
+    public static ImmutableArray<SessionNotice> Of(string id, Review before, Review after, IReadOnlyList<Entry<ReviewFact>> commit, ReminderRules rules, WorkingCalendar calendar)
+    {
+        var (last, was, calls) = (commit[^1], before.Called(), after.Called());
+        var moved = commit.Any(e => SessionRevision.IsMoved(before, after, e.Fact));
+        var told = commit.Select(e => e.Fact).OfType<DepartmentsNotified>().SelectMany(f => f.Departments).Select(Recipient.Department).ToHashSet();
+        var day = ShanghaiTime.DayOf(last.RecordedAt);
+        DateTimeOffset? opens = rules.NextWorking(calendar, last.RecordedAt) is var next && next > last.RecordedAt ? next : null;
+        return
+        [
+            .. calls.Except(was).Select(r => Session(r, ConvenedRule, InvitationMethod.Request)),
+            .. calls.Intersect(was).Where(r => moved || told.Contains(r)).Select(r => Session(r, ChangedRule, moved ? InvitationMethod.Request : null)),
+            .. was.Except(calls).Select(r => Session(r, after.Status == ReviewStatus.Cancelled ? CancelledRule : ReleasedRule, InvitationMethod.Cancel)),
+            .. commit.Any(e => e.Fact is Concluded) ? after.Resolutions.Where(r => r.GivenDay is not null).SelectMany(Resolved) : [],
+        ];
+
+        SessionNotice Session(Recipient to, string rule, InvitationMethod? method) => new(to, Notice(to, rule, NoticeSubject.Review, id, Values(after, rules)) with { Invited = method is not null }, method);
+
+        IEnumerable<SessionNotice> Resolved(Resolution r)
+        {
+            var code = ResolutionId.Of(id, r.Number);
+            var values = NoValues.Add("code", code).Add("day", Written(r.Draft.DueDate));
+            return r.Draft.Assisting.Prepend(r.Draft.Lead).Distinct().Select(Recipient.Department).Select(to => new SessionNotice(to, Notice(to, GivenRule, NoticeSubject.Resolution, code, values), null));
+        }
+
+        Notice Notice(Recipient to, string rule, NoticeSubject subject, string subjectId, ImmutableSortedDictionary<string, string> values) =>
+            new(Notifications.Notice.IdOf(to, subject, subjectId, null, rule, $"v{last.Version}"), rule, subject, subjectId, null, day, values) { NotBefore = opens };
+    }
+
+    private static ImmutableSortedDictionary<string, string> NoValues { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    // The title is a text that may be redacted. Opinions are in time to the end of their day.
+    private static ImmutableSortedDictionary<string, string> Values(Review review, ReminderRules rules) => NoValues
+        .Add("session", rules.Sessions[FactJson.Name(review.Draft!.Kind)])
+        .Add("day", Written(review.Plan.HeldOn!.Value))
+        .Add("time", review.Plan.StartsAt is { } start ? $"{TimeZoneInfo.ConvertTime(start, ShanghaiTime.Zone):HH:mm}" : "24:00");
+
+    private static string Written(DateOnly day) => $"{day:yyyy-MM-dd}";
+}

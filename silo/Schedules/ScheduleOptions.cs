@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Configuration;
+using Quartz;
+
+namespace Agency.Silo.Schedules;
+
+/// <summary>When what is to be done by itself is done. Section <c>Agency:Schedules</c>.</summary>
+public sealed class ScheduleOptions
+{
+    public const string Section = "Agency:Schedules";
+
+    /// <summary>Whether this process watches the times. Without it the jobs are done by another process, or when they are asked for.</summary>
+    /// <value>The default value is true.</value>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>The times of each job by its name, as a Quartz cron expression (second, minute, hour, day of month, month, day of week) in
+    /// Asia/Shanghai; empty: at no set time.</summary>
+    /// <value>By default reminders hourly, the digest at 08:35, review series at 00:10, the anchor at 00:30, what is old enough to go at 03:10, expired
+    /// idempotency keys hourly, deliveries every minute.</value>
+    public Dictionary<string, string> Times { get; } = new(StringComparer.Ordinal)
+    {
+        ["sweep"] = "0 5 * * * ?",
+        ["digest"] = "0 35 8 * * ?",
+        ["series"] = "0 10 0 * * ?",
+        ["anchor"] = "0 30 0 * * ?",
+        ["retention"] = "0 10 3 * * ?",
+        ["keys"] = "0 40 * * * ?",
+        ["deliveries"] = "0 * * * * ?",
+    };
+
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="StartupException">A setting cannot be used; which, in one sentence.</exception>
+    public static ScheduleOptions Read(IConfiguration configuration)
+    {
+        var options = new ScheduleOptions();
+        var known = options.Times.Keys.ToHashSet(StringComparer.Ordinal);
+        try
+        {
+            configuration.GetSection(Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new StartupException($"A setting of {Section} cannot be read: {e.Message}", e);
+        }
+
+        if (options.Times.Keys.FirstOrDefault(job => !known.Contains(job)) is { } other)
+            throw new StartupException($"There is no schedule '{other}' ({Section}:Times:{other}): there are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+        foreach (var job in known) options.CronOf(job);
+        return options;
+    }
+
+    /// <summary>A job's times; null: it has none.</summary>
+    /// <exception cref="StartupException">They are no times.</exception>
+    internal CronExpression? CronOf(string job)
+    {
+        if (!Times.TryGetValue(job, out var text)) throw new StartupException($"The schedule '{job}' has no times: set {Section}:Times:{job}, to nothing if it is to have none.");
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        try
+        {
+            return new(text, ShanghaiTime.Zone);
+        }
+        catch (FormatException e)
+        {
+            throw new StartupException($"The times of the schedule '{job}' ({Section}:Times:{job}) are '{text}', which is no Quartz cron expression: {e.Message}", e);
+        }
+    }
+}
