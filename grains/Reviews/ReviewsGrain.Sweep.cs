@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Agency.EventSourcing;
 using Agency.People;
 using Agency.Reminders;
 
@@ -37,10 +36,11 @@ internal sealed partial class ReviewsGrain
 
     private async Task<int> RecordReminded(string session)
     {
-        var act = new Act(Actor.System, $"reminded-{Guid.NewGuid():n}");
-        var answer = await GrainFactory.GetGrain<IReviewGrain>(session).Take(new DepartmentsReminded([]), act);
+        var grain = GrainFactory.GetGrain<IReviewGrain>(session);
+        var before = (await grain.View(Actor.System))?.Version;
 
-        // Where it was decided meanwhile there is nobody left to be reminded.
-        return answer.Refusal is null ? 1 : 0;
+        // It may be so already; and where all was decided meanwhile there is nobody left to be reminded.
+        var answer = await grain.Take(new DepartmentsReminded([]), new(Actor.System, $"reminded-{Guid.NewGuid():n}"));
+        return answer.Refusal is null && answer.Version > before ? 1 : 0;
     }
 }

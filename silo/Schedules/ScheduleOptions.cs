@@ -14,12 +14,12 @@ public sealed class ScheduleOptions
 
     /// <summary>The times of each job by its name, as a Quartz cron expression (second, minute, hour, day of month, month, day of week) in
     /// Asia/Shanghai; empty: at no set time.</summary>
-    /// <value>By default reminders hourly, the digest at 08:35, review series at 00:10, the anchor at 00:30, what is old enough to go at 03:10, expired
+    /// <value>By default reminders hourly, first a minute after working hours have begun; the digest at 08:45, when they are told; review series at 00:10, the anchor at 00:30, what is old enough to go at 03:10, expired
     /// idempotency keys hourly, deliveries every minute.</value>
     public Dictionary<string, string> Times { get; } = new(StringComparer.Ordinal)
     {
-        ["sweep"] = "0 5 * * * ?",
-        ["digest"] = "0 35 8 * * ?",
+        ["sweep"] = "0 31 * * * ?",
+        ["digest"] = "0 45 8 * * ?",
         ["series"] = "0 10 0 * * ?",
         ["anchor"] = "0 30 0 * * ?",
         ["retention"] = "0 10 3 * * ?",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Agency.Demo.Month;
 using Agency.Demo.Portfolio;
 
 namespace Agency.Demo;
@@ -8,7 +9,7 @@ namespace Agency.Demo;
 /// <summary>Plays one building, or a portfolio of projects, and shows what became of it. Named, as the service's own Program is in the same tests.</summary>
 internal static class DemoProgram
 {
-    private const string Usage = "Usage: Agency.Demo [--projects N [--seed S] [--today YYYY-MM-DD]] [--url http://127.0.0.1:5155] [--wait SECONDS] [--once]";
+    private const string Usage = "Usage: Agency.Demo [--projects N [--seed S] [--today YYYY-MM-DD]] [--url http://127.0.0.1:5155] [--wait SECONDS] [--once]\n       Agency.Demo --month [--projects N] [--seed S] [--from YYYY-MM-DD] [--days N]";
 
     // Not an argument: those are everybody's to read.
     private const string TokenVariable = "AGENCY_TOKEN";
@@ -21,6 +22,12 @@ internal static class DemoProgram
         Console.OutputEncoding = Encoding.UTF8;
         try
         {
+            if (args is ["--month", .. var month])
+            {
+                await MonthOrder.Read(month, Usage).Play(Console.Out, CancellationToken.None);
+                return 0;
+            }
+
             var (url, patience, once, portfolio) = Read(args);
             using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
             http.DefaultRequestHeaders.Authorization = new("Bearer", Environment.GetEnvironmentVariable(TokenVariable) ?? throw new DemoException($"{TokenVariable} must hold a token of the office: ./dev token --role office --sub demo-office"));

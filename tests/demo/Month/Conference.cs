@@ -13,6 +13,7 @@ internal sealed class Conference(Service service)
     private const int MostEntries = 5;
     private const int CalledAhead = 3;
 
+    private static readonly string[] _planners = ["511300-FGW"];
     private static readonly string[] _ladder = ["urge", "supervisionNotice", "circular", "interview"];
 
     private string? _series;
@@ -28,7 +29,7 @@ internal sealed class Conference(Service service)
     }, "month-series", cancellationToken), "id");
 
     /// <summary>Does what is to be done on a day.</summary>
-    /// <param name="calledFrom">The first day on which a session of a day is called.</param>
+    /// <param name="before">The working day so many before a day.</param>
     /// <returns>What was done, a line each.</returns>
     public async Task<IReadOnlyList<string>> Day(DateOnly today, Func<DateOnly, int, DateOnly> before, CancellationToken cancellationToken)
     {
@@ -70,9 +71,11 @@ internal sealed class Conference(Service service)
             await Post<JsonElement>($"{path}/agenda", entry, cancellationToken);
         }
 
+        // Where no rule proposes anything there is still something to be asked.
+        if (proposed.Count == 0) await Post<JsonElement>($"{path}/agenda", new() { ["question"] = "下季度重点项目如何排序？", ["departments"] = _planners }, cancellationToken);
         await Post<JsonElement>($"{path}/convening", [], cancellationToken);
         var rules = string.Join(", ", proposed.GroupBy(s => Text(s, "rule")).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Count()}"));
-        return $"conference of {starts:yyyy-MM-dd}: {proposed.Count} entries proposed ({rules}), {Math.Min(proposed.Count, MostEntries)} taken, departments called";
+        return $"conference of {starts:yyyy-MM-dd}: {proposed.Count} entries proposed{(rules.Length > 0 ? $" ({rules})" : "")}, {Math.Clamp(proposed.Count, 1, MostEntries)} on the agenda, departments called";
     }
 
     // Every second department says something; the others are taken to agree.

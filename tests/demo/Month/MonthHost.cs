@@ -21,7 +21,7 @@ internal sealed class MonthHost(DateTimeOffset from) : WebApplicationFactory<Pro
     /// <summary>A client that acts for this person.</summary>
     public HttpClient As(Role role, string id, string? department = null)
     {
-        var client = CreateClient();
+        var client = CreateDefaultClient(new Dated(Clock));
         client.Timeout = TimeSpan.FromSeconds(60);
         client.DefaultRequestHeaders.Authorization = new("Bearer", EmbeddedIssuer.Of(_data.FullName).Issue(new(id, role, department), Clock.GetUtcNow().AddDays(-1), TimeSpan.FromDays(366)));
         return client;
@@ -31,9 +31,10 @@ internal sealed class MonthHost(DateTimeOffset from) : WebApplicationFactory<Pro
     {
         builder.UseSetting("Agency:Port", "0");
         builder.UseSetting("Agency:Data", _data.FullName);
-        builder.UseSetting("Agency:Limits:Requests", "1000000");
+        builder.UseSetting("Agency:Limits:RequestsPerSecond", "1000000");
         builder.UseSetting("Agency:Webhooks:AllowPrivate", "true");
-        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+        builder.UseSetting("Agency:Webhooks:AllowHttp", "true");
+        builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureTestServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
@@ -48,5 +49,16 @@ internal sealed class MonthHost(DateTimeOffset from) : WebApplicationFactory<Pro
         GC.SuppressFinalize(this);
         await base.DisposeAsync();
         if (_data.Exists) _data.Delete(recursive: true);
+    }
+
+    // By an answer's date the play knows what day it is.
+    private sealed class Dated(TimeProvider clock) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            response.Headers.Date = clock.GetUtcNow();
+            return response;
+        }
     }
 }

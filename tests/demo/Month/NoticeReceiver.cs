@@ -30,7 +30,7 @@ internal sealed class NoticeReceiver : IAsyncDisposable
         app.MapPost("/notices", async (HttpRequest request) =>
         {
             var told = await JsonSerializer.DeserializeAsync<JsonElement>(request.Body);
-            receiver._rules.TryAdd(told.GetProperty("id").GetString()!, told.GetProperty("data").GetProperty("rule").GetString()!);
+            foreach (var notice in Notices(told.GetProperty("data"))) receiver._rules.TryAdd(notice.GetProperty("id").GetString()!, notice.GetProperty("rule").GetString()!);
             return Results.NoContent();
         });
         await app.StartAsync();
@@ -40,6 +40,10 @@ internal sealed class NoticeReceiver : IAsyncDisposable
     /// <summary>How many of each rule have come since the last time that was asked.</summary>
     public IReadOnlyList<(string Rule, int Count)> Since() =>
         [.. _rules.Where(r => _counted.Add(r.Key)).GroupBy(r => r.Value).Select(g => (g.Key, g.Count())).OrderByDescending(g => g.Item2).ThenBy(g => g.Key, StringComparer.Ordinal)];
+
+    // A digest has several; an invitation is told beside its notice.
+    private static JsonElement[] Notices(JsonElement data) =>
+        data.TryGetProperty("notices", out var several) ? [.. several.EnumerateArray()] : [data.TryGetProperty("notice", out var invited) ? invited : data];
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }
