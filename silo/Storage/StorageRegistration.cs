@@ -1,4 +1,5 @@
 using Agency.EventSourcing;
+using Agency.Silo.Storage.AzureTables;
 using Agency.Silo.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,21 +19,43 @@ public static class StorageRegistration
     {
         services.AddOptions<SqliteStoreOptions>().BindConfiguration(SqliteStoreOptions.Section).Configure(options => configure?.Invoke(options));
         services.AddSingleton(provider => SqliteEventStore.Open(
-            Settings(provider),
-            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            Settings<SqliteStoreOptions>(provider),
+            Clock(provider),
             provider.GetRequiredService<ILogger<SqliteEventStore>>()));
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
         services.AddSingleton<IRowStore>(provider => provider.GetRequiredService<SqliteEventStore>().Rows);
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SqliteEventStore>());
-        return services.AddHostedService<OpenedStore>().AddHostedService(provider => new ExpiredKeys(
-            provider.GetRequiredService<IEventStore>(), provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetRequiredService<ILogger<ExpiredKeys>>()));
+        return services.AddHostedService<OpenedStore>().AddExpiredKeys();
     }
 
-    private static SqliteStoreOptions Settings(IServiceProvider provider)
+    /// <summary>Keeps everything in tables of an Azure account, which many silos may share: <see cref="IEventStore"/>, <see cref="IRowStore"/> and
+    /// <see cref="IStoreHealth"/>. The tables are made before the host serves; where they cannot be used, the start stops with a <see cref="StartupException"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Settings on top of the section <c>Storage:AzureTables</c>.</param>
+    public static IServiceCollection AddAzureTableStorage(this IServiceCollection services, Action<AzureTableStoreOptions>? configure = null)
+    {
+        services.AddOptions<AzureTableStoreOptions>().BindConfiguration(AzureTableStoreOptions.Section).Configure(options => configure?.Invoke(options));
+        services.AddSingleton(provider => new AzureTableEventStore(
+            Settings<AzureTableStoreOptions>(provider),
+            Clock(provider),
+            provider.GetRequiredService<ILogger<AzureTableEventStore>>()));
+        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<AzureTableEventStore>());
+        services.AddSingleton(provider => provider.GetRequiredService<AzureTableEventStore>().Rows);
+        services.AddSingleton(provider => provider.GetRequiredService<AzureTableEventStore>().Health);
+        return services.AddHostedService(provider => new AzureTableHost(provider.GetRequiredService<AzureTableEventStore>(), Clock(provider))).AddExpiredKeys();
+    }
+
+    private static IServiceCollection AddExpiredKeys(this IServiceCollection services) => services.AddHostedService(provider => new ExpiredKeys(
+        provider.GetRequiredService<IEventStore>(), Clock(provider), provider.GetRequiredService<ILogger<ExpiredKeys>>()));
+
+    private static TimeProvider Clock(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
+
+    private static T Settings<T>(IServiceProvider provider)
+        where T : class
     {
         try
         {
-            return provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value;
+            return provider.GetRequiredService<IOptions<T>>().Value;
         }
         catch (InvalidOperationException e)
         {
