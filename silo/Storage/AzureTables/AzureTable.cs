@@ -56,26 +56,8 @@ internal sealed class AzureTable(AzureTableStoreOptions options, string name, Az
         return [.. answer.Value.Select(a => a.Headers.ETag ?? default)];
     }
 
-    /// <summary>Writes one row; its new tag.</summary>
-    /// <exception cref="ArgumentException">Azure would refuse it.</exception>
-    /// <exception cref="RequestFailedException">A condition does not hold.</exception>
-    public async Task<ETag> Write(TableTransactionAction action)
-    {
-        TableRules.Check([action]);
-        var row = (TableEntity)action.Entity;
-        var answer = await Guarded(
-            () => action.ActionType switch
-            {
-                TableTransactionActionType.Add => _writes.AddEntityAsync(row),
-                TableTransactionActionType.UpdateReplace => _writes.UpdateEntityAsync(row, action.ETag, TableUpdateMode.Replace),
-                TableTransactionActionType.UpsertReplace => _writes.UpsertEntityAsync(row, TableUpdateMode.Replace),
-                TableTransactionActionType.UpsertMerge => _writes.UpsertEntityAsync(row, TableUpdateMode.Merge),
-                _ => throw new NotSupportedException($"{action.ActionType}"),
-            },
-            CancellationToken.None);
-        health.Written();
-        return answer.Headers.ETag ?? default;
-    }
+    /// <inheritdoc cref="Write(IReadOnlyList{TableTransactionAction})"/>
+    public async Task<ETag> Write(TableTransactionAction action) => (await Write([action]))[0];
 
     /// <summary>Deletes a row; false if there is none.</summary>
     /// <exception cref="RequestFailedException">It has another tag.</exception>

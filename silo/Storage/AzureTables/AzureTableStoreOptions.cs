@@ -21,7 +21,7 @@ public sealed class AzureTableStoreOptions : TablesAccount
     public int Shards { get; set; } = Sharding.DefaultShards;
 
     /// <summary>Of how many streams the last version's tag is remembered, 2 to 10,000,000; a commit to one of the others costs one request more.</summary>
-    /// <value>The default value is 100,000, some 30 MB.</value>
+    /// <value>The default value is 100,000.</value>
     public int RememberedStreams { get; set; } = 100_000;
 
     /// <exception cref="StartupException">A setting is out of its range.</exception>

@@ -69,7 +69,7 @@ internal static class CommitRow
             foreach (var text in fact.Texts.OrderBy(t => t.Name, StringComparer.Ordinal))
             {
                 Write(writer, Encoding.UTF8.GetBytes(text.Name));
-                WriteOrNone(writer, text.Salt);
+                WriteOrNone(writer, text.Salt?.ToArray());
                 WriteOrNone(writer, text.Value is { } value ? Encoding.UTF8.GetBytes(value) : null);
             }
         }
@@ -103,9 +103,9 @@ internal static class CommitRow
         writer.Write(bytes);
     }
 
-    private static void WriteOrNone(BinaryWriter writer, ReadOnlyMemory<byte>? bytes)
+    private static void WriteOrNone(BinaryWriter writer, byte[]? bytes)
     {
-        if (bytes is { } some) Write(writer, some.Span);
+        if (bytes is not null) Write(writer, bytes);
         else writer.Write(-1);
     }
 

@@ -54,7 +54,7 @@ public sealed class Azurite : IAsyncLifetime
         var port = Port.FreeOnLoopback();
         string[] arguments =
         [
-            "--require", Repository.PathOf("tests", "tools", "ends-with-stdin.cjs"), emulator, "--tableHost", "127.0.0.1", "--tablePort", port.ToString(CultureInfo.InvariantCulture),
+            "--require", Repository.PathOf("tests", "tools", "azurite.cjs"), emulator, "--tableHost", "127.0.0.1", "--tablePort", port.ToString(CultureInfo.InvariantCulture),
             "--tableKeepAliveTimeout", "60", "--inMemoryPersistence", "--silent", "--disableTelemetry",
         ];
         _process = Process.Start(new ProcessStartInfo("node", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })

@@ -7,7 +7,7 @@ namespace Agency.Tests.Silo.AzureTables;
 /// <summary>Stands between a client and the service: counts the requests, and breaks those that a test chooses.</summary>
 internal sealed class Wire : HttpPipelinePolicy
 {
-    private readonly ConcurrentQueue<bool> _breaks = new();
+    private readonly ConcurrentQueue<Fault> _faults = new();
     private int _requests;
 
     public int Requests => _requests;
@@ -16,10 +16,13 @@ internal sealed class Wire : HttpPipelinePolicy
     public volatile bool Cut;
 
     /// <summary>The next writes do not arrive.</summary>
-    public void LoseRequests(int count = 1) => Break(count, arrives: false);
+    public void LoseRequests(int count = 1) => Break(count, Fault.RequestLost);
 
     /// <summary>The next writes arrive; their answers are lost.</summary>
-    public void LoseAnswers(int count = 1) => Break(count, arrives: true);
+    public void LoseAnswers(int count = 1) => Break(count, Fault.AnswerLost);
+
+    /// <summary>The next write arrives twice, and the second answer is given: so it looks where an earlier one, thought lost, arrives late.</summary>
+    public void Repeat() => Break(1, Fault.Repeated);
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
 
@@ -27,18 +30,21 @@ internal sealed class Wire : HttpPipelinePolicy
     {
         Interlocked.Increment(ref _requests);
         if (Cut) throw new IOException("The wire is cut.");
-        if (message.Request.Method == RequestMethod.Get || !_breaks.TryDequeue(out var arrives))
-        {
-            await ProcessNextAsync(message, pipeline);
-            return;
-        }
-
-        if (arrives) await ProcessNextAsync(message, pipeline);
-        throw new IOException("The connection is lost.");
+        var fault = message.Request.Method != RequestMethod.Get && _faults.TryDequeue(out var next) ? next : (Fault?)null;
+        if (fault != Fault.RequestLost) await ProcessNextAsync(message, pipeline);
+        if (fault == Fault.Repeated) await ProcessNextAsync(message, pipeline);
+        else if (fault is not null) throw new IOException("The connection is lost.");
     }
 
-    private void Break(int count, bool arrives)
+    private void Break(int count, Fault fault)
     {
-        for (var i = 0; i < count; i++) _breaks.Enqueue(arrives);
+        for (var i = 0; i < count; i++) _faults.Enqueue(fault);
+    }
+
+    private enum Fault
+    {
+        RequestLost,
+        AnswerLost,
+        Repeated,
     }
 }

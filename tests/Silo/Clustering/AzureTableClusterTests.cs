@@ -2,6 +2,7 @@ using System.Net;
 using Agency.Silo.Clustering;
 using Agency.Silo.Hosting;
 using Agency.Tests.Silo.AzureTables;
+using Azure.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,33 +22,37 @@ public sealed class AzureTableClusterTests(Azurite azurite)
     [Fact]
     public async Task Silos_see_each_other_and_one_goes_on_when_the_other_is_killed()
     {
-        var connection = await azurite.Connection();
+        var (connection, wire) = (await azurite.Connection(), new Wire());
         using var one = Silo(connection);
         await one.StartAsync(Cancellation);
         using var client = Client(connection);
         await client.StartAsync(Cancellation);
         var management = client.Services.GetRequiredService<IClusterClient>().GetGrain<IManagementGrain>(0);
-        using (var other = Silo(connection))
+        SiloAddress lost;
+        using (var other = Silo(connection, wire))
         {
             await other.StartAsync(Cancellation);
-            await Eventually.Holds(async () => (await management.GetHosts(onlyActive: true)).Count == 2, _within);
+            lost = Address(other);
+            await Eventually.Holds(async () => (await Statuses()).Count(s => s.Value == SiloStatus.Active) == 2, _within);
 
-            // Told to stop at once, it says good-bye to nobody.
+            // Cut off from the table and told to stop at once, it says good-bye to nobody.
+            wire.Cut = true;
             await other.StopAsync(new CancellationToken(canceled: true));
         }
 
-        await Eventually.Holds(async () => (await Active()).SequenceEqual([Address(one)]), _within);
+        await Eventually.Holds(async () => await Statuses() is { } now && now.GetValueOrDefault(lost) == SiloStatus.Dead && now.GetValueOrDefault(Address(one)) == SiloStatus.Active, _within);
         await client.StopAsync(Cancellation);
         await one.StopAsync(Cancellation);
 
-        async Task<IEnumerable<SiloAddress>> Active()
+        async Task<Dictionary<SiloAddress, SiloStatus>> Statuses()
         {
             try
             {
-                return (await management.GetHosts(onlyActive: true)).Keys;
+                return await management.GetHosts();
             }
             catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException)
             {
+                // Its grain was at the silo that is lost.
                 return [];
             }
         }
@@ -55,7 +60,7 @@ public sealed class AzureTableClusterTests(Azurite azurite)
 
     private static SiloAddress Address(IHost silo) => silo.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
 
-    private IHost Silo(string connection)
+    private IHost Silo(string connection, Wire? wire = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -67,7 +72,14 @@ public sealed class AzureTableClusterTests(Azurite azurite)
                 members.TableRefreshTimeout = TimeSpan.FromSeconds(2);
             })
             .ConfigureEndpoints(IPAddress.Loopback, Port.FreeOnLoopback(), Port.FreeOnLoopback(), listenOnAnyHostAddress: false)
-            .UseAzureTableClustering(options => (options.ConnectionString, options.Table) = (connection, _table)));
+            .UseAzureTableClustering(options =>
+            {
+                (options.ConnectionString, options.Table) = (connection, _table);
+                options.ClientMade = client =>
+                {
+                    if (wire is not null) client.AddPolicy(wire, HttpPipelinePosition.PerRetry);
+                };
+            }));
         return builder.Build();
     }
 

@@ -73,6 +73,30 @@ public sealed class AzureTableEventStoreTests(Azurite azurite) : EventStoreContr
         Assert.Equal(2, (await Facts(stream)).Count);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_commit_that_arrives_late_beside_its_repeat_is_in_once(int expected)
+    {
+        var stream = NewStream();
+        if (expected > 0) await Commit(Next(stream));
+        _wire.LoseRequests();
+        _wire.Repeat();
+        await Commit(Next(stream, expected, facts: 2, key: $"{stream}"));
+        Assert.Equal(expected + 2, (await Facts(stream)).Count);
+        await Commit(Next(stream, expected + 2));
+    }
+
+    [Fact]
+    public async Task A_text_is_taken_out_of_the_largest_commit()
+    {
+        var (stream, content) = (NewStream(), new string('x', EventSourcing.Commit.MaxBytes - 100));
+        await Commit(new(stream, 0, [Fact(stream, 1, content, ("reason", "secret"))], Utf8("{}")));
+        Assert.True(await Store.Redact(stream, 1, "reason", Untold, Cancellation));
+        Assert.Equal([content], await Contents(stream));
+        Assert.Null((await Facts(stream))[0].Texts[0].Value);
+    }
+
     [Fact]
     public async Task A_commit_that_was_refused_and_whose_answer_is_lost_is_not_taken_for_the_other_one()
     {
