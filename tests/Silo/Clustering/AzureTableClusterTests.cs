@@ -70,6 +70,9 @@ public sealed class AzureTableClusterTests(Azurite azurite)
             {
                 (members.ProbeTimeout, members.NumMissedProbesLimit, members.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 2, 1);
                 members.TableRefreshTimeout = TimeSpan.FromSeconds(2);
+
+                // So long the lost one tries to write its end down.
+                members.MaxJoinAttemptTime = TimeSpan.FromSeconds(5);
             })
             .ConfigureEndpoints(IPAddress.Loopback, Port.FreeOnLoopback(), Port.FreeOnLoopback(), listenOnAnyHostAddress: false)
             .UseAzureTableClustering(options =>

@@ -33,6 +33,13 @@ public sealed class AzureTableRegistrationTests(Azurite azurite) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Of_many_silos_that_start_at_once_one_makes_the_store_and_the_others_find_it()
+    {
+        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _tables.Open(), Cancellation)));
+        Assert.All(stores, store => Assert.True(store.Health.Healthy));
+    }
+
+    [Fact]
     public async Task A_storage_that_works_again_is_noticed_by_itself()
     {
         using var host = Build(_ => { });
