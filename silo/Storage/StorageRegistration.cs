@@ -2,6 +2,7 @@ using Agency.EventSourcing;
 using Agency.Schedules;
 using Agency.Silo.Clocks;
 using Agency.Silo.Storage.Anchors;
+using Agency.Silo.Storage.AzureTables;
 using Agency.Silo.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,11 +22,11 @@ public static class StorageRegistration
     {
         services.AddOptions<SqliteStoreOptions>().BindConfiguration(SqliteStoreOptions.Section).Configure(options => configure?.Invoke(options));
         services.AddSingleton(provider => SqliteEventStore.Open(
-            Settings(provider),
-            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            Settings<SqliteStoreOptions>(provider),
+            Clock(provider),
             provider.GetRequiredService<ILogger<SqliteEventStore>>()));
         services.AddSingleton<ClockGuard>(provider => new(
-            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            Clock(provider),
             provider.GetRequiredService<SqliteEventStore>().Rows,
             provider.GetRequiredService<SqliteEventStore>().LastRecorded,
             provider.GetRequiredService<ILogger<ClockGuard>>()));
@@ -34,15 +35,36 @@ public static class StorageRegistration
         services.AddSingleton<IRowStore>(provider => new GuardedRowStore(provider.GetRequiredService<SqliteEventStore>().Rows, provider.GetRequiredService<ClockGuard>()));
         services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SqliteEventStore>());
         services.AddSingleton<IScheduledJob, ExpiredKeys>();
-        services.AddSingleton<IScheduledJob>(provider => new AnchorJob(Settings(provider).DataDirectory, provider.GetService<TimeProvider>() ?? TimeProvider.System, provider.GetRequiredService<ILogger<AnchorJob>>()));
+        services.AddSingleton<IScheduledJob>(provider => new AnchorJob(Settings<SqliteStoreOptions>(provider).DataDirectory, Clock(provider), provider.GetRequiredService<ILogger<AnchorJob>>()));
         return services.AddHostedService<OpenedStore>().AddHostedService(provider => provider.GetRequiredService<ClockGuard>());
     }
 
-    private static SqliteStoreOptions Settings(IServiceProvider provider)
+    /// <summary>Keeps everything in tables of an Azure account, which many silos may share: <see cref="IEventStore"/>, <see cref="IRowStore"/> and
+    /// <see cref="IStoreHealth"/>. The tables are made before the host serves; where they cannot be used, the start stops with a <see cref="StartupException"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Settings on top of the section <c>Storage:AzureTables</c>.</param>
+    public static IServiceCollection AddAzureTableStorage(this IServiceCollection services, Action<AzureTableStoreOptions>? configure = null)
+    {
+        services.AddOptions<AzureTableStoreOptions>().BindConfiguration(AzureTableStoreOptions.Section).Configure(options => configure?.Invoke(options));
+        services.AddSingleton(provider => new AzureTableEventStore(
+            Settings<AzureTableStoreOptions>(provider),
+            Clock(provider),
+            provider.GetRequiredService<ILogger<AzureTableEventStore>>()));
+        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<AzureTableEventStore>());
+        services.AddSingleton(provider => provider.GetRequiredService<AzureTableEventStore>().Rows);
+        services.AddSingleton(provider => provider.GetRequiredService<AzureTableEventStore>().Health);
+        services.AddSingleton<IScheduledJob, ExpiredKeys>();
+        return services.AddHostedService(provider => new AzureTableHost(provider.GetRequiredService<AzureTableEventStore>(), Clock(provider)));
+    }
+
+    private static TimeProvider Clock(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
+
+    private static T Settings<T>(IServiceProvider provider)
+        where T : class
     {
         try
         {
-            return provider.GetRequiredService<IOptions<SqliteStoreOptions>>().Value;
+            return provider.GetRequiredService<IOptions<T>>().Value;
         }
         catch (InvalidOperationException e)
         {
