@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Agency.Api.Access;
-using Agency.EventSourcing;
 using Agency.Notifications;
 using Agency.People;
 using Agency.Reviews;
@@ -30,7 +29,7 @@ public sealed class NoticeCrashTests(ITestOutputHelper output) : IDisposable
         "Agency:Schedules:Times:deliveries=* * * * * ?", "Agency:Schedules:Times:sweep=*/5 * * * * ?",
     ];
 
-    private static readonly int _kills = int.Parse(Environment.GetEnvironmentVariable("AGENCY_CRASHES") ?? "3", CultureInfo.InvariantCulture);
+    private static readonly int _kills = int.Parse(Environment.GetEnvironmentVariable("AGENCY_CRASHES") ?? "2", CultureInfo.InvariantCulture);
     private static readonly int _sessions = PerRound * (_kills + MostMore + 1);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("agency-");
