@@ -51,7 +51,6 @@ public sealed class SilosDownTests(ITestOutputHelper output)
     private readonly Dictionary<string, SlowReminders> _slow = [];
     private readonly HashSet<string> _expected = [];
     private readonly SortedSet<DateOnly> _occurrences = [];
-    private readonly List<int> _trace = [];
     private int _fired, _commands;
     private long _told, _made;
 
@@ -77,13 +76,11 @@ public sealed class SilosDownTests(ITestOutputHelper output)
                 await Eventually.Holds(async () => (await left.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Count == 1, TimeSpan.FromMinutes(1));
                 for (var day = 4; day <= 6; day++) await Day(day, cluster);
                 fired = _fired;
+
+                // Past the last occurrence, so that the new one fires at its start alone.
+                _clock.Advance(TimeSpan.FromMinutes(1));
                 await cluster.StartAdditionalSiloAsync();
-                await Eventually.Holds(() =>
-                {
-                    _trace.Add(_fired - fired);
-                    if (_trace.Count % 100 == 0) output.WriteLine(string.Join(' ', _trace.Distinct()));
-                    return Task.FromResult(_fired >= fired + 2);
-                }, TimeSpan.FromSeconds(40));
+                await Eventually.Holds(() => Task.FromResult(_fired >= fired + 2));
             }
             else
             {
@@ -239,7 +236,7 @@ public sealed class SilosDownTests(ITestOutputHelper output)
     private async Task<InProcessTestCluster> Start()
     {
         var options = new ScheduleOptions();
-        foreach (var job in options.Times.Keys.ToArray()) options.Times[job] = job switch { "sweep" => "0 5 9,14 * * ?", "series" => "0 10 0 * * ?", _ => "" };
+        foreach (var job in options.Times.Keys.ToArray()) options.Times[job] = job switch { "sweep" => "0 5 9,14 ? * MON-FRI", "series" => "0 10 0 * * ?", _ => "" };
         var guard = new ClockGuard(_clock, _rows, _ => Task.FromResult<DateTimeOffset?>(null), NullLogger<ClockGuard>.Instance);
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo((_, silo) =>
