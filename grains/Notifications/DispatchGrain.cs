@@ -16,7 +16,7 @@ internal sealed class DispatchGrain(IEnumerable<IChannel> channels) : Grain, IDi
                 foreach (var target in await channel.TargetsOf(delivery.Message))
                 {
                     if (!targets.TryGetValue(target, out var some)) targets[target] = some = [];
-                    some.Add(delivery);
+                    some.Add(channel.KeepsHours ? delivery : delivery with { NotBefore = default });
                 }
             }
         }

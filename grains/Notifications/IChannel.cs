@@ -6,6 +6,9 @@ public interface IChannel
     /// <summary>Its name, the first part of the targets that it serves: <c>webhook</c> of <c>webhook-w7</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether people read it, so that it is quiet outside of working hours; another system is told at any hour.</summary>
+    bool KeepsHours => true;
+
     /// <summary>The targets that a message goes to; none if the channel does not want it, or nobody there can be reached.</summary>
     Task<IReadOnlyList<string>> TargetsOf(Message message);
 

@@ -36,6 +36,8 @@ internal sealed class WebhookChannel : IChannel, IDisposable
 
     public string Name => Webhook.Channel;
 
+    public bool KeepsHours => false;
+
     private IWebhooksGrain Webhooks => _grains.GetGrain<IWebhooksGrain>(IWebhooksGrain.Key);
 
     public async Task<IReadOnlyList<string>> TargetsOf(Message message) => [.. (await Webhooks.List()).Where(w => w.Wants(message)).Select(w => w.Target)];

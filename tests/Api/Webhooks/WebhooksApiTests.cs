@@ -45,6 +45,17 @@ public sealed class WebhooksApiTests(ChannelsFixture api) : IClassFixture<Channe
     }
 
     [Fact]
+    public async Task A_webhook_is_told_at_once_what_people_are_told_in_working_hours()
+    {
+        await using var receiver = await HttpReceiver.Start();
+        var hook = await Registered(receiver);
+        await api.Dispatch(Notices.Delivery(Recipient.Person("p-1"), 900, notBefore: api.Clock.GetUtcNow().AddDays(2)));
+        await Eventually.Holds(async () => (await Listed(hook, "sent")).Length == 1);
+        Assert.Equal(api.Clock.GetUtcNow(), receiver.Received.Single().Json.GetProperty("time").GetDateTimeOffset());
+        await Delete(hook);
+    }
+
+    [Fact]
     public async Task The_secret_is_told_once_and_a_repeat_under_the_key_is_the_same_webhook()
     {
         await using var receiver = await HttpReceiver.Start();
