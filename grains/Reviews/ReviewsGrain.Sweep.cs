@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Agency.EventSourcing;
+using Agency.Notifications;
 using Agency.People;
 using Agency.Reminders;
 
@@ -12,7 +13,7 @@ internal sealed partial class ReviewsGrain
     public async Task<SweepCounts> Remind(ImmutableDictionary<string, string> substitutes, CancellationToken cancellationToken)
     {
         var (now, calendar) = (clock.GetUtcNow(), calendars.Current);
-        if (!Telling.IsTime(now, city.Reminders, calendar)) return default;
+        if (!city.Reminders.IsWorking(calendar, now)) return default;
         var today = ShanghaiTime.DayOf(now);
         var notices = (
             from session in await Summaries(cancellationToken)
