@@ -10,15 +10,7 @@ public sealed class DeliveriesJob(IRowStore rows) : IScheduledJob
 
     public async Task<IReadOnlyDictionary<string, long>> Run(DateTimeOffset due, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var purged = 0L;
-        var (_, pending) = await rows.Each(DeliveryRows.Targets, null, Wake, cancellationToken);
-        return new Dictionary<string, long> { ["pending"] = pending, ["purged"] = purged };
-
-        async Task<int> Wake(string target)
-        {
-            var woken = await grains.GetGrain<IDeliveriesGrain>(target).Wake();
-            purged += woken.Purged;
-            return woken.Pending;
-        }
+        var (_, pending) = await rows.Each(DeliveryRows.Targets, null, target => grains.GetGrain<IDeliveriesGrain>(target).Wake(), cancellationToken);
+        return new Dictionary<string, long> { ["pending"] = pending };
     }
 }
