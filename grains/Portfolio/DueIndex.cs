@@ -9,6 +9,9 @@ internal sealed class DueIndex(IReadOnlyDictionary<string, PortfolioRow> rows)
 
     private readonly PriorityQueue<(string Code, long Version), DateOnly> _queue = new();
 
+    /// <summary>How many entries there are, old ones with them.</summary>
+    public int Count => _queue.Count;
+
     public void Put(PortfolioRow row, DateOnly day)
     {
         _queue.Enqueue((row.Summary.Code, row.Version), day);
