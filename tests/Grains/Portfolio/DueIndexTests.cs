@@ -1,4 +1,3 @@
-using Agency.Approvals;
 using Agency.Portfolio;
 using Agency.Projects;
 
