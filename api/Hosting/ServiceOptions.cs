@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Agency.Api.Access;
-using Agency.Silo.Feeds;
 
 namespace Agency.Api.Hosting;
 
@@ -40,9 +39,6 @@ public sealed class ServiceOptions
     /// <summary>How much anybody may ask for.</summary>
     public LimitOptions Limits { get; } = new();
 
-    /// <summary>Who invites to sessions.</summary>
-    public InvitationOptions Invitations { get; } = new();
-
     /// <summary>The port; 0 takes any that is free. The default is 5155.</summary>
     [Range(0, 65535, ErrorMessage = "The port (--port) must be a number from 0 to 65535.")]
     public int Port { get; set; } = 5155;
@@ -59,7 +55,7 @@ public sealed class ServiceOptions
         builder.Configuration.AddCommandLine(args, _switches);
         var options = Read(builder.Configuration.GetSection(Section));
         options.Data = DataDirectory.Made(options.Data);
-        builder.Services.AddSingleton(options).AddSingleton(options.Invitations);
+        builder.Services.AddSingleton(options);
         return options;
     }
 
@@ -76,7 +72,7 @@ public sealed class ServiceOptions
         }
 
         var errors = new List<ValidationResult>();
-        foreach (var part in (object[])[options, options.Access, options.Access.Claims, options.Limits, options.Invitations]) Validator.TryValidateObject(part, new(part), errors, validateAllProperties: true);
+        foreach (var part in (object[])[options, options.Access, options.Access.Claims, options.Limits]) Validator.TryValidateObject(part, new(part), errors, validateAllProperties: true);
         if (errors.Count > 0) throw new StartupException(errors[0].ErrorMessage ?? $"The section {Section} is wrong.");
         return options;
     }

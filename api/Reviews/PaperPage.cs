@@ -34,7 +34,7 @@ internal static class PaperPage
             else page.Append("<ol>\n").AppendJoin("", section.Points.Select(Point)).Append("</ol>\n");
         }
 
-        string Filled(string code, params (string Name, string Value)[] values) => values.Aggregate(PaperTexts.Label(code, language), (text, v) => text.Replace($"{{{v.Name}}}", v.Value, StringComparison.Ordinal));
+        string Filled(string code, params (string Name, string Value)[] values) => Template.Fill(PaperTexts.Label(code, language), values);
 
         string Numbered(int index, string heading) => language == RequestLanguage.English ? $"{index + 1}. {heading}" : $"{"一二三四五六七八九"[index]}、{heading}";
     }

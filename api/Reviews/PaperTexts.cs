@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Agency.Api.Http;
 using Agency.Departments;
 using Agency.Reviews.Papers;
@@ -9,7 +8,7 @@ namespace Agency.Api.Reviews;
 
 /// <summary>The sentences of papers, from <c>papers.json</c>: what a sentence names is put where <c>{name}</c> stands. A value with a text of its
 /// own, <c>name.value</c>, is written by it; departments by their short names.</summary>
-internal sealed partial class PaperTexts(DepartmentCodes departments)
+internal sealed class PaperTexts(DepartmentCodes departments)
 {
     private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> _texts = Load();
 
@@ -21,7 +20,7 @@ internal sealed partial class PaperTexts(DepartmentCodes departments)
         return new(
             paper.Kind,
             paper.Review,
-            $"{paper.Title ?? texts["untitled"]} {texts[$"kind.{EnumNames.Of(paper.Kind)}"]}",
+            $"{paper.Title ?? texts["redacted"]} {texts[$"kind.{EnumNames.Of(paper.Kind)}"]}",
             paper.Number,
             asOf,
             paper.CalendarVersion,
@@ -32,12 +31,13 @@ internal sealed partial class PaperTexts(DepartmentCodes departments)
     /// <summary>What a page says beside the paper's own sentences.</summary>
     public static string Label(string code, RequestLanguage language) => _texts[language.Tag][code];
 
-    // Once over the template: what was put in is not looked at again.
     private string Write(Sentence sentence, Paper paper, FrozenDictionary<string, string> texts) =>
-        Place().Replace(texts[sentence.Code], place => Value(place.Groups[1].Value, sentence.Arguments.GetValueOrDefault(place.Groups[1].Value, ""), paper, texts));
+        Template.Fill(texts[sentence.Code], name => Value(name, sentence.Arguments.GetValueOrDefault(name, ""), paper, texts));
 
+    // What is not there and has no word for that was redacted.
     private string Value(string name, string value, Paper paper, FrozenDictionary<string, string> texts) => name switch
     {
+        _ when value.Length == 0 => texts.GetValueOrDefault($"{name}.", texts["redacted"]),
         "department" => Department(value),
         "project" or "person" => paper.Names.GetValueOrDefault(Paper.NameKey(name, value), value),
         "departments" => string.Join(texts["separator"], value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Department)),
@@ -52,9 +52,6 @@ internal sealed partial class PaperTexts(DepartmentCodes departments)
         return (JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(stream, JsonSerializerOptions.Strict) ?? [])
             .ToFrozenDictionary(l => l.Key, l => l.Value.ToFrozenDictionary());
     }
-
-    [GeneratedRegex(@"\{(\w+)\}")]
-    private static partial Regex Place();
 }
 
 /// <summary>A paper of a session.</summary>

@@ -14,7 +14,7 @@ internal static class SeriesApi
     public static void MapReviewSeries(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/review-series").WithTags("Review series");
-        group.MapPost("/", Make).WithName("MakeSeries").WithSummary("Makes a series of review sessions. Its sessions are made by a call of their own.");
+        group.MapPost("/", Make).WithName("MakeSeries").WithSummary("Makes a series of review sessions. Its sessions are made each night, or by a call of their own.");
         group.MapGet("/", List).WithName("ListSeries").WithSummary("All series, by id.");
         group.MapPost("/sessions", MaterialiseAll).WithName("MaterialiseAllSeries").WithSummary("Makes the sessions of all series, as of each; a series that is refused does not stop the others.");
         group.MapGet("/{id}", View).WithName("ViewSeries").WithSummary("A series, and when it is next to be held.");
@@ -22,13 +22,13 @@ internal static class SeriesApi
         group.MapDelete("/{id}", End).WithName("EndSeries").WithSummary("Ends a series: its sessions to come that are drafted are cancelled, those that have been convened stay. It can be read ever after.");
         group.MapPost("/{id}/sessions", Materialise).WithName("MaterialiseSeries").WithSummary(
             "Makes the sessions of a series as far ahead as it says, and has those made before follow series and calendar: what is drafted is moved, changed or cancelled, what has been convened is kept and named. The same again changes nothing.");
-        group.MapRecord("Series", (grains, id) => IsId(id) ? grains.GetGrain<ISeriesGrain>(id) : null, NotFound);
+        group.MapRecord("Series", (grains, id) => IsId(id) ? grains.GetGrain<IReviewSeriesGrain>(id) : null, NotFound);
     }
 
     private static async Task<Results<TaggedCreated<SeriesAnswer>, Refused>> Make(SeriesBody body, CommandContext command, TimeProvider clock, IGrainFactory grains)
     {
         var act = command.Act() with { Texts = Title(body.Title) };
-        var answer = await grains.GetGrain<ISeriesGrain>(ISeriesGrain.IdOf(act.CommandId)).Make(body.ToPlan(ShanghaiTime.DayOf(clock.GetUtcNow())), act);
+        var answer = await grains.GetGrain<IReviewSeriesGrain>(IReviewSeriesGrain.IdOf(act.CommandId)).Make(body.ToPlan(ShanghaiTime.DayOf(clock.GetUtcNow())), act);
         return answer.ToCreation(v => $"{Conventions.BasePath}/review-series/{v.Id}", SeriesAnswer.Of);
     }
 
@@ -39,26 +39,26 @@ internal static class SeriesApi
     }
 
     private static async Task<Results<Tagged<SeriesAnswer>, Refused>> View(string id, IGrainFactory grains) =>
-        IsId(id) && await grains.GetGrain<ISeriesGrain>(id).View() is { } view ? new Tagged<SeriesAnswer>(SeriesAnswer.Of(view), view.Version) : NotFound(id);
+        IsId(id) && await grains.GetGrain<IReviewSeriesGrain>(id).View() is { } view ? new Tagged<SeriesAnswer>(SeriesAnswer.Of(view), view.Version) : NotFound(id);
 
     private static async Task<Results<Tagged<SeriesAnswer>, Refused>> Change(string id, SeriesPatchBody body, CommandContext command, IGrainFactory grains)
     {
         if (!IsId(id)) return NotFound(id);
-        var answer = await grains.GetGrain<ISeriesGrain>(id).Change(body.ToCommand(), command.Act() with { Texts = body.Title.IsSet ? Title(body.Title.Value) : null });
+        var answer = await grains.GetGrain<IReviewSeriesGrain>(id).Change(body.ToCommand(), command.Act() with { Texts = body.Title.IsSet ? Title(body.Title.Value) : null });
         return answer.ToStep(SeriesAnswer.Of);
     }
 
     private static async Task<Results<Tagged<SeriesSessionsAnswer>, Refused>> End(string id, CommandContext command, IGrainFactory grains)
     {
         if (!IsId(id)) return NotFound(id);
-        var answer = await grains.GetGrain<ISeriesGrain>(id).End(command.Act());
+        var answer = await grains.GetGrain<IReviewSeriesGrain>(id).End(command.Act());
         return answer.ToStep(SeriesSessionsAnswer.Of);
     }
 
     private static async Task<Results<Tagged<SeriesSessionsAnswer>, Refused>> Materialise(string id, CommandContext command, IGrainFactory grains)
     {
         if (!IsId(id)) return NotFound(id);
-        var answer = await grains.GetGrain<ISeriesGrain>(id).Materialise(command.Act());
+        var answer = await grains.GetGrain<IReviewSeriesGrain>(id).Materialise(command.Act());
         return answer.ToStep(SeriesSessionsAnswer.Of);
     }
 
@@ -70,7 +70,7 @@ internal static class SeriesApi
             [.. made.Where(m => m.Refusal is not null).Select(m => new RefusedSeries(m.Series, m.Refusal!.Code))]));
     }
 
-    private static IReviewSeriesGrain All(this IGrainFactory grains) => grains.GetGrain<IReviewSeriesGrain>(IReviewSeriesGrain.Key);
+    private static IReviewSeriesListGrain All(this IGrainFactory grains) => grains.GetGrain<IReviewSeriesListGrain>(IReviewSeriesListGrain.Key);
 
     private static ImmutableSortedDictionary<string, string?> Title(string? title) => Act.NoTexts.Add(SeriesFact.Title, title ?? "");
 

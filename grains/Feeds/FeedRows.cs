@@ -30,13 +30,12 @@ internal sealed class FeedRows(IRowStore rows)
     public async Task<IReadOnlyList<(string Key, Feed Feed)>> Of(string? person, CancellationToken cancellationToken = default)
     {
         var feeds = new List<(string Key, Feed Feed)>();
-        for (string? after = null; ;)
+        await foreach (var row in rows.All(Partition, cancellationToken: cancellationToken))
         {
-            var page = await rows.List(Partition, after, cancellationToken: cancellationToken);
-            feeds.AddRange(page.Select(row => (row.Key, Feed: Read(row))).Where(f => (person ?? f.Feed.Person) == f.Feed.Person));
-            if (page.Count < IRowStore.MaxPage) return [.. feeds.OrderBy(f => f.Feed.MadeAt).ThenBy(f => f.Feed.Id, StringComparer.Ordinal)];
-            after = page[^1].Key;
+            if (Read(row) is var feed && (person ?? feed.Person) == feed.Person) feeds.Add((row.Key, feed));
         }
+
+        return [.. feeds.OrderBy(f => f.Feed.MadeAt).ThenBy(f => f.Feed.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Ends all feeds of a person.</summary>

@@ -13,12 +13,7 @@ internal static class FeedTexts
     private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> _texts = Load();
 
     /// <summary>A word or sentence with its values.</summary>
-    public static string Of(string code, string language, params ReadOnlySpan<(string Name, string Value)> values)
-    {
-        var text = _texts.GetValueOrDefault(language, _texts[Chinese])[code];
-        foreach (var (name, value) in values) text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
-        return text;
-    }
+    public static string Of(string code, string language, params (string Name, string Value)[] values) => Template.Fill(_texts.GetValueOrDefault(language, _texts[Chinese])[code], values);
 
     /// <summary>The word for a value of an enumeration.</summary>
     public static string Of(Enum value, string language) => Of(FactJson.Name(value), language);

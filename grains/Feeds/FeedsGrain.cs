@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Agency.Agents;
 using Agency.Catalogue;
 using Agency.EventSourcing;
@@ -15,7 +13,6 @@ namespace Agency.Feeds;
 internal sealed class FeedsGrain(IRowStore rows, ICalendarWriter writer, CityData city, TimeProvider clock) : Grain, IFeedsGrain
 {
     private const int MostOfOne = 20;
-    private const int IdBytes = 8;
 
     // What was longer ago nobody looks up in a calendar.
     private const int PastDays = 90;
@@ -26,7 +23,7 @@ internal sealed class FeedsGrain(IRowStore rows, ICalendarWriter writer, CityDat
     {
         var actor = act.Actor;
         if (!IsFor(kind, actor.Role)) return new(Refusal.Of("feed-kind-not-yours", ("kind", kind), ("role", actor.Role)), 0, null);
-        var id = $"f{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(act.CommandId)).AsSpan(0, IdBytes))}";
+        var id = DerivedId.OfCommand('f', act.CommandId);
         var own = await _feeds.Of(actor.Id);
         var before = own.Where(f => f.Feed.Id == id).ToArray();
         if (own.Count - before.Length >= MostOfOne) return new(Refusal.Of("too-many-feeds", ("max", MostOfOne)), 0, null);

@@ -14,7 +14,6 @@ internal sealed partial class DeliveriesGrain(IRowStore store, IEnumerable<IChan
     // One turn of the timer sends no more than this for each sender, so that none goes on for ever.
     private const int TurnOfSender = 100;
     private static readonly TimeSpan _storeRetry = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan _purgePeriod = TimeSpan.FromDays(1);
     private static readonly TimeSpan _longestTimer = TimeSpan.FromHours(1);
 
     private readonly DeliveryQueue _queue = new();
@@ -25,7 +24,6 @@ internal sealed partial class DeliveriesGrain(IRowStore store, IEnumerable<IChan
     private DeliveryRows _rows = null!;
     private IChannel? _channel;
     private IGrainTimer _timer = null!;
-    private DateTimeOffset _purgedAt;
     private bool _listed;
     private int _adding;
 
@@ -91,22 +89,19 @@ internal sealed partial class DeliveriesGrain(IRowStore store, IEnumerable<IChan
         }
     }
 
-    public async Task<DeliveriesWoken> Wake()
+    public Task<int> Wake()
     {
-        var purged = 0;
-        if (Now - _purgedAt >= _purgePeriod)
-        {
-            _purgedAt = Now;
-            purged = await _rows.Purge(Now.AddDays(-options.KeptDays));
-            if (_adding == 0)
-            {
-                _listed = false;
-                await _rows.Unlist();
-            }
-        }
-
         Arm();
-        return new(_queue.Count, purged);
+        return Task.FromResult(_queue.Count);
+    }
+
+    public async Task<int> Purge()
+    {
+        var purged = await _rows.Purge(Now.AddDays(-options.KeptDays));
+        if (_adding > 0) return purged;
+        _listed = false;
+        await _rows.Unlist();
+        return purged;
     }
 
     private async Task Send(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Agency.EventSourcing;
 
 namespace Agency.Notifications;
 
@@ -30,7 +31,7 @@ internal sealed record DeliveryRow(
     }
 
     /// <summary>The id of a message's delivery to a target: 32 hexadecimal digits.</summary>
-    public static string IdOf(string target, string message) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{target}\n{message}")).AsSpan(0, 16));
+    public static string IdOf(string target, string message) => DerivedId.Of(target, message);
 
     /// <summary>The same after an attempt.</summary>
     public DeliveryRow After(Sending sending, DateTimeOffset now, DeliveryOptions options)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Agency.EventSourcing;
@@ -56,14 +55,14 @@ internal sealed class DeliveryRows(IRowStore rows, string target)
     public async Task<IReadOnlyList<string>> Places(CancellationToken cancellationToken)
     {
         var places = new List<string>();
-        await foreach (var row in Each(Pending, null, cancellationToken)) places.Add(row.Key);
+        await foreach (var row in rows.All(Pending, cancellationToken: cancellationToken)) places.Add(row.Key);
         return places;
     }
 
     public async Task<DeliveryPage> Find(DeliveryQuery query, CancellationToken cancellationToken)
     {
         var (items, place, total, more) = (ImmutableArray.CreateBuilder<DeliveryView>(), "", 0L, false);
-        await foreach (var row in Each(Deliveries, null, cancellationToken))
+        await foreach (var row in rows.All(Deliveries, cancellationToken: cancellationToken))
         {
             var view = Read(row).View();
             if ((query.State ?? view.State) != view.State) continue;
@@ -82,7 +81,7 @@ internal sealed class DeliveryRows(IRowStore rows, string target)
     public async Task<int> Purge(DateTimeOffset before)
     {
         var purged = 0;
-        await foreach (var row in Each(Deliveries, Place(before, End), default))
+        await foreach (var row in rows.All(Deliveries, Place(before, End)))
         {
             // The delivery last, by which the others are found.
             await Settled(row.Key);
@@ -102,17 +101,6 @@ internal sealed class DeliveryRows(IRowStore rows, string target)
     {
         if (await rows.Get(new(Targets, target)) is not { } listed) return true;
         return (await rows.List(Deliveries, limit: 1)).Count == 0 && await rows.Delete(new(Targets, target), listed.Tag);
-    }
-
-    private async IAsyncEnumerable<Row> Each(string partition, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var page = await rows.List(partition, after, cancellationToken: cancellationToken);
-            foreach (var row in page) yield return row;
-            if (page.Count < IRowStore.MaxPage) break;
-            after = page[^1].Key;
-        }
     }
 
     // The later, the smaller.

@@ -21,9 +21,15 @@ public interface IDeliveriesGrain : IGrainWithStringKey
     [Alias("retry")]
     Task<Answer<DeliveryView>> Retry(string id, Act act);
 
-    /// <summary>Goes on with what is pending, and deletes what has been kept long enough.</summary>
+    /// <summary>Goes on with what is pending.</summary>
+    /// <returns>How many are.</returns>
     [Alias("wake")]
-    Task<DeliveriesWoken> Wake();
+    Task<int> Wake();
+
+    /// <summary>Deletes what has been kept long enough (<see cref="DeliveryOptions.KeptDays"/>).</summary>
+    /// <returns>How many.</returns>
+    [Alias("purge")]
+    Task<int> Purge();
 }
 
 /// <summary>Ids of deliveries: 32 hexadecimal digits.</summary>
@@ -80,7 +86,3 @@ public sealed record DeliveryQuery([property: Id(0)] DeliveryState? State, [prop
 /// <param name="Total">How many there are on all pages.</param>
 [GenerateSerializer, Immutable, Alias("agency.delivery-page")]
 public sealed record DeliveryPage([property: Id(0)] ImmutableArray<DeliveryView> Items, [property: Id(1)] string? Next, [property: Id(2)] long Total);
-
-/// <summary>What a target found to do.</summary>
-[GenerateSerializer, Immutable, Alias("agency.deliveries-woken")]
-public sealed record DeliveriesWoken([property: Id(0)] int Pending, [property: Id(1)] int Purged);

@@ -69,6 +69,9 @@ public sealed record Webhook(
     /// <summary>The name of the channel.</summary>
     public const string Channel = "webhook";
 
+    /// <summary>What every secret begins with (Standard Webhooks).</summary>
+    public const string SecretPrefix = "whsec_";
+
     /// <summary>Whether it is told this.</summary>
     public bool Wants(Message message) => DisabledAt is null && message switch
     {

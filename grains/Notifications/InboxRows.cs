@@ -47,18 +47,13 @@ internal sealed class InboxRows(IRowStore rows, Recipient recipient)
     public async Task<(Dictionary<string, HeldNotification> Held, (MadeDigest Made, string Tag)? Digest)> Load(CancellationToken cancellationToken)
     {
         var (held, digest) = (new Dictionary<string, HeldNotification>(StringComparer.Ordinal), default((MadeDigest, string)?));
-        IReadOnlyList<Row> page;
-        for (string? after = null; ; after = page[^1].Key)
+        await foreach (var row in rows.All(_partition, cancellationToken: cancellationToken))
         {
-            page = await rows.List(_partition, after, cancellationToken: cancellationToken);
-            foreach (var row in page)
-            {
-                if (row.Key == DigestKey) digest = (Read<MadeDigest>(row), row.Tag);
-                else held[row.Key] = new(Read<Told>(row), row.Tag);
-            }
-
-            if (page.Count < IRowStore.MaxPage) return (held, digest);
+            if (row.Key == DigestKey) digest = (Read<MadeDigest>(row), row.Tag);
+            else held[row.Key] = new(Read<Told>(row), row.Tag);
         }
+
+        return (held, digest);
     }
 
     /// <summary>Null: there is one already.</summary>

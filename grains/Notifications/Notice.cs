@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Agency.EventSourcing;
 
 namespace Agency.Notifications;
 
@@ -45,9 +46,6 @@ public sealed record Notice(
 
     /// <summary>The id of what is told: 32 hexadecimal digits of SHA-256 over its parts.</summary>
     /// <param name="occurrence">Which of the rule's occurrences: the anchor day and the offset.</param>
-    public static string IdOf(Recipient recipient, NoticeSubject subject, string subjectId, string? item, string rule, string occurrence)
-    {
-        var parts = string.Join('\n', recipient, subject, subjectId, item, rule, occurrence);
-        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(parts)).AsSpan(0, 16));
-    }
+    public static string IdOf(Recipient recipient, NoticeSubject subject, string subjectId, string? item, string rule, string occurrence) =>
+        DerivedId.Of($"{recipient}", $"{subject}", subjectId, item, rule, occurrence);
 }

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Agency.Reminders;
 
 namespace Agency.Notifications;
 
 /// <summary>What a notice says.</summary>
-public sealed partial record NoticeText(string Title, string Text)
+public sealed record NoticeText(string Title, string Text)
 {
     private const string Stored = "yyyy-MM-dd";
 
@@ -15,15 +14,11 @@ public sealed partial record NoticeText(string Title, string Text)
     {
         if (rules.Find(notice.Rule) is not { } rule) return new(notice.Rule, string.Join(", ", notice.Values.Values.Select(Written)));
 
-        // Once over the template: what was put in is not looked at again.
-        var text = Place().Replace(english ? rule.TextEn : rule.Text, place => Written(notice.Values.GetValueOrDefault(place.Groups[1].Value, "")));
+        var text = Template.Fill(english ? rule.TextEn : rule.Text, name => Written(notice.Values.GetValueOrDefault(name, "")));
         return new(english ? rule.TitleEn : rule.Title, text);
 
         string Written(string value) => !english && DateOnly.TryParseExact(value, Stored, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day.ToString("yyyy年M月d日", CultureInfo.InvariantCulture)
             : value;
     }
-
-    [GeneratedRegex(@"\{(\w+)\}")]
-    private static partial Regex Place();
 }

@@ -3,7 +3,7 @@ using Agency.Schedules;
 
 namespace Agency.Notifications;
 
-/// <summary>Deletes notifications <see cref="IInboxGrain.KeptDays"/> days after they were due to be told.</summary>
+/// <summary>Deletes notifications <see cref="IInboxGrain.KeptDays"/> days after they were due to be told, and deliveries that have been kept long enough.</summary>
 public sealed class RetentionJob(IRowStore rows) : IScheduledJob
 {
     public string Name => "retention";
@@ -11,8 +11,12 @@ public sealed class RetentionJob(IRowStore rows) : IScheduledJob
     public async Task<IReadOnlyDictionary<string, long>> Run(DateTimeOffset due, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var before = ShanghaiTime.DayOf(due).AddDays(-IInboxGrain.KeptDays);
-        var (_, deleted) = await rows.Each(InboxRows.ByDay, $"{before:yyyy-MM-dd}", Purge, cancellationToken);
-        return new Dictionary<string, long> { ["notifications"] = deleted };
+        var notifications = rows.Each(InboxRows.ByDay, $"{before:yyyy-MM-dd}", Purge, cancellationToken);
+        var deliveries = rows.Each(DeliveryRows.Targets, null, target => grains.GetGrain<IDeliveriesGrain>(target).Purge(), cancellationToken);
+
+        // The one is done though the other fails.
+        await Task.WhenAll(notifications, deliveries);
+        return new Dictionary<string, long> { ["notifications"] = (await notifications).Done, ["deliveries"] = (await deliveries).Done };
 
         async Task<int> Purge(string key)
         {

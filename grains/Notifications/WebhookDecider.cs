@@ -7,9 +7,6 @@ namespace Agency.Notifications;
 /// <summary>What a webhook must be.</summary>
 internal static class WebhookDecider
 {
-    /// <summary>What every secret begins with (Standard Webhooks).</summary>
-    public const string SecretPrefix = "whsec_";
-
     private const int LongestUrl = 2000;
     private const int FewestBytes = 24;
     private const int MostBytes = 64;
@@ -46,7 +43,7 @@ internal static class WebhookDecider
 
     private static bool IsSecret(string secret)
     {
-        if (!secret.StartsWith(SecretPrefix, StringComparison.Ordinal)) return false;
-        return Base64.IsValid(secret.AsSpan(SecretPrefix.Length), out var bytes) && bytes is >= FewestBytes and <= MostBytes;
+        if (!secret.StartsWith(Webhook.SecretPrefix, StringComparison.Ordinal)) return false;
+        return Base64.IsValid(secret.AsSpan(Webhook.SecretPrefix.Length), out var bytes) && bytes is >= FewestBytes and <= MostBytes;
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Agency.Catalogue;
 using Agency.EventSourcing;
@@ -18,18 +17,13 @@ internal sealed class WebhooksGrain(IRowStore rows, CityData city, IWebhookAddre
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        for (string? after = null; ;)
-        {
-            var page = await rows.List(Partition, after, cancellationToken: cancellationToken);
-            foreach (var row in page) Take(JsonSerializer.Deserialize<Webhook>(row.Bytes.Span, FactJson.Options) ?? throw new JsonException("An empty webhook."));
-            if (page.Count < IRowStore.MaxPage) return;
-            after = page[^1].Key;
-        }
+        await foreach (var row in rows.All(Partition, cancellationToken: cancellationToken))
+            Take(JsonSerializer.Deserialize<Webhook>(row.Bytes.Span, FactJson.Options) ?? throw new JsonException("An empty webhook."));
     }
 
     public async Task<Answer<Webhook>> Register(WebhookDraft draft, Act act)
     {
-        var id = IdOf(act.CommandId);
+        var id = DerivedId.OfCommand('w', act.CommandId);
         var hash = act.Key is { } key ? Convert.ToHexStringLower(key.BodyHash.Span) : null;
         if (_all.TryGetValue(id, out var made)) return made.BodyHash == hash ? new(null, 0, made, Replayed: true) : new(Refusal.Of(Refusals.KeyReused), 0, null);
         var faults = WebhookDecider.Check(draft, city.Reminders, addresses.AllowHttp).ToList();
@@ -40,7 +34,7 @@ internal sealed class WebhooksGrain(IRowStore rows, CityData city, IWebhookAddre
         }
 
         if (faults.Count > 0) return new(Refusal.Of("invalid-webhook", faults), 0, null);
-        var secret = draft.Secret ?? WebhookDecider.SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
+        var secret = draft.Secret ?? Webhook.SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
         var webhook = new Webhook(id, draft.Url, draft.Kinds ?? [MessageKind.Notice], draft.Rules, secret, clock.GetUtcNow(), null, hash);
         await Store(webhook);
         return new(null, 0, webhook);
@@ -62,8 +56,6 @@ internal sealed class WebhooksGrain(IRowStore rows, CityData city, IWebhookAddre
         _all = _all.Remove(id);
         return true;
     }
-
-    private static string IdOf(string commandId) => $"w{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(commandId)).AsSpan(0, 8))}";
 
     private async Task Store(Webhook webhook)
     {

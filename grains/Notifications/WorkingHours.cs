@@ -3,9 +3,12 @@ using Agency.Reminders;
 
 namespace Agency.Notifications;
 
-/// <summary>When something may be sent.</summary>
+/// <summary>When somebody may be reminded, and something be sent.</summary>
 public static class WorkingHours
 {
+    /// <summary>Whether an instant is in working hours of a working day.</summary>
+    public static bool IsWorking(this ReminderRules rules, WorkingCalendar calendar, DateTimeOffset instant) => rules.NextWorking(calendar, instant) == instant;
+
     /// <summary>The instant itself in working hours of a working day, else the next start of working hours.</summary>
     public static DateTimeOffset NextWorking(this ReminderRules rules, WorkingCalendar calendar, DateTimeOffset instant)
     {

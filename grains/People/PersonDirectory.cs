@@ -18,17 +18,12 @@ internal sealed class PersonDirectory(IRowStore rows)
     public async Task<IReadOnlyDictionary<string, Person>> All(CancellationToken cancellationToken = default)
     {
         var all = new Dictionary<string, Person>(StringComparer.Ordinal);
-        for (string? after = null; ;)
+        await foreach (var row in rows.All(Partition, cancellationToken: cancellationToken))
         {
-            var page = await rows.List(Partition, after, cancellationToken: cancellationToken);
-            foreach (var row in page)
-            {
-                if (PersonRow.Read(row).Person is { } person) all[row.Key] = person;
-            }
-
-            if (page.Count < IRowStore.MaxPage) return all;
-            after = page[^1].Key;
+            if (PersonRow.Read(row).Person is { } person) all[row.Key] = person;
         }
+
+        return all;
     }
 
     /// <summary>At least those of these ids that there are.</summary>

@@ -1,4 +1,3 @@
-
 namespace Agency.Portfolio;
 
 /// <summary>A shard's projects by the next day on which something is to be done about them, so that whoever asks pays for what is due and not for what there is. An entry
@@ -6,9 +5,23 @@ namespace Agency.Portfolio;
 /// <param name="rows">The projects by their codes.</param>
 internal sealed class DueIndex(IReadOnlyDictionary<string, PortfolioRow> rows)
 {
+    private const int Few = 1000;
+
     private readonly PriorityQueue<(string Code, long Version), DateOnly> _queue = new();
 
-    public void Put(PortfolioRow row, DateOnly day) => _queue.Enqueue((row.Summary.Code, row.Version), day);
+    /// <summary>How many entries there are, old ones with them.</summary>
+    public int Count => _queue.Count;
+
+    public void Put(PortfolioRow row, DateOnly day)
+    {
+        _queue.Enqueue((row.Summary.Code, row.Version), day);
+
+        // What changes often before its day comes would leave more old entries than there are projects.
+        if (_queue.Count <= (2 * rows.Count) + Few) return;
+        var current = _queue.UnorderedItems.Where(e => Row(e.Element) is not null).ToArray();
+        _queue.Clear();
+        _queue.EnqueueRange(current);
+    }
 
     public void Clear() => _queue.Clear();
 
@@ -19,9 +32,12 @@ internal sealed class DueIndex(IReadOnlyDictionary<string, PortfolioRow> rows)
         while (due.Count < most && _queue.TryPeek(out var entry, out var day) && day <= today)
         {
             _queue.Dequeue();
-            if (rows.TryGetValue(entry.Code, out var row) && row.Version == entry.Version) due.Add(row);
+            if (Row(entry) is { } row) due.Add(row);
         }
 
         return due;
     }
+
+    // Null: it is old.
+    private PortfolioRow? Row((string Code, long Version) entry) => rows.TryGetValue(entry.Code, out var row) && row.Version == entry.Version ? row : null;
 }

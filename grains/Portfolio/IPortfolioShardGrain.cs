@@ -21,10 +21,6 @@ public interface IPortfolioShardGrain : IGrainWithIntegerKey
     [Alias("heal")]
     Task Heal();
 
-    /// <summary>Deletes the markers of what has been taken in.</summary>
-    [Alias("sweep")]
-    Task Sweep();
-
     /// <summary>Has projects record what has become due in them by a rule, at any hour; in working hours reminds of what stands (domain 12). What fails is tried again by the next sweep.</summary>
     /// <param name="substitutes">Who stands in today for an agent on leave.</param>
     [Alias("remind"), ResponseTimeout("00:10:00")]

@@ -15,7 +15,7 @@ internal sealed partial class PortfolioShardGrain
     {
         _shard.Sweeping.Turn(calendars.Current);
         var counts = await Record(cancellationToken);
-        return Telling.IsTime(clock.GetUtcNow(), city.Reminders, calendars.Current) ? counts + await Tell(substitutes, cancellationToken) : counts;
+        return city.Reminders.IsWorking(calendars.Current, clock.GetUtcNow()) ? counts + await Tell(substitutes, cancellationToken) : counts;
     }
 
     private async Task<SweepCounts> Record(CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ internal sealed partial class PortfolioShardGrain(
 
     // Each may have to be folded first: others read the store, too.
     private const int AtOnce = 50;
-    private static readonly TimeSpan _sweepPeriod = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _deletePeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _healPeriod = TimeSpan.FromMinutes(1);
 
     private readonly PortfolioShard _shard = new();
@@ -47,7 +47,7 @@ internal sealed partial class PortfolioShardGrain(
         }
 
         await Heal();
-        this.RegisterGrainTimer(Sweep, new() { DueTime = _sweepPeriod, Period = _sweepPeriod });
+        this.RegisterGrainTimer(DeleteSettled, new() { DueTime = _deletePeriod, Period = _deletePeriod });
         this.RegisterGrainTimer(Heal, new() { DueTime = _healPeriod, Period = _healPeriod });
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class PortfolioShardGrain(
         var failed = ImmutableArray.CreateBuilder<Marker>();
         foreach (var some in left.Chunk(AtOnce)) await Task.WhenAll(some.Select(Try));
         _failed = failed.ToImmutable();
-        await Sweep();
+        await DeleteSettled();
 
         async Task Try(Marker marker)
         {
@@ -83,16 +83,6 @@ internal sealed partial class PortfolioShardGrain(
                 LogUnsettled(e, marker.Stream, marker.Version);
                 failed.Add(marker);
             }
-        }
-    }
-
-    public async Task Sweep()
-    {
-        while (_settled.Count > 0)
-        {
-            Marker[] batch = [.. _settled.Take(Batch)];
-            await store.DeleteMarkers(batch);
-            _settled.ExceptWith(batch);
         }
     }
 
@@ -117,6 +107,16 @@ internal sealed partial class PortfolioShardGrain(
 
     private async Task<WorkingCalendar> Version(int version) =>
         await calendars.Get(version) ?? throw new ArgumentOutOfRangeException(nameof(version), version, "There is no such version of the calendar.");
+
+    private async Task DeleteSettled()
+    {
+        while (_settled.Count > 0)
+        {
+            Marker[] batch = [.. _settled.Take(Batch)];
+            await store.DeleteMarkers(batch);
+            _settled.ExceptWith(batch);
+        }
+    }
 
     // What is not known here its own grain says.
     private async Task Settle(Marker marker)

@@ -47,13 +47,7 @@ internal sealed class ReadingRows(IRowStore rows)
         var (behind, last) = (Place(StartOf(to.AddDays(1))) + End, Place(StartOf(first)) + End);
         for (var month = new DateOnly(to.Year, to.Month, 1); to >= first && month >= new DateOnly(first.Year, first.Month, 1); month = month.AddMonths(-1))
         {
-            IReadOnlyList<Row> page;
-            for (var after = behind; ; after = page[^1].Key)
-            {
-                page = await rows.List(Partition(month), after, last, cancellationToken: cancellationToken);
-                foreach (var row in page) yield return row;
-                if (page.Count < IRowStore.MaxPage) break;
-            }
+            await foreach (var row in rows.All(Partition(month), behind, last, cancellationToken)) yield return row;
         }
     }
 

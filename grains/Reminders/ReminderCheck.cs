@@ -1,3 +1,4 @@
+using Agency.Approvals;
 using Agency.EventSourcing;
 using Agency.Reviews;
 
@@ -13,7 +14,7 @@ internal static class ReminderCheck
         if (rules.WorkFrom >= rules.WorkTo) yield return Fault.Of("/workTo", "not-after", ("from", $"{rules.WorkFrom:HH:mm}"));
         foreach (var kind in Enum.GetValues<ReviewKind>())
         {
-            if (string.IsNullOrWhiteSpace(rules.Sessions.GetValueOrDefault(FactJson.Name(kind)))) yield return Fault.Of($"/sessions/{FactJson.Name(kind)}", "bad-name", ("max", Furthest));
+            if (string.IsNullOrWhiteSpace(rules.Sessions.GetValueOrDefault(FactJson.Name(kind)))) yield return Fault.Of($"/sessions/{FactJson.Name(kind)}", "bad-text", ("max", StepForm.LongestText));
         }
 
         foreach (var (index, rule) in rules.Rules.Index())

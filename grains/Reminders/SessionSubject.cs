@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Agency.Catalogue;
 using Agency.Departments;
 using Agency.EventSourcing;
@@ -20,9 +19,6 @@ internal sealed class SessionSubject(string id, ReviewSummary review, Resolution
     protected override ImmutableSortedDictionary<string, string> Values(Matter matter)
     {
         var session = city.Reminders.Sessions[FactJson.Name(review.Kind)];
-        return resolution is null ? Values(matter, ("session", session), ("time", Time)) : Values(matter, ("session", session), ("code", ResolutionId.Of(id, resolution.Number)));
+        return resolution is null ? Values(matter, ("session", session), ("time", review.Plan.HeldAt)) : Values(matter, ("session", session), ("code", ResolutionId.Of(id, resolution.Number)));
     }
-
-    // Opinions of a written consultation are in time to the end of the day.
-    private string Time => review.Plan.StartsAt is { } start ? TimeZoneInfo.ConvertTime(start, ShanghaiTime.Zone).ToString("HH:mm", CultureInfo.InvariantCulture) : "24:00";
 }

@@ -41,14 +41,6 @@ internal static partial class Telling
         }
     }
 
-    /// <summary>Whether it is the time to remind somebody.</summary>
-    public static bool IsTime(DateTimeOffset now, ReminderRules rules, Calendar.WorkingCalendar calendar)
-    {
-        var local = TimeZoneInfo.ConvertTime(now, ShanghaiTime.Zone);
-        var time = TimeOnly.FromDateTime(local.DateTime);
-        return calendar.IsWorkingDay(DateOnly.FromDateTime(local.DateTime)) && time >= rules.WorkFrom && time < rules.WorkTo;
-    }
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "An inbox of kind {Kind} could not be told; the next sweep tries again.")]
     private static partial void LogUntold(ILogger logger, Exception exception, RecipientKind kind);
 }

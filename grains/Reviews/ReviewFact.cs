@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Agency.EventSourcing;
 
 namespace Agency.Reviews;
@@ -70,9 +68,7 @@ public abstract record ReviewFact
     public static StreamId StreamOf(string id) => new(StreamKind, id);
 
     /// <summary>The id of the session that a command drafts: the same each time, so that a repeat meets it.</summary>
-    public static string IdOf(string commandId) => $"r{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(commandId)))[..IdDigits]}";
-
-    private const int IdDigits = 16;
+    public static string IdOf(string commandId) => DerivedId.OfCommand('r', commandId);
 
     /// <summary>Whether this can be a session's id.</summary>
     public static bool IsId(string id) => id.Length is > 0 and <= LongestId && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
@@ -119,6 +115,9 @@ public sealed record ReviewPlan(
 {
     /// <summary>The day on which it is held, or by which opinions are due.</summary>
     internal DateOnly? HeldOn => StartsAt is { } start ? ShanghaiTime.DayOf(start) : OpinionsBy;
+
+    /// <summary>The time of that day as it is told; opinions are in time to the end of their day.</summary>
+    internal string HeldAt => StartsAt is { } start ? $"{TimeZoneInfo.ConvertTime(start, ShanghaiTime.Zone):HH:mm}" : "24:00";
 
     /// <summary>Whether what is said at an instant, or was on a day by what paper shows, is said before the deadline for opinions: the start, or the
     /// end of the last day.</summary>

@@ -32,11 +32,11 @@ public sealed record ReviewRules(
     string SeriesEnded)
 {
     /// <summary>The number of minutes as it is written.</summary>
-    public string NumberOf(int year, int number) => Filled(MinutesNumber, ("year", Written(year)), ("number", Written(number)));
+    public string NumberOf(int year, int number) => Template.Fill(MinutesNumber, ("year", Written(year)), ("number", Written(number)));
 
     /// <summary>What is to be done where the decision of an item is promised by a day.</summary>
     /// <param name="item">Name of the item.</param>
-    public string ActionOf(string item, DateOnly by) => Filled(PromisedAction, ("year", Written(by.Year)), ("month", Written(by.Month)), ("day", Written(by.Day)), ("item", item));
+    public string ActionOf(string item, DateOnly by) => Template.Fill(PromisedAction, ("year", Written(by.Year)), ("month", Written(by.Month)), ("day", Written(by.Day)), ("item", item));
 
     /// <summary>So many working days ahead departments are to be told of a session, and of what it asks of them.</summary>
     internal int NoticeOf(Review review) => review.Draft!.Series is null ? AdHocNoticeWorkingDays : NoticeWorkingDays;
@@ -48,10 +48,4 @@ public sealed record ReviewRules(
         : calendar.Count(today, resolution.DueDate) <= ResolutionYellowWorkingDays ? Light.Yellow : Light.Green;
 
     private static string Written(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Filled(string template, params ReadOnlySpan<(string Name, string Value)> values)
-    {
-        foreach (var (name, value) in values) template = template.Replace($"{{{name}}}", value, StringComparison.Ordinal);
-        return template;
-    }
 }

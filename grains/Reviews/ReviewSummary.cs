@@ -20,8 +20,8 @@ internal sealed record ReviewSummary(
     bool IsTold,
     ImmutableArray<string> TakenUp = default)
 {
-    /// <summary>The entries to which opinions are owed; default where an older summary is read.</summary>
-    public ImmutableArray<OwedOpinions> Owed { get; init; }
+    /// <summary>The entries to which opinions are owed.</summary>
+    public ImmutableArray<OwedOpinions> Owed { get; init; } = [];
 
     /// <summary>The day on which it concluded.</summary>
     public DateOnly? ConcludedOn { get; init; }

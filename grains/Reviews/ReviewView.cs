@@ -9,6 +9,7 @@ namespace Agency.Reviews;
 
 /// <summary>A session as clients see it today.</summary>
 /// <param name="Version">Of the last fact of it.</param>
+/// <param name="Title">Null once redacted.</param>
 /// <param name="Series">Id of the series that it was made for; null: ad hoc.</param>
 /// <param name="Departments">Codes of the departments concerned.</param>
 /// <param name="Dates">The day of each step to where it stands.</param>
@@ -93,6 +94,8 @@ public sealed record AttendanceView(
 }
 
 /// <summary>An agenda entry.</summary>
+/// <param name="Question">Null once redacted.</param>
+/// <param name="Wanted">The decision that is proposed; null where none is, and once redacted.</param>
 /// <param name="Opinions">Of each department that counts one; those that came too late besides.</param>
 /// <param name="Silent">Codes of the departments that owe an opinion, or owed one to the end.</param>
 /// <param name="Resolutions">Ids of its resolutions, without those that were taken back.</param>
@@ -127,6 +130,7 @@ public sealed record AgendaEntryView(
 }
 
 /// <summary>What a department said to an entry, or is taken to have said.</summary>
+/// <param name="Ground">Null where none was given, and once redacted.</param>
 /// <param name="At">When it was recorded; of an agreement that is deemed and not recorded yet: now.</param>
 /// <param name="Counts">Whether it is the one that counts: the department's last before the deadline, or since the chair reopened the entry.</param>
 [GenerateSerializer, Immutable, Alias("agency.opinion-view")]
@@ -154,6 +158,7 @@ public sealed record OpinionView(
 }
 
 /// <summary>A session in a list.</summary>
+/// <param name="Title">Null once redacted.</param>
 /// <param name="HeldOn">The day on which it is held, or by which opinions are due.</param>
 /// <param name="OpenResolutions">How many of its resolutions are still to be done.</param>
 [GenerateSerializer, Immutable, Alias("agency.review-listing")]

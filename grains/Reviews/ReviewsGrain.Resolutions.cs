@@ -35,7 +35,7 @@ internal sealed partial class ReviewsGrain
     {
         var settling = new List<Task>();
         await foreach (var marker in store.Markers(ReviewFact.StreamKind, 0)) settling.Add(GrainFactory.GetGrain<IReviewGrain>(marker.Stream.Id).Settle(marker.Version));
-        await foreach (var marker in store.Markers(SeriesFact.StreamKind, 0)) settling.Add(GrainFactory.GetGrain<ISeriesGrain>(marker.Stream.Id).Settle(marker.Version));
+        await foreach (var marker in store.Markers(SeriesFact.StreamKind, 0)) settling.Add(GrainFactory.GetGrain<IReviewSeriesGrain>(marker.Stream.Id).Settle(marker.Version));
         await Task.WhenAll(settling);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Agency.Notifications;
 using Agency.People;
 using Agency.Reminders;
 
@@ -11,7 +12,7 @@ internal sealed partial class ReviewsGrain
     public async Task<SweepCounts> Remind(ImmutableDictionary<string, string> substitutes, CancellationToken cancellationToken)
     {
         var (now, calendar) = (clock.GetUtcNow(), calendars.Current);
-        if (!Telling.IsTime(now, city.Reminders, calendar)) return default;
+        if (!city.Reminders.IsWorking(calendar, now)) return default;
         var today = ShanghaiTime.DayOf(now);
         var notices = (
             from session in await Summaries(cancellationToken)

@@ -57,11 +57,11 @@ internal static class SessionNotices
 
     private static ImmutableSortedDictionary<string, string> NoValues { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    // The title is a text that may be redacted. Opinions are in time to the end of their day.
+    // The title is a text that may be redacted.
     private static ImmutableSortedDictionary<string, string> Values(Review review, ReminderRules rules) => NoValues
         .Add("session", rules.Sessions[FactJson.Name(review.Draft!.Kind)])
         .Add("day", Written(review.Plan.HeldOn!.Value))
-        .Add("time", review.Plan.StartsAt is { } start ? $"{TimeZoneInfo.ConvertTime(start, ShanghaiTime.Zone):HH:mm}" : "24:00");
+        .Add("time", review.Plan.HeldAt);
 
     private static string Written(DateOnly day) => $"{day:yyyy-MM-dd}";
 }

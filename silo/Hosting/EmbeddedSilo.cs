@@ -22,7 +22,7 @@ public static class EmbeddedSilo
     public static TBuilder UseEmbeddedSilo<TBuilder>(this TBuilder builder, string dataDirectory)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory).AddCatalogue().AddReviews().AddSweep().AddNotifications().AddFeeds().AddChannels(builder.Configuration);
+        builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory).AddCatalogue().AddReviews().AddSweep().AddNotifications().AddFeeds(builder.Configuration).AddChannels(builder.Configuration);
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(Port.FreeOnLoopback(), gatewayPort: 0, serviceId: "agency", clusterId: ClusterId(dataDirectory))
             .AddCalendar()

@@ -1,6 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using Agency.Notifications;
 using Agency.Schedules;
+using Agency.Silo.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,37 +13,20 @@ public static class ChannelServices
     public static IServiceCollection AddChannels(this IServiceCollection services, IConfiguration configuration)
     {
         services
-            .AddSingleton(Settings<DeliveryOptions>(configuration, DeliveryOptions.Section))
+            .AddSingleton(Settings.Read<DeliveryOptions>(configuration, DeliveryOptions.Section))
             .AddSingleton<IScheduledJob, DeliveriesJob>()
             .AddSingleton<Addressees>();
 
-        var mail = Settings<MailOptions>(configuration, MailOptions.Section);
+        var mail = Settings.Read<MailOptions>(configuration, MailOptions.Section);
         if (mail.Host is not null) services.AddSingleton(mail).AddSingleton<MailWriter>().AddSingleton<IChannel, MailChannel>();
 
-        var sms = Settings<SmsOptions>(configuration, SmsOptions.Section);
+        var sms = Settings.Read<SmsOptions>(configuration, SmsOptions.Section);
         if (sms.Url is not null) services.AddSingleton(sms).AddSingleton<IChannel, SmsChannel>();
 
         return services
-            .AddSingleton(Settings<WebhookOptions>(configuration, WebhookOptions.Section))
+            .AddSingleton(Settings.Read<WebhookOptions>(configuration, WebhookOptions.Section))
             .AddSingleton<PublicAddresses>()
             .AddSingleton<IWebhookAddresses>(provider => provider.GetRequiredService<PublicAddresses>())
             .AddSingleton<IChannel, WebhookChannel>();
-    }
-
-    private static T Settings<T>(IConfiguration configuration, string section)
-        where T : class, new()
-    {
-        var options = new T();
-        try
-        {
-            configuration.GetSection(section).Bind(options);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new StartupException($"A setting cannot be read: {e.Message}", e);
-        }
-
-        var errors = new List<ValidationResult>();
-        return Validator.TryValidateObject(options, new(options), errors, validateAllProperties: true) ? options : throw new StartupException(errors[0].ErrorMessage ?? $"The section {section} is wrong.");
     }
 }

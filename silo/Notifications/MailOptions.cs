@@ -28,11 +28,13 @@ public sealed class MailOptions : IValidatableObject
     [Range(1, 65535, ErrorMessage = "The port of the mail server (Agency:Mail:Port) must be a number from 1 to 65535.")]
     public int Port { get; set; } = 587;
 
+    /// <summary>The default is STARTTLS.</summary>
     public MailTls Tls { get; set; } = MailTls.StartTls;
 
     /// <summary>Who signs in; null: nobody.</summary>
     public string? User { get; set; }
 
+    /// <summary>The password of who signs in; null: it is in a file, or there is none.</summary>
     public string? Password { get; set; }
 
     /// <summary>File that holds the password instead.</summary>

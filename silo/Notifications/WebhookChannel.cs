@@ -8,7 +8,6 @@ namespace Agency.Silo.Notifications;
 /// <summary>Webhooks: each message to every webhook that wants it, as a CloudEvent signed by Standard Webhooks.</summary>
 internal sealed class WebhookChannel : IChannel, IDisposable
 {
-    private const string SecretPrefix = "whsec_";
     private const int MostAnswerKiB = 4;
 
     private readonly WebhookOptions _options;
@@ -79,7 +78,7 @@ internal sealed class WebhookChannel : IChannel, IDisposable
 
     private static string Signature(string secret, string id, long at, ReadOnlySpan<byte> body)
     {
-        var key = Convert.FromBase64String(secret[SecretPrefix.Length..]);
+        var key = Convert.FromBase64String(secret[Webhook.SecretPrefix.Length..]);
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{at}."), .. body];
         return $"v1,{Convert.ToBase64String(HMACSHA256.HashData(key, signed))}";
     }

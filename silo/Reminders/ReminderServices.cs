@@ -1,3 +1,4 @@
+using Agency.Reminders;
 using Agency.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 

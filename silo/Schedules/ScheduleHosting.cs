@@ -1,5 +1,4 @@
 using Agency.EventSourcing;
-using Agency.Reviews.Series;
 using Agency.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +13,7 @@ public static class ScheduleHosting
     /// <see cref="IRowStore"/> and an <see cref="IClockGuard"/>.</summary>
     public static IServiceCollection AddSchedules(this IServiceCollection services, ScheduleOptions options)
     {
-        services.AddSingleton(options).AddSingleton<IScheduleTimes, ScheduleTimes>().AddSingleton<IScheduledJob, SeriesJob>();
+        services.AddSingleton(options).AddSingleton<IScheduleTimes, ScheduleTimes>();
         if (!options.Enabled) return services;
 
         // After the silo has started, and stopped before it.

@@ -1,3 +1,4 @@
+using Agency.Silo.Hosting;
 using Microsoft.Extensions.Configuration;
 using Quartz;
 
@@ -31,17 +32,8 @@ public sealed class ScheduleOptions
     /// <exception cref="StartupException">A setting cannot be used; which, in one sentence.</exception>
     public static ScheduleOptions Read(IConfiguration configuration)
     {
-        var options = new ScheduleOptions();
-        var known = options.Times.Keys.ToHashSet(StringComparer.Ordinal);
-        try
-        {
-            configuration.GetSection(Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new StartupException($"A setting of {Section} cannot be read: {e.Message}", e);
-        }
-
+        var options = Settings.Read<ScheduleOptions>(configuration, Section);
+        var known = new ScheduleOptions().Times.Keys.ToHashSet(StringComparer.Ordinal);
         if (options.Times.Keys.FirstOrDefault(job => !known.Contains(job)) is { } other)
             throw new StartupException($"There is no schedule '{other}' ({Section}:Times:{other}): there are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
         foreach (var job in known) options.CronOf(job);

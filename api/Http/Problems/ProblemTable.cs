@@ -1,12 +1,11 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Agency.EventSourcing;
 
 namespace Agency.Api.Http.Problems;
 
 /// <summary>The sentences of all refusals with the HTTP status of each, from <c>problems.json</c>.</summary>
-public static partial class ProblemTable
+public static class ProblemTable
 {
     private static readonly JsonSerializerOptions _strict = new(JsonSerializerOptions.Strict) { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
     private static readonly FrozenDictionary<string, Kind> _kinds = Load();
@@ -16,13 +15,13 @@ public static partial class ProblemTable
 
     /// <summary>The names that a code's sentences take from <see cref="Refusal.Arguments"/>, in every language.</summary>
     public static IReadOnlySet<string> ArgumentsOf(string code) =>
-        Texts(_kinds[code]).SelectMany(text => Argument().Matches(text)).Select(match => match.Groups[1].Value).ToHashSet();
+        Texts(_kinds[code]).SelectMany(Template.Names).ToHashSet();
 
     /// <summary>What the table says of a refusal; one whose code it lacks is a plain 409.</summary>
     internal static Sentence For(Refusal refusal, RequestLanguage language)
     {
         var kind = _kinds.GetValueOrDefault(refusal.Code) ?? _kinds[ProblemCodes.Refused];
-        string Say(Dictionary<string, string> texts) => Argument().Replace(texts[language.Tag], match => refusal.Arguments.GetValueOrDefault(match.Groups[1].Value, "?"));
+        string Say(Dictionary<string, string> texts) => Template.Fill(texts[language.Tag], name => refusal.Arguments.GetValueOrDefault(name, "?"));
         return new(kind.Status, Say(kind.Title), Say(kind.Detail), kind.RetryAfter);
     }
 
@@ -33,9 +32,6 @@ public static partial class ProblemTable
         using var stream = typeof(ProblemTable).Assembly.GetManifestResourceStream("problems.json") ?? throw new InvalidOperationException("problems.json is not embedded.");
         return (JsonSerializer.Deserialize<Dictionary<string, Kind>>(stream, _strict) ?? []).ToFrozenDictionary();
     }
-
-    [GeneratedRegex(@"\{(\w+)\}")]
-    private static partial Regex Argument();
 
     /// <param name="RetryAfter">After how many seconds it is worth trying again.</param>
     internal sealed record Sentence(int Status, string Title, string Detail, int? RetryAfter);

@@ -7,11 +7,11 @@ namespace Agency.Reviews.Series;
 /// <summary>A review series (domain 11.1): sessions that come again by a rule. Key: its id, see <see cref="IdOf"/>.</summary>
 /// <remarks>The series alone says which sessions it has; the id of each follows from series and day, so that whoever makes it, however often, meets the same
 /// session. What has been convened it never touches.</remarks>
-[Alias("agency.series"), GrainInterfaceType("agency.series")]
-public interface ISeriesGrain : IRecordGrain
+[Alias("agency.review-series"), GrainInterfaceType("agency.review-series")]
+public interface IReviewSeriesGrain : IRecordGrain
 {
     /// <summary>The id of the series that a command makes: a repeat of the command meets the same series.</summary>
-    static string IdOf(string commandId) => $"s{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(commandId)).AsSpan(0, 8))}";
+    static string IdOf(string commandId) => DerivedId.OfCommand('s', commandId);
 
     /// <summary>Makes the series; the office's.</summary>
     [Alias("make")]
@@ -39,22 +39,6 @@ public interface ISeriesGrain : IRecordGrain
     /// <summary>Does what follows from the commit that ended at a version, once more if it was done.</summary>
     [Alias("settle")]
     Task Settle(long version);
-}
-
-/// <summary>All series. Any activation answers the same; the key is <see cref="Key"/>.</summary>
-[Alias("agency.review-series"), GrainInterfaceType("agency.review-series")]
-public interface IReviewSeriesGrain : IGrainWithIntegerKey
-{
-    /// <summary>The one key.</summary>
-    const int Key = 0;
-
-    /// <summary>All series, by id.</summary>
-    [Alias("all"), ReadOnly]
-    Task<ImmutableArray<SeriesView>> All(CancellationToken cancellationToken = default);
-
-    /// <summary><see cref="ISeriesGrain.Materialise"/> of each series; one that is refused does not stop the others.</summary>
-    [Alias("materialise")]
-    Task<ImmutableArray<SeriesMade>> Materialise(Act act);
 }
 
 /// <summary>A series as clients see it today.</summary>
@@ -133,7 +117,3 @@ public enum SessionOutcome
     /// <summary>Its place, chair, recorder or title follows a change of the series; its time stays.</summary>
     Changed,
 }
-
-/// <summary>What came of one series: its sessions, or why not.</summary>
-[GenerateSerializer, Immutable, Alias("agency.series-made")]
-public sealed record SeriesMade([property: Id(0)] string Series, [property: Id(1)] SeriesSessions? Sessions, [property: Id(2)] Refusal? Refusal);

@@ -14,13 +14,13 @@ public sealed class SeriesJob : IScheduledJob
     {
         var act = new Act(Actor.System, $"series-{due.UtcTicks}");
         var (sessions, refused, broken) = (new List<SeriesSession>(), 0, new List<Exception>());
-        foreach (var series in await grains.GetGrain<IReviewSeriesGrain>(IReviewSeriesGrain.Key).All(cancellationToken))
+        foreach (var series in await grains.GetGrain<IReviewSeriesListGrain>(IReviewSeriesListGrain.Key).All(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (series.EndedOn is not null) continue;
             try
             {
-                var answer = await grains.GetGrain<ISeriesGrain>(series.Id).Materialise(act);
+                var answer = await grains.GetGrain<IReviewSeriesGrain>(series.Id).Materialise(act);
                 if (answer.View is { } made) sessions.AddRange(made.Sessions);
                 else refused++;
             }

@@ -178,6 +178,7 @@ public sealed class ReviewRedactionTests : IDisposable
         string[] records = [review, series, .. await SessionsOf(api, series)];
         foreach (var path in (string[])[Reviews, Series, "/api/v1/resolutions", $"{review}/agenda/E1", $"{review}/agenda/proposal", .. papers, .. records, .. records.Select(r => $"{r}/history")])
             Assert.DoesNotContain(Secret, await Read(api, path), StringComparison.Ordinal);
+        foreach (var paper in papers) Assert.Contains(paper.Contains("briefing", StringComparison.Ordinal) ? "〔已遮蔽〕" : "〔已遮蔽〕——通过", await Read(api, paper), StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, await Send(api, review), StringComparison.Ordinal);
         foreach (var record in records) Assert.True((await api.As(Role.Supervisor).Read($"{record}/history/verification")).GetProperty("valid").GetBoolean());
     }

@@ -1,5 +1,7 @@
+using Agency.Feeds;
 using Agency.Notifications;
 using Agency.People;
+using Agency.Silo.Feeds;
 using Agency.Tests.Api.Http;
 using Agency.Tests.Api.Projects;
 using Agency.Tests.Grains.Notifications;
@@ -41,19 +43,23 @@ public sealed class MailTests(ChannelsFixture api) : IClassFixture<ChannelsFixtu
     }
 
     [Fact]
-    public async Task An_invitation_has_its_calendar_beside_its_text()
+    public async Task An_invitation_has_its_calendar_beside_its_text_and_invites_the_address_that_it_goes_to()
     {
-        const string Calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:r1@agency\r\nSUMMARY:联席会议\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
         await Written("p-3", "p3@example.cn");
         var me = Recipient.Person("p-3");
-        await api.Dispatch(new Delivery("invitation-p-3", new InvitationMessage(me, "r1", Calendar, "REQUEST", Notices.Of(me, 5, "sessionConvened")), default));
+        var session = new CalendarEvent("review-r1@511300.agency", 0, api.Clock.GetUtcNow(), "联席会议", api.Clock.GetUtcNow().AddDays(7), null, EventStatus.Confirmed);
+        var calendar = new IcalWriter(new()).Invitation(session, InvitationMethod.Request, me, null);
+        await api.Dispatch(new Delivery("invitation-p-3", new InvitationMessage(me, "r1", calendar, "REQUEST", Notices.Of(me, 5, "sessionConvened")), default));
         var mail = await Mail("p3@example.cn");
         Assert.Equal("会议通知", mail.Subject);
         var parts = Assert.IsType<MultipartAlternative>(mail.Body);
         Assert.Equal(["text/plain", "text/calendar"], parts.Select(p => p.ContentType.MimeType));
         var part = (TextPart)parts[1];
         Assert.Equal(("REQUEST", "utf-8"), (part.ContentType.Parameters["method"], part.ContentType.Charset));
-        Assert.Equal(Calendar.ReplaceLineEndings("\n"), part.Text.ReplaceLineEndings("\n"));
+        Assert.Contains("mailto:person-p-3@agency.invalid", Unfolded(calendar), StringComparison.Ordinal);
+        Assert.Equal(Unfolded(calendar).Replace("person-p-3@agency.invalid", "p3@example.cn", StringComparison.Ordinal), Unfolded(part.Text));
+
+        static string Unfolded(string text) => text.ReplaceLineEndings("\n").Replace("\n ", "", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class CityDataFilesTests : IDisposable
     [InlineData("reminders.json", "\"to\": [\"department\"]", "\"to\": []", "data/reminders.json at /rules/0/steps/0/to: nobody named.")]
     [InlineData("reminders.json", "\"about\": \"itemYellow\", ", "", "data/reminders.json at /rules/1/steps: steps of matter.")]
     [InlineData("reminders.json", "至今已超期", "至{time}已超期", "data/reminders.json at /rules/2/text: unknown value (name time).")]
-    [InlineData("reminders.json", "\"onSite\": \"现场办公会\", ", "", "data/reminders.json at /sessions/onSite: bad name (max 366).")]
+    [InlineData("reminders.json", "\"onSite\": \"现场办公会\", ", "", "data/reminders.json at /sessions/onSite: bad text (max 4000).")]
     [InlineData("reminders.json", "\"about\": \"answer\"", "\"about\": \"reply\"", "data/reminders.json at / cannot be read")]
     public void A_mistake_stops_the_start_with_file_and_place(string file, string text, string mistake, string sentence)
     {

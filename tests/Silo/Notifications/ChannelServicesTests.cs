@@ -23,6 +23,7 @@ public sealed class ChannelServicesTests
     [InlineData("Agency:Mail:Host= ;Agency:Mail:From=a@example.cn", "Agency:Mail:Host")]
     [InlineData(Mail + "Agency:Mail:From=nobody", "Agency:Mail:From")]
     [InlineData(Mail + "Agency:Mail:Port=0", "Agency:Mail:Port")]
+    [InlineData(Mail + "Agency:Mail:Sender=a@example.cn", "Sender")]
     [InlineData(Mail + "Agency:Mail:Tls=Some", "Agency:Mail:Tls")]
     [InlineData(Mail + "Agency:Mail:User=u", "Agency:Mail:Password")]
     [InlineData(Mail + "Agency:Mail:User=u;Agency:Mail:Password=p;Agency:Mail:Tls=None", "Agency:Mail:Tls")]

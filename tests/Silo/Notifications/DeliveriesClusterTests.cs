@@ -183,10 +183,10 @@ public sealed class DeliveriesClusterTests
         await Dispatch(cluster, Notices.Delivery(Recipient.Office, 2));
         await Until(cluster, One, (DeliveryState.Sent, 2));
         _clock.Advance(TimeSpan.FromDays(81));
-        Assert.Equal(2, (await new DeliveriesJob(_rows).Run(_clock.GetUtcNow(), cluster.Client, Cancel))["purged"]);
+        Assert.Equal(2, (await new RetentionJob(_rows).Run(_clock.GetUtcNow(), cluster.Client, Cancel))["deliveries"]);
         Assert.Equal(DeliveryRow.IdOf(One, Notices.Of(Recipient.Office, 2).Id), (await List(cluster, One)).Items.Single().Id);
         _clock.Advance(TimeSpan.FromDays(100));
-        Assert.Equal(2, (await new DeliveriesJob(_rows).Run(_clock.GetUtcNow(), cluster.Client, Cancel))["purged"]);
+        Assert.Equal(2, (await new RetentionJob(_rows).Run(_clock.GetUtcNow(), cluster.Client, Cancel))["deliveries"]);
         Assert.Empty(_rows.Keys);
     }
 

@@ -182,14 +182,14 @@ public sealed class SeriesClusterTests
     {
         await using var cluster = await Start();
         await Make(cluster, SeriesLife.Monthly);
-        await cluster.Client.GetGrain<ISeriesGrain>("s2").Make(SeriesLife.Monthly with { Active = false }, Act("t", SeriesFact.Title, "停用"));
-        var all = cluster.Client.GetGrain<IReviewSeriesGrain>(IReviewSeriesGrain.Key);
+        await cluster.Client.GetGrain<IReviewSeriesGrain>("s2").Make(SeriesLife.Monthly with { Active = false }, Act("t", SeriesFact.Title, "停用"));
+        var all = cluster.Client.GetGrain<IReviewSeriesListGrain>(IReviewSeriesListGrain.Key);
         Assert.Equal(["s1 1", "s2 0"], (await all.Materialise(Act("all"))).Select(m => $"{m.Series} {m.Sessions!.Sessions.Length}"));
         Assert.Equal(["role-not-allowed", "role-not-allowed"], (await all.Materialise(new(new("wang", Role.Leadership), "x"))).Select(m => m.Refusal!.Code));
         Assert.Equal(["s1", "s2"], (await all.All(Cancel)).Select(s => s.Id));
     }
 
-    private static ISeriesGrain Series(InProcessTestCluster cluster) => cluster.Client.GetGrain<ISeriesGrain>("s1");
+    private static IReviewSeriesGrain Series(InProcessTestCluster cluster) => cluster.Client.GetGrain<IReviewSeriesGrain>("s1");
 
     private static async Task<ReviewView> Session(InProcessTestCluster cluster, string id) => (await cluster.Client.GetGrain<IReviewGrain>(id).View(_ada, Cancel))!;
 

@@ -29,10 +29,10 @@ public sealed class SeriesJobTests
         foreach (var id in (string[])["s1", "s2", "s3"])
         {
             var act = new Act(new("ada", Role.Office), $"make-{id}", Texts: Act.NoTexts.Add(SeriesFact.Title, "联席会议"));
-            Assert.Null((await cluster.Client.GetGrain<ISeriesGrain>(id).Make(SeriesLife.Monthly with { Rule = "FREQ=WEEKLY;BYDAY=WE", StartTime = new(9, 0) }, act)).Refusal);
+            Assert.Null((await cluster.Client.GetGrain<IReviewSeriesGrain>(id).Make(SeriesLife.Monthly with { Rule = "FREQ=WEEKLY;BYDAY=WE", StartTime = new(9, 0) }, act)).Refusal);
         }
 
-        Assert.Null((await cluster.Client.GetGrain<ISeriesGrain>("s3").End(new(new("ada", Role.Office), "end"))).Refusal);
+        Assert.Null((await cluster.Client.GetGrain<IReviewSeriesGrain>("s3").End(new(new("ada", Role.Office), "end"))).Refusal);
         _broken = "s1";
         var failed = await Assert.ThrowsAsync<AggregateException>(() => Run(cluster));
         Assert.IsType<IOException>(Assert.Single(failed.InnerExceptions));
@@ -57,7 +57,7 @@ public sealed class SeriesJobTests
             silo.Services.AddSingleton<TimeProvider>(_clock);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.AddCalendar();
-            silo.AddIncomingGrainCallFilter(call => call.InterfaceMethod?.Name == nameof(ISeriesGrain.Materialise) && call.TargetId.Key.ToString() == _broken ? throw new IOException("It broke.") : call.Invoke());
+            silo.AddIncomingGrainCallFilter(call => call.InterfaceMethod?.Name == nameof(IReviewSeriesGrain.Materialise) && call.TargetId.Key.ToString() == _broken ? throw new IOException("It broke.") : call.Invoke());
         });
         var cluster = builder.Build();
         await cluster.DeployAsync(Cancel);

@@ -3,15 +3,14 @@ using System.Collections.Immutable;
 using Agency.Agents;
 using Agency.EventSourcing;
 using Agency.Portfolio;
-using Agency.Reminders;
 using Agency.Reviews;
 using Agency.Schedules;
 using Microsoft.Extensions.Logging;
 
-namespace Agency.Silo.Reminders;
+namespace Agency.Reminders;
 
 /// <summary>The sweep: every shard of the portfolio and the sessions record what is due by a rule and remind of what stands. What fails is counted and tried again by the next.</summary>
-internal sealed partial class SweepJob(IEventStore store, ILogger<SweepJob> logger) : IScheduledJob
+public sealed partial class SweepJob(IEventStore store, ILogger<SweepJob> logger) : IScheduledJob
 {
     // Others ask the shards, too.
     private const int AtOnce = 4;

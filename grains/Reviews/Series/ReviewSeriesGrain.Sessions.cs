@@ -4,7 +4,7 @@ using Agency.EventSourcing;
 namespace Agency.Reviews.Series;
 
 /// <summary>The sessions of a series.</summary>
-internal sealed partial class SeriesGrain
+internal sealed partial class ReviewSeriesGrain
 {
     public Task<Answer<SeriesSessions>> End(Act act) => Settle(act, (state, context) => SeriesDecider.End(Id, state, context));
 
