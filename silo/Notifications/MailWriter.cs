@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Agency.Catalogue;
+using Agency.Feeds;
 using Agency.Notifications;
 using MimeKit;
 
 namespace Agency.Silo.Notifications;
 
 /// <summary>Writes mails, in Chinese. Their fixed words are texts.json.</summary>
-internal sealed class MailWriter(MailOptions options, CityData city, TimeProvider clock)
+internal sealed class MailWriter(MailOptions options, ICalendarWriter calendars, CityData city, TimeProvider clock)
 {
     private static readonly ImmutableDictionary<string, string> _texts = Texts();
 
@@ -23,7 +24,7 @@ internal sealed class MailWriter(MailOptions options, CityData city, TimeProvide
             MessageId = $"{delivery.Id}@{_from.Domain}",
             Date = clock.GetUtcNow().ToOffset(ShanghaiTime.Zone.BaseUtcOffset),
             Subject = Subject(delivery.Message),
-            Body = Body(delivery.Message),
+            Body = Body(delivery.Message, to),
         };
         mail.From.Add(_from);
         mail.To.Add(new MailboxAddress("", to));
@@ -39,11 +40,11 @@ internal sealed class MailWriter(MailOptions options, CityData city, TimeProvide
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 
-    private MimeEntity Body(Message message) => message switch
+    private MimeEntity Body(Message message, string to) => message switch
     {
         NoticeMessage told => Plain(Said(told.Notice).Text),
         DigestMessage told => Plain(Digest(told)),
-        InvitationMessage told => Invitation(told),
+        InvitationMessage told => Invitation(told, to),
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 
@@ -60,10 +61,11 @@ internal sealed class MailWriter(MailOptions options, CityData city, TimeProvide
         return text.ToString().TrimEnd();
     }
 
-    private MultipartAlternative Invitation(InvitationMessage invitation)
+    // By its address a calendar program knows that it is invited.
+    private MultipartAlternative Invitation(InvitationMessage invitation, string to)
     {
         var calendar = new TextPart("calendar");
-        calendar.SetText(Encoding.UTF8, invitation.Calendar);
+        calendar.SetText(Encoding.UTF8, calendars.AddressedTo(invitation.Calendar, to));
         calendar.ContentType.Parameters.Add("method", invitation.Method);
         return new MultipartAlternative { Plain(Said(invitation.Notice).Text), calendar };
     }

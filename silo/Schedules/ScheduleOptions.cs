@@ -14,11 +14,11 @@ public sealed class ScheduleOptions
 
     /// <summary>The times of each job by its name, as a Quartz cron expression (second, minute, hour, day of month, month, day of week) in
     /// Asia/Shanghai; empty: at no set time.</summary>
-    /// <value>By default reminders hourly, the digest at 08:35, review series at 00:10, the anchor at 00:30, what is old enough to go at 03:10, expired
+    /// <value>By default reminders hourly at 31 past, the first of them in working hours before the digest at 08:35, which so has what is due that day, review series at 00:10, the anchor at 00:30, what is old enough to go at 03:10, expired
     /// idempotency keys hourly, deliveries every minute.</value>
     public Dictionary<string, string> Times { get; } = new(StringComparer.Ordinal)
     {
-        ["sweep"] = "0 5 * * * ?",
+        ["sweep"] = "0 31 * * * ?",
         ["digest"] = "0 35 8 * * ?",
         ["series"] = "0 10 0 * * ?",
         ["anchor"] = "0 30 0 * * ?",

@@ -1,8 +1,10 @@
+using Agency.Feeds;
 using Agency.Notifications;
 using Agency.People;
 using Agency.Tests.Api.Http;
 using Agency.Tests.Api.Projects;
 using Agency.Tests.Grains.Notifications;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace Agency.Tests.Api.Webhooks;
@@ -43,17 +45,20 @@ public sealed class MailTests(ChannelsFixture api) : IClassFixture<ChannelsFixtu
     [Fact]
     public async Task An_invitation_has_its_calendar_beside_its_text()
     {
-        const string Calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:r1@agency\r\nSUMMARY:联席会议\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
         await Written("p-3", "p3@example.cn");
         var me = Recipient.Person("p-3");
-        await api.Dispatch(new Delivery("invitation-p-3", new InvitationMessage(me, "r1", Calendar, "REQUEST", Notices.Of(me, 5, "sessionConvened")), default));
+        var writer = api.Services.GetRequiredService<ICalendarWriter>();
+        var calendar = writer.Invitation(new("r1@agency", 2, api.Clock.GetUtcNow(), "联席会议", api.Clock.GetUtcNow(), null, EventStatus.Confirmed), InvitationMethod.Request, me, null);
+        await api.Dispatch(new Delivery("invitation-p-3", new InvitationMessage(me, "r1", calendar, "REQUEST", Notices.Of(me, 5, "sessionConvened")), default));
         var mail = await Mail("p3@example.cn");
         Assert.Equal("会议通知", mail.Subject);
         var parts = Assert.IsType<MultipartAlternative>(mail.Body);
         Assert.Equal(["text/plain", "text/calendar"], parts.Select(p => p.ContentType.MimeType));
         var part = (TextPart)parts[1];
         Assert.Equal(("REQUEST", "utf-8"), (part.ContentType.Parameters["method"], part.ContentType.Charset));
-        Assert.Equal(Calendar.ReplaceLineEndings("\n"), part.Text.ReplaceLineEndings("\n"));
+        Assert.Equal(writer.AddressedTo(calendar, "p3@example.cn").ReplaceLineEndings("\n"), part.Text.ReplaceLineEndings("\n"));
+        Assert.Contains("mailto:p3@example.cn", part.Text.Replace("\r\n ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("person-p-3", part.Text, StringComparison.Ordinal);
     }
 
     [Fact]
