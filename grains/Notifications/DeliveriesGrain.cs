@@ -8,12 +8,13 @@ namespace Agency.Notifications;
 /// <remarks>Calls interleave with the sending: each leaves what it knows of a delivery right before it awaits. A delivery that is busy is touched by
 /// nobody else.</remarks>
 [GrainType("agency.deliveries"), Reentrant]
-internal sealed partial class DeliveriesGrain(IRowStore store, IEnumerable<IChannel> channels, DeliveryOptions options, TimeProvider clock, ILogger<DeliveriesGrain> logger)
+internal sealed partial class DeliveriesGrain(IRowStore store, IEnumerable<IChannel> channels, DeliveryOptions options, IClockGuard guard, TimeProvider clock, ILogger<DeliveriesGrain> logger)
     : Grain, IDeliveriesGrain
 {
     // One turn of the timer sends no more than this for each sender, so that none goes on for ever.
     private const int TurnOfSender = 100;
     private static readonly TimeSpan _storeRetry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _clockRetry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _longestTimer = TimeSpan.FromHours(1);
 
     private readonly DeliveryQueue _queue = new();
@@ -97,6 +98,7 @@ internal sealed partial class DeliveriesGrain(IRowStore store, IEnumerable<IChan
 
     public async Task<int> Purge()
     {
+        if (!guard.Look().Agrees) return 0;
         var purged = await _rows.Purge(Now.AddDays(-options.KeptDays));
         if (_adding > 0) return purged;
         _listed = false;
@@ -118,7 +120,7 @@ internal sealed partial class DeliveriesGrain(IRowStore store, IEnumerable<IChan
 
     private async Task SendDue(CancellationToken cancellationToken)
     {
-        for (var sent = 0; sent < TurnOfSender && !cancellationToken.IsCancellationRequested && _queue.TakeDue(Now) is { } place; sent++)
+        for (var sent = 0; sent < TurnOfSender && !cancellationToken.IsCancellationRequested && guard.Look().Agrees && _queue.TakeDue(Now) is { } place; sent++)
         {
             DateTimeOffset? next = Now + _storeRetry;
             try
@@ -186,7 +188,9 @@ internal sealed partial class DeliveriesGrain(IRowStore store, IEnumerable<IChan
     private void Arm()
     {
         if (_queue.First is not { } first) return;
-        var wait = first - Now;
+
+        // By a clock that cannot be believed nothing is due: it is looked at again.
+        var wait = guard.Look().Agrees ? first - Now : _clockRetry;
         _timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > _longestTimer ? _longestTimer : wait, Timeout.InfiniteTimeSpan);
     }
 

@@ -69,4 +69,5 @@ public enum MatterKind
 /// <param name="Department">Code of the department that has to act; null: none has.</param>
 /// <param name="Person">Id of the person who has to act; null: none is named.</param>
 /// <param name="Until">After this day there is no use in reminding of it; null: there is while it stands.</param>
-public readonly record struct Matter(MatterKind Kind, string Code, DateOnly Day, string? Department = null, string? Person = null, DateOnly? Until = null);
+/// <param name="AskedAt">Version of the subject since which it is as it is, where it can become another on the same day: what was told before was of another; 0: it cannot.</param>
+public readonly record struct Matter(MatterKind Kind, string Code, DateOnly Day, string? Department = null, string? Person = null, DateOnly? Until = null, long AskedAt = 0);

@@ -35,7 +35,7 @@ internal abstract class ReminderSubject(NoticeSubject kind, string id, Departmen
     public Notice Notice(Recipient recipient, Matter matter, string rule, int days, DateOnly day)
     {
         var code = matter.Code.Length == 0 ? null : matter.Code;
-        var occurrence = string.Create(CultureInfo.InvariantCulture, $"{matter.Day:yyyy-MM-dd}{days:+0;-0;+0}");
+        var occurrence = string.Create(CultureInfo.InvariantCulture, $"{matter.Day:yyyy-MM-dd}{days:+0;-0;+0}{(matter.AskedAt == 0 ? "" : $"v{matter.AskedAt}")}");
         return new(Notifications.Notice.IdOf(recipient, kind, id, code, rule, occurrence), rule, kind, id, ReminderValues.IsOfItem(matter.Kind) ? code : null, day, Values(matter));
     }
 

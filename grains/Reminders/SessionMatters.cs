@@ -14,7 +14,7 @@ internal static class SessionMatters
             if (review.Kind != ReviewKind.WrittenConsultation) yield return new(MatterKind.Session, "", day, Person: review.Plan.Chair, Until: day);
             foreach (var owed in review.Owed)
             {
-                foreach (var department in owed.Departments) yield return new(MatterKind.Opinion, owed.Entry, day, department, Until: day);
+                foreach (var department in owed.Departments) yield return new(MatterKind.Opinion, owed.Entry, day, department, Until: day, AskedAt: owed.AskedAt);
             }
         }
 

@@ -41,7 +41,10 @@ internal static class EntryOpinions
     /// the notice of it.</summary>
     public static bool IsReminded(AgendaEntry entry, string department, Review review) =>
         review.NotifiedAt.GetValueOrDefault(department) > entry.ChangedAt
-        && review.RemindedAt.GetValueOrDefault(department) > Math.Max(entry.ChangedAt, review.PlannedAt);
+        && review.RemindedAt.GetValueOrDefault(department) > AskedAt(entry, review);
+
+    /// <summary>Version since which an entry, and the time by which opinions on it are due, are as they are: a reminder before that was of something else.</summary>
+    public static long AskedAt(AgendaEntry entry, Review review) => Math.Max(entry.ChangedAt, review.PlannedAt);
 
     // What was put to departments for a reason later than is due is answered, or it is not.
     private static bool IsToldAhead(AgendaEntry entry, Review review, ReviewRules rules, WorkingCalendar calendar) =>

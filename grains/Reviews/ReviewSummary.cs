@@ -50,7 +50,7 @@ internal sealed record ReviewSummary(
         [.. review.Agenda.Select(e => e.Subject.DeferredFrom).OfType<string>()])
     {
         Owed = review.IsUnderWay
-            ? [.. review.Agenda.Where(e => e.Outcome is null).Select(e => new OwedOpinions(e.Id, [.. EntryOpinions.Silent(e, review.Plan)])).Where(o => !o.Departments.IsEmpty)]
+            ? [.. review.Agenda.Where(e => e.Outcome is null).Select(e => new OwedOpinions(e.Id, [.. EntryOpinions.Silent(e, review.Plan)], EntryOpinions.AskedAt(e, review))).Where(o => !o.Departments.IsEmpty)]
             : [],
         ConcludedOn = review.On.TryGetValue(ReviewStatus.Concluded, out var concluded) ? concluded : null,
     };
@@ -61,7 +61,8 @@ internal sealed record ReviewSummary(
 }
 
 /// <summary>An entry to which some departments have given no opinion that counts.</summary>
-internal sealed record OwedOpinions(string Entry, ImmutableArray<string> Departments);
+/// <param name="AskedAt">Version of the session since which entry and time are as they are (<see cref="EntryOpinions.AskedAt"/>).</param>
+internal sealed record OwedOpinions(string Entry, ImmutableArray<string> Departments, long AskedAt = 0);
 
 /// <summary>An entry that the chair deferred to the next session.</summary>
 internal sealed record DeferredEntry(string Entry, AgendaSubject Subject)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Agency.Notifications;
 using Agency.People;
 using Agency.Reminders;
+using Microsoft.Extensions.Logging;
 
 namespace Agency.Reviews;
 
@@ -15,17 +16,17 @@ internal sealed partial class ReviewsGrain
         if (!city.Reminders.IsWorking(calendar, now)) return default;
         var today = ShanghaiTime.DayOf(now);
         var notices = (
-            from session in await Summaries(cancellationToken)
+            from session in await Stored(cancellationToken)
             from subject in Subjects(session.Id, session.Summary)
             from matter in subject.Matters
             from notice in ReminderDecider.Due([matter], subject.Subject, city.Reminders, calendar, today, null)
-            select (Session: session.Id, matter.Kind, notice.To, notice.Notice)).ToList();
+            select (Session: (session.Id, session.Version), matter.Kind, notice.To, notice.Notice)).ToList();
         var (told, failed) = await Telling.Tell(notices.Select(n => (n.To, n.Notice)), GrainFactory, logger, cancellationToken);
 
         // Silence is agreement only of whoever is known to have been reminded.
-        var recorded = 0;
-        foreach (var session in notices.Where(n => n.Kind == MatterKind.Opinion).GroupBy(n => n.Session).Where(s => !s.Any(n => failed.Contains(n.To)))) recorded += await RecordReminded(session.Key);
-        return new(told, recorded, failed.Count);
+        var counts = new SweepCounts(told, 0, failed.Count);
+        foreach (var session in notices.Where(n => n.Kind == MatterKind.Opinion).GroupBy(n => n.Session).Where(s => !s.Any(n => failed.Contains(n.To)))) counts += await TryRecord(session.Key.Id, session.Key.Version);
+        return counts;
 
         IEnumerable<(IEnumerable<Matter> Matters, SessionSubject Subject)> Subjects(string id, ReviewSummary review)
         {
@@ -35,13 +36,22 @@ internal sealed partial class ReviewsGrain
         }
     }
 
-    private async Task<int> RecordReminded(string session)
+    // As the session was when it was told of: what has been asked since nobody was reminded of. The next sweep sees to it.
+    private async Task<SweepCounts> TryRecord(string session, long version)
     {
-        var grain = GrainFactory.GetGrain<IReviewGrain>(session);
-        var before = (await grain.View(Actor.System))?.Version;
-
-        // It may be so already; and where all was decided meanwhile there is nobody left to be reminded.
-        var answer = await grain.Take(new DepartmentsReminded([]), new(Actor.System, $"reminded-{Guid.NewGuid():n}"));
-        return answer.Refusal is null && answer.Version > before ? 1 : 0;
+        try
+        {
+            var answer = await GrainFactory.GetGrain<IReviewGrain>(session).Take(new DepartmentsReminded([]), new(Actor.System, $"reminded-{Guid.NewGuid():n}", IfVersion: version));
+            return new(0, answer.Refusal is null && answer.Version > version ? 1 : 0, 0);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // One session must not keep the others from being recorded.
+            LogUnrecorded(logger, e, session);
+            return new(0, 0, 1);
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "That departments were reminded of the session {Session} could not be recorded; the next sweep tries again.")]
+    private static partial void LogUnrecorded(ILogger logger, Exception exception, string session);
 }

@@ -31,10 +31,12 @@ internal sealed partial class ReviewsGrain(
         return sessions.FirstOrDefault(s => s.Id == review).Summary is { } own ? LastSession.Of(review, own.Kind, own.HeldOn, sessions)?.Id : null;
     }
 
-    private async Task<IReadOnlyList<(string Id, ReviewSummary Summary)>> Summaries(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string Id, ReviewSummary Summary)>> Summaries(CancellationToken cancellationToken) => [.. (await Stored(cancellationToken)).Select(s => (s.Id, s.Summary))];
+
+    private async Task<IReadOnlyList<(string Id, long Version, ReviewSummary Summary)>> Stored(CancellationToken cancellationToken)
     {
-        var all = new List<(string, ReviewSummary)>();
-        await foreach (var (stream, _, bytes) in store.Summaries(ReviewFact.StreamKind, 0, cancellationToken)) all.Add((stream.Id, ReviewSummary.Read(bytes)));
+        var all = new List<(string, long, ReviewSummary)>();
+        await foreach (var (stream, version, bytes) in store.Summaries(ReviewFact.StreamKind, 0, cancellationToken)) all.Add((stream.Id, version, ReviewSummary.Read(bytes)));
         return all;
     }
 

@@ -35,14 +35,14 @@ internal sealed partial class ScheduleGrain(IRowStore rows, IEnumerable<ISchedul
         return _row.View(Job);
     }
 
-    // False if it failed.
+    // False if it failed, or could not be begun.
     private async Task<bool> TryRun(DateTimeOffset due, CancellationToken cancellationToken)
     {
         if (_row.Due >= due || jobs.FirstOrDefault(j => j.Name == Job) is not { } job) return true;
         if (!guard.Look().Agrees)
         {
             LogClock(Job, due);
-            return true;
+            return false;
         }
 
         try
@@ -54,7 +54,12 @@ internal sealed partial class ScheduleGrain(IRowStore rows, IEnumerable<ISchedul
             StopRetrying();
             return true;
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not ClockMovedException)
+        catch (ClockMovedException)
+        {
+            LogClock(Job, due);
+            return false;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogFailed(e, Job, due);
         }
@@ -111,7 +116,7 @@ internal sealed partial class ScheduleGrain(IRowStore rows, IEnumerable<ISchedul
 
         async Task Retry(CancellationToken cancellationToken)
         {
-            if (await TryRun(due, cancellationToken) || --left == 0) StopRetrying();
+            if (await TryRun(due, cancellationToken) || (guard.Look().Agrees && --left == 0)) StopRetrying();
         }
     }
 

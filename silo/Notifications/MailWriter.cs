@@ -61,6 +61,7 @@ internal sealed class MailWriter(MailOptions options, CityData city, ICalendarWr
         return text.ToString().TrimEnd();
     }
 
+    // By its address a calendar program knows that it is invited.
     private MultipartAlternative Invitation(InvitationMessage invitation, string to)
     {
         var calendar = new TextPart("calendar");

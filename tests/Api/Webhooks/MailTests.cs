@@ -5,6 +5,7 @@ using Agency.Silo.Feeds;
 using Agency.Tests.Api.Http;
 using Agency.Tests.Api.Projects;
 using Agency.Tests.Grains.Notifications;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace Agency.Tests.Api.Webhooks;

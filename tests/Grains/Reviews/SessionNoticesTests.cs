@@ -46,7 +46,22 @@ public sealed class SessionNoticesTests
         Assert.Equal(["department-511300-ZJJ sessionChanged "], Told(_life, l => Assert.Null(l.Do(new EntryChanged("E2", ReviewLife.Subject(Zjj)), texts: [(ReviewFact.Question, "另一问")]))));
         Assert.Equal(0, _life.State.Revision.Number);
         Assert.Empty(Told(_life, l => Assert.Null(l.Say(Fgw))));
-        Assert.Empty(Told(_life, l => Assert.Null(l.Do(new DepartmentsReminded([])))));
+    }
+
+    [Fact]
+    public void Whom_the_office_reminds_is_told_of_each_opinion_that_it_owes_as_often_as_it_is_reminded()
+    {
+        _life.Convened(ReviewLife.Subject(Fgw), ReviewLife.Subject(Zjj), ReviewLife.Subject(Zjj));
+        Assert.Null(_life.Say(Fgw));
+        var ids = new HashSet<string>();
+        for (var n = 1; n <= 2; n++)
+        {
+            Assert.Equal(["department-511300-ZJJ opinionDue ", "department-511300-ZJJ opinionDue "], Told(_life, l => Assert.Null(l.Do(new DepartmentsReminded([])))));
+            Assert.Equal(["E2", "E3"], Notices(_life).Select(s => s.Notice.Values["code"]));
+            ids.UnionWith(Notices(_life).Select(s => s.Notice.Id));
+        }
+
+        Assert.Equal(4, ids.Count);
     }
 
     [Fact]

@@ -3,9 +3,11 @@ using Agency.EventSourcing;
 using Agency.Notifications;
 using Agency.People;
 using Agency.Silo.Catalogue;
+using Agency.Silo.Clocks;
 using Agency.Tests.Grains.Notifications;
 using Agency.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 
@@ -20,6 +22,14 @@ public sealed class DeliveriesClusterTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
     private readonly FailingRows _rows = new();
     private readonly ScriptedChannel _channel = new(One, Two);
+    private readonly SkewedClock _wall;
+    private readonly ClockGuard _guard;
+
+    public DeliveriesClusterTests()
+    {
+        _wall = new(_clock);
+        _guard = new(_wall, _rows, _ => Task.FromResult<DateTimeOffset?>(null), NullLogger<ClockGuard>.Instance);
+    }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -174,6 +184,31 @@ public sealed class DeliveriesClusterTests
     }
 
     [Fact]
+    public async Task Nothing_is_sent_tried_again_or_deleted_by_a_clock_that_cannot_be_believed()
+    {
+        _channel.Answer = (target, _, _) => Task.FromResult(target == One ? Sending.Later("status500") : Sending.Done);
+        await using var cluster = await Start(atOnce: 1);
+        await Dispatch(cluster, Notices.Delivery(Recipient.Office));
+        await Until(cluster, Two, (DeliveryState.Sent, 1));
+        await Eventually.Holds(async () => (await List(cluster, One)).Items.Single().Attempts == 1);
+        await Dispatch(cluster, Notices.Delivery(Recipient.Office, 2, notBefore: _clock.GetUtcNow().AddHours(2)));
+
+        _wall.Skew = TimeSpan.FromDays(365);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await Turn(cluster);
+        Assert.Equal(2, _channel.Received.Count);
+        Assert.Equal((2, 2), ((await List(cluster, One)).Total, (await List(cluster, Two)).Total));
+
+        // What waited goes on by the time that is right, looked at again within a minute.
+        _wall.Skew = TimeSpan.Zero;
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await Eventually.Holds(async () => (await List(cluster, One)).Items.Single(d => d.Attempts > 0).Attempts == 2);
+        Assert.Equal(3, _channel.Received.Count);
+        _clock.Advance(TimeSpan.FromHours(2));
+        await Until(cluster, Two, (DeliveryState.Sent, 2));
+    }
+
+    [Fact]
     public async Task Deliveries_are_kept_180_days_and_a_target_without_any_is_woken_no_more()
     {
         await using var cluster = await Start();
@@ -234,7 +269,7 @@ public sealed class DeliveriesClusterTests
         {
             silo.Services.AddSingleton<IRowStore>(_rows).AddSingleton<IEventStore>(new InMemoryEventStore()).AddCatalogue();
             silo.Services.AddSingleton<IChannel>(_channel).AddSingleton(new DeliveryOptions { AtOnce = atOnce ?? new DeliveryOptions().AtOnce });
-            silo.Services.AddSingleton<TimeProvider>(_clock);
+            silo.Services.AddSingleton<TimeProvider>(_wall).AddSingleton<IClockGuard>(_guard);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         });
         var cluster = builder.Build();

@@ -186,6 +186,58 @@ public sealed class SweepClusterTests
         await Expect(cluster, "sessionSoon", (39, ""));
     }
 
+    [Fact]
+    public async Task Who_was_reminded_of_a_question_is_reminded_again_once_it_has_changed_and_of_another_time_of_the_same_day()
+    {
+        await using var cluster = await Start();
+        var review = await Convened(cluster);
+        _clock.SetUtcNow(At(2026, 3, 12, 9));
+        Assert.Equal(1, (await Sweep(cluster)).Recorded);
+        Assert.Equal("department-511300-ZJJ", _told.New("opinionDue"));
+
+        _clock.SetUtcNow(At(2026, 3, 12, 10));
+        Done(await review.ChangeEntry("E1", new() { Question = new(true, "另一问题") }, Act(_office)));
+        Assert.Equal((1L, 1L, 0L), await Sweep(cluster));
+        Assert.Equal("department-511300-ZJJ", _told.New("opinionDue"));
+
+        _clock.SetUtcNow(At(2026, 3, 12, 11));
+        Done(await review.Take(new Postponed(At(2026, 3, 13, 16), null), Act(_office, EventSourcing.Act.Reason)));
+        Assert.Equal((1L, 1L), await Sweep(cluster) is var swept ? (swept.Told, swept.Recorded) : default);
+        Assert.Equal("department-511300-ZJJ", _told.New("opinionDue"));
+        Assert.Equal((0L, 0L, 0L), await Sweep(cluster));
+    }
+
+    [Fact]
+    public async Task Of_what_was_put_on_the_agenda_while_departments_were_reminded_nobody_counts_as_reminded_before_the_next_sweep()
+    {
+        await using var cluster = await Start();
+        var review = await Convened(cluster);
+        _clock.SetUtcNow(At(2026, 3, 12, 9));
+        var added = false;
+        _told.BeforeTelling = async to =>
+        {
+            if (added || to != Agency.Notifications.Recipient.Department("511300-ZJJ")) return;
+            added = true;
+            Done(await review.AddEntry(new(null, null, null, null, ["511300-FGW"], []), Act(_office, ReviewFact.Question)));
+        };
+        Assert.Equal((0L, 0L), await Sweep(cluster) is var swept ? (swept.Recorded, swept.Failed) : default);
+        Assert.True(added);
+        Assert.Equal("department-511300-ZJJ", _told.New("opinionDue"));
+
+        Assert.Equal(1, (await Sweep(cluster)).Recorded);
+        Assert.Equal("department-511300-FGW", _told.New("opinionDue"));
+    }
+
+    // On Friday the 13th, with one entry.
+    private async Task<IReviewGrain> Convened(InProcessTestCluster cluster)
+    {
+        var review = cluster.Client.GetGrain<IReviewGrain>("r1");
+        Done(await review.Take(new ReviewDrafted(ReviewKind.JointConference, new(At(2026, 3, 13, 15), null, null, "mayor", null)), Act(_office, ReviewFact.Title)));
+        Done(await review.AddEntry(new(null, null, null, null, ["511300-ZJJ"], []), Act(_office, ReviewFact.Question)));
+        Done(await review.Take(new Convened(), Act(_office)));
+        return review;
+    }
+
     // Sweeps every third hour of each day up to those that are given, counted from 1 September, or of March; what was told on a day is told by its end.
     private async Task Expect(InProcessTestCluster cluster, string rule, params (int Day, string Told)[] days)
     {

@@ -17,6 +17,9 @@ public sealed class ToldNotices : IIncomingGrainCallFilter
     /// <summary>The recipients whose inboxes fail.</summary>
     public ConcurrentDictionary<Recipient, bool> Failing { get; } = [];
 
+    /// <summary>What is done before an inbox is told.</summary>
+    public Func<Recipient, Task>? BeforeTelling { get; set; }
+
     /// <summary>Whom a rule has told something new since this was last asked.</summary>
     public string New(string rule)
     {
@@ -39,6 +42,7 @@ public sealed class ToldNotices : IIncomingGrainCallFilter
 
         Interlocked.Increment(ref _calls);
         var (to, told) = (Recipient.Parse(context.TargetId.Key.ToString()!), 0);
+        if (BeforeTelling is { } before) await before(to);
         if (Failing.ContainsKey(to)) throw new IOException("The disk is full.");
         foreach (var notice in (ImmutableArray<Notice>)context.Request.GetArgument(0)!)
         {

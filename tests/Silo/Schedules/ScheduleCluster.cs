@@ -21,9 +21,16 @@ internal sealed class ScheduleCluster : IScheduledJob
     private readonly InMemoryRowStore _rows = new();
     private int _fired, _told;
 
-    public ScheduleCluster() => Guard = new(Clock, _rows, _ => Task.FromResult<DateTimeOffset?>(null), NullLogger<ClockGuard>.Instance);
+    public ScheduleCluster()
+    {
+        Wall = new(Clock);
+        Guard = new(Wall, _rows, _ => Task.FromResult<DateTimeOffset?>(null), NullLogger<ClockGuard>.Instance);
+    }
 
     public FakeTimeProvider Clock { get; } = new(At(2, 9));
+
+    /// <summary>What the silos take for the time.</summary>
+    public SkewedClock Wall { get; }
 
     public ClockGuard Guard { get; }
 
@@ -79,7 +86,7 @@ internal sealed class ScheduleCluster : IScheduledJob
             var options = Only(Cron);
             options.Enabled = quartz;
             silo.Services.AddSingleton<IRowStore>(_rows).AddSingleton<IClockGuard>(Guard).AddSingleton<IScheduledJob>(this).AddSchedules(options);
-            silo.Services.AddSingleton<TimeProvider>(Clock);
+            silo.Services.AddSingleton<TimeProvider>(Wall);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.AddIncomingGrainCallFilter(Count);
             silo.AddOutgoingGrainCallFilter(Tell);

@@ -59,6 +59,33 @@ public sealed class ScheduleClusterTests
         Assert.Equal([KeyValuePair.Create("code", Job), KeyValuePair.Create("day", "2026-03-02")], notice.Values);
     }
 
+    [Theory]
+    [InlineData(365)]
+    [InlineData(-365)]
+    public async Task What_a_wrong_clock_held_up_is_done_once_it_is_right_and_so_is_what_comes_after(int days)
+    {
+        await using var cluster = await _silos.Start(silos: 1);
+        await Eventually.Holds(async () => _silos.Fired == 1);
+        _silos.Wall.Skew = TimeSpan.FromDays(days);
+        for (var minute = 0; minute < 10; minute++)
+        {
+            _silos.Clock.Advance(TimeSpan.FromMinutes(1));
+            await Schedule(cluster.Client).View(Cancel);
+        }
+
+        Assert.Equal([At(2, 8, 5)], _silos.Dues);
+        _silos.Wall.Skew = TimeSpan.Zero;
+        await Comes(At(2, 9, 5), At(2, 9, 13));
+        await Comes(At(2, 10, 5), At(2, 10, 7));
+        Assert.Equal([At(2, 8, 5), At(2, 9, 5), At(2, 10, 5)], _silos.Dues);
+
+        Task Comes(DateTimeOffset due, DateTimeOffset by) => Eventually.Holds(async () =>
+        {
+            if (_silos.Clock.GetUtcNow() < by) _silos.Clock.Advance(TimeSpan.FromSeconds(10));
+            return _silos.Dues.Contains(due);
+        });
+    }
+
     [Fact]
     public async Task One_silo_that_is_down_is_missed_by_nothing()
     {

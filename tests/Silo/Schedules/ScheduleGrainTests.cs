@@ -113,7 +113,17 @@ public sealed class ScheduleGrainTests
         silos.Guard.Recorded(At(2, 10));
         Assert.Null((await Schedule(cluster.Client).Fire(At(2, 8, 5), Cancel)).Due);
         Assert.Empty(silos.Runs);
+
+        // Until the clock can be believed, however long that is; then without being woken.
+        for (var i = 0; i < 8; i++)
+        {
+            silos.Clock.Advance(_retryPeriod);
+            silos.Guard.Recorded(silos.Clock.GetUtcNow().AddHours(1));
+            Assert.Null((await Schedule(cluster.Client).View(Cancel)).Due);
+        }
+
         await silos.Guard.Confirm(new("ada", Role.Administrator));
-        Assert.Equal(At(2, 8, 5), (await Schedule(cluster.Client).Fire(At(2, 8, 5), Cancel)).Due);
+        silos.Clock.Advance(_retryPeriod);
+        await Eventually.Holds(async () => (await Schedule(cluster.Client).View(Cancel)).Due == At(2, 8, 5));
     }
 }

@@ -1,5 +1,6 @@
 using Agency.Schedules;
 using Agency.Silo.Schedules;
+using Agency.Tests.Grains.Catalogue;
 using Microsoft.Extensions.Configuration;
 using static Agency.Tests.Silo.Schedules.ScheduleCluster;
 
@@ -38,6 +39,15 @@ public sealed class ScheduleTimesTests
     [InlineData("Time", "0 5 * * * ?", "A setting of Agency:Schedules cannot be read")]
     public void A_wrong_setting_stops_the_start_with_one_sentence_that_names_it(string name, string value, string said) =>
         Assert.StartsWith(said, Assert.Throws<StartupException>(() => ScheduleOptions.Read(Settings(name, value))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_morning_digest_comes_after_a_sweep_that_has_told_what_is_due_that_day()
+    {
+        var options = new ScheduleOptions();
+        var opens = ShanghaiTime.InstantOf(new(2026, 3, 2), Cities.Shipped.Reminders.WorkFrom);
+        var swept = options.CronOf("sweep")!.GetNextValidTimeAfter(opens);
+        Assert.InRange(options.CronOf("digest")!.GetNextValidTimeAfter(opens)!.Value, swept!.Value.AddMinutes(1), opens.AddHours(1));
+    }
 
     [Fact]
     public void Each_job_has_times_of_its_own_unless_it_is_given_others()

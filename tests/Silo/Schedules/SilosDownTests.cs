@@ -224,7 +224,7 @@ public sealed class SilosDownTests(ITestOutputHelper output)
         Done(await review.AddEntry(new(null, null, null, null, ["511300-ZJJ"], []), Act(_office, ReviewFact.Question)));
         Done(await review.Take(new Convened(), Act(_office)));
         foreach (var id in (string[])["s1", "s2"])
-            Done(await grains.GetGrain<ISeriesGrain>(id).Make(SeriesLife.Monthly with { Rule = "FREQ=WEEKLY;BYDAY=WE", StartTime = new(9, 0) }, Act(_office, SeriesFact.Title)));
+            Done(await grains.GetGrain<IReviewSeriesGrain>(id).Make(SeriesLife.Monthly with { Rule = "FREQ=WEEKLY;BYDAY=WE", StartTime = new(9, 0) }, Act(_office, SeriesFact.Title)));
     }
 
     private static void Done<T>(Answer<T> answer)
