@@ -8,6 +8,6 @@ internal static class LastSession
     /// <param name="heldOn">The day on which that one is held; null: it has none, and any is before it.</param>
     public static (string Id, ReviewSummary Summary)? Of(string review, ReviewKind kind, DateOnly? heldOn, IEnumerable<(string Id, ReviewSummary Summary)> sessions) => sessions
         .Where(s => s.Id != review && s.Summary.Kind == kind && s.Summary.HasConcluded && !(s.Summary.HeldOn > heldOn))
-        .OrderByDescending(s => s.Summary.HeldOn).ThenBy(s => s.Id, StringComparer.Ordinal)
+        .OrderByDescending(s => s.Summary.HeldOn).ThenByDescending(s => s.Summary.Plan.StartsAt).ThenBy(s => s.Id, StringComparer.Ordinal)
         .Select(s => ((string, ReviewSummary)?)s).FirstOrDefault();
 }

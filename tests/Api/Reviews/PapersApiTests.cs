@@ -20,6 +20,9 @@ public sealed class PapersApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         await (await _office.Put("/api/v1/persons/mayor", """{ "name": "何市长" }""")).Body(200);
         var project = await api.Registered(7001);
+
+        // Sessions of other tests are of other days.
+        api.Clock.Advance(TimeSpan.FromDays(1));
         var first = await Held("三月第一次例会", project, "<b>能否开工？</b>", Zjj);
         await (await _office.Get($"{first}/report")).Problem(409, "review-not-concluded");
         await (await _office.Get($"{first}/minutes.html")).Problem(409, "review-not-concluded");
@@ -40,7 +43,7 @@ public sealed class PapersApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Contains("发展改革委牵头，2026-03-03 前：补齐资料", Points(minutes, "conclusions"), StringComparison.Ordinal);
         Assert.Matches("^155会〔2026〕第[0-9]+期$", minutes.GetProperty("number").GetString()!);
 
-        api.Clock.Advance(TimeSpan.FromDays(3));
+        api.Clock.Advance(TimeSpan.FromDays(2));
         var second = await Held("三月第二次例会", project, "下一步？", Zjj);
         var next = await _office.Read($"{second}/briefing");
         Assert.Equal(["decisions", "lastSession", "progress", "problems", "countermeasures", "urging"], Codes(next));

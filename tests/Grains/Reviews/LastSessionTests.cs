@@ -11,15 +11,15 @@ public sealed class LastSessionTests
     {
         (string, ReviewSummary)[] sessions =
         [
-            Held("old", -7), Held("b", -1), Held("a", -1), Held("self", 0), Held("later", 1),
+            Held("old", -7), Held("b", -1), Held("a", -1), Held("afternoon", -1, hour: 14), Held("self", 0), Held("later", 1),
             Held("other kind", 0, kind: ReviewKind.OnSite), Held("not over", 0, ReviewStatus.InSession), Held("called off", 0, ReviewStatus.Cancelled),
         ];
-        Assert.Equal("a", LastSession.Of("self", ReviewKind.JointConference, _day, sessions)?.Id);
+        Assert.Equal("afternoon", LastSession.Of("self", ReviewKind.JointConference, _day, sessions)?.Id);
         Assert.Equal("later", LastSession.Of("self", ReviewKind.JointConference, null, sessions)?.Id);
         Assert.Null(LastSession.Of("self", ReviewKind.JointConference, _day.AddDays(-8), sessions));
         Assert.Null(LastSession.Of("self", ReviewKind.Coaching, _day, sessions));
     }
 
-    private static (string, ReviewSummary) Held(string id, int days, ReviewStatus status = ReviewStatus.Concluded, ReviewKind kind = ReviewKind.JointConference) =>
-        (id, new(kind, status, new(new(_day.AddDays(days), new(9, 30), TimeSpan.FromHours(8)), null, null, null, null), null, null, [], [], [], true));
+    private static (string, ReviewSummary) Held(string id, int days, ReviewStatus status = ReviewStatus.Concluded, ReviewKind kind = ReviewKind.JointConference, int hour = 9) =>
+        (id, new(kind, status, new(new(_day.AddDays(days), new(hour, 30), TimeSpan.FromHours(8)), null, null, null, null), null, null, [], [], [], true));
 }
