@@ -75,8 +75,8 @@ public sealed class ScheduleClusterTests
 
         Assert.Equal([At(2, 8, 5)], _silos.Dues);
         _silos.Wall.Skew = TimeSpan.Zero;
-        await Comes(At(2, 9, 5), At(2, 9, 13));
-        await Comes(At(2, 10, 5), At(2, 10, 7));
+        await Comes(At(2, 9, 5), At(2, 9, 40));
+        await Comes(At(2, 10, 5), At(2, 10, 40));
         Assert.Equal([At(2, 8, 5), At(2, 9, 5), At(2, 10, 5)], _silos.Dues);
 
         Task Comes(DateTimeOffset due, DateTimeOffset by) => Eventually.Holds(async () =>
