@@ -73,6 +73,9 @@ internal static class SweepBench
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
+
+        // Else the service sweeps by itself when it starts, before anything is measured.
+        builder.Configuration["Agency:Schedules:Enabled"] = "false";
         builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton<IIncomingGrainCallFilter>(new ToldNotices());
         builder.UseEmbeddedSilo(data);
         var host = builder.Build();
