@@ -21,6 +21,13 @@ public abstract class TablesAccount
     /// <value>The default value is 10 seconds.</value>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Takes the account of another section, unless one is set here.</summary>
+    internal void TakeUnsetFrom(TablesAccount other)
+    {
+        if (ConnectionString is { Length: > 0 } || Endpoint is not null) return;
+        (ConnectionString, Endpoint, ManagedIdentity, RequestTimeout) = (other.ConnectionString, other.Endpoint, other.ManagedIdentity, other.RequestTimeout);
+    }
+
     /// <summary>Is given the settings of every client: tests count its requests, or make them fail, by it.</summary>
     internal Action<TableClientOptions>? ClientMade { get; set; }
 

@@ -50,6 +50,7 @@ public static class StorageRegistration
             Settings<AzureTableStoreOptions>(provider),
             Clock(provider),
             provider.GetRequiredService<ILogger<AzureTableEventStore>>()));
+        services.AddSingleton<IClockGuard>(provider => new ClockGuard(Clock(provider), provider.GetRequiredService<AzureTableEventStore>().Rows, _ => Task.FromResult<DateTimeOffset?>(null), provider.GetRequiredService<ILogger<ClockGuard>>()));
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<AzureTableEventStore>());
         services.AddSingleton(provider => provider.GetRequiredService<AzureTableEventStore>().Rows);
         services.AddSingleton(provider => provider.GetRequiredService<AzureTableEventStore>().Health);

@@ -1,0 +1,16 @@
+using Agency.Silo.Hosting;
+
+namespace Agency.Api.Hosting;
+
+/// <summary>Where the grains are that answer: in this process or in silos elsewhere.</summary>
+internal static class Silos
+{
+    /// <exception cref="StartupException">A setting cannot be used; which, in one sentence.</exception>
+    public static void UseSilos(this WebApplicationBuilder builder, ServiceOptions options)
+    {
+        if (options.Mode == ServiceMode.Embedded) builder.UseEmbeddedSilo(options.Data);
+        else builder.UseClusterClient();
+        if (options.Dashboard) builder.AddDashboard(options.Mode);
+        builder.Services.AddSingleton<Readiness>();
+    }
+}

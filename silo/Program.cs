@@ -1,0 +1,26 @@
+using Agency.Silo.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Agency.Silo;
+
+internal static class Program
+{
+    private static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            using var host = ClusterSilo.Builder(args).Build();
+            await host.StartAsync();
+            var self = host.Services.GetRequiredService<ILocalSiloDetails>();
+            await Console.Out.WriteLineAsync($"silo {self.Name} {self.SiloAddress.Endpoint}");
+            await host.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is StartupException or InvalidDataException) // for a settings file that is no JSON
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+}
