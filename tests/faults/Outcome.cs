@@ -9,8 +9,8 @@ namespace Agency.Faults;
 /// <param name="Lost">What was acknowledged, or follows from it, and is not in the store.</param>
 /// <param name="Doubled">What is there more than once.</param>
 /// <param name="FalseDeaths">Silos that were held dead and were not killed.</param>
-/// <param name="Times">How long each command needed, from first send to acknowledgement, that was begun while the fault lasted.</param>
-/// <param name="Worst">The longest that a command needed that was under way when it began, or begun since.</param>
+/// <param name="Times">How long each command needed, from first send to acknowledgement, that was under way while the fault lasted.</param>
+/// <param name="Worst">The longest that a command needed that was under way then or afterwards.</param>
 /// <param name="Failure">Why it was no trial, or what else the service must not do; null: nothing.</param>
 internal sealed record Outcome(
     int Acknowledged,
@@ -31,9 +31,9 @@ internal sealed record Outcome(
     public static async Task<Outcome> Of(Sender sender, IFactReader store, IReadOnlyList<string> falseDeaths, long from, long to, CancellationToken cancellationToken)
     {
         var stored = await StoredCommands.Find(store, sender.Acknowledged.Select(a => (a.Command.Stream, a.Command.Id)), cancellationToken);
-        var since = sender.Acknowledged.Where(a => a.Ended >= from).ToArray();
+        var hit = sender.Acknowledged.Where(a => a.Ended >= from).ToArray();
         return new(
-            sender.Acknowledged.Count, stored.Lost, stored.Doubled, falseDeaths, [.. since.Where(a => a.Began >= from && a.Began <= to).Select(a => a.Took)], since.Select(a => a.Took).DefaultIfEmpty().Max());
+            sender.Acknowledged.Count, stored.Lost, stored.Doubled, falseDeaths, [.. hit.Where(a => a.Began <= to).Select(a => a.Took)], hit.Select(a => a.Took).DefaultIfEmpty().Max());
     }
 
     /// <summary>Everything that is wrong, a line each.</summary>

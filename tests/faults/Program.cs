@@ -6,21 +6,24 @@ namespace Agency.Faults;
 /// <summary>Tries every fault many times. Named, as the service's own Program is in the same tests.</summary>
 internal static class FaultsProgram
 {
-    private const string Usage = "Usage: Agency.Faults [--trials N] [--only CODE]";
+    private const string Usage = "Usage: Agency.Faults [--trials N] [--only CODE] [--brief]";
 
     public static async Task<int> Main(string[] args)
     {
-        var (trials, only) = (20, default(string));
-        for (var i = 0; i < args.Length; i += 2)
+        var (trials, only, brief) = (20, default(string), false);
+        for (var i = 0; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";
             switch (args[i])
             {
                 case "--trials" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > 0:
-                    trials = given;
+                    (trials, i) = (given, i + 1);
                     break;
                 case "--only" when AllFaults.Of(value).Count > 0:
-                    only = value;
+                    (only, i) = (value, i + 1);
+                    break;
+                case "--brief":
+                    brief = true;
                     break;
                 default:
                     await Console.Error.WriteLineAsync(Usage);
@@ -42,7 +45,7 @@ internal static class FaultsProgram
         };
         try
         {
-            return await Run(AllFaults.Of(only), trials, cancel.Token) ? 0 : 1;
+            return await Run(AllFaults.Of(only), trials, brief, cancel.Token) ? 0 : 1;
         }
         catch (OperationCanceledException)
         {
@@ -50,7 +53,7 @@ internal static class FaultsProgram
         }
     }
 
-    private static async Task<bool> Run(IReadOnlyList<Fault> faults, int trials, CancellationToken cancellationToken)
+    private static async Task<bool> Run(IReadOnlyList<Fault> faults, int trials, bool brief, CancellationToken cancellationToken)
     {
         var good = true;
         await using var azurite = await AzuriteProcess.Start(cancellationToken);
@@ -59,7 +62,7 @@ internal static class FaultsProgram
             var outcomes = new List<Outcome>();
             for (var trial = 1; trial <= trials; trial++)
             {
-                var outcome = await fault.Try(new(azurite.Port, Brief: false), cancellationToken);
+                var outcome = await fault.Try(new(azurite.Port, brief), cancellationToken);
                 outcomes.Add(outcome);
                 foreach (var wrong in outcome.Faults()) await Console.Error.WriteLineAsync($"{fault.Code}, trial {trial}: {wrong}");
             }

@@ -53,7 +53,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
 
     private static async Task<bool> Listens(ChildProcess process, int port, CancellationToken cancellationToken)
     {
-        if (process.HasEnded) throw new InvalidOperationException($"Azurite has ended: {process.Said}");
+        if (process.HasEnded) throw new InvalidOperationException($"Azurite has ended: {await process.LastWords()}");
         using var client = new TcpClient();
         try
         {

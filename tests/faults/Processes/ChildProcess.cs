@@ -8,6 +8,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int LinesKept = 200;
 
+    // Where all that they write is kept, if anywhere.
+    private static readonly string? _logs = Environment.GetEnvironmentVariable("AGENCY_FAULTS_LOGS");
+
     private readonly Process _process;
     private readonly Process _guard;
     private readonly Lock _lines = new();
@@ -28,13 +31,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The first line on standard output that told of its beginning.</summary>
     public Task<string> Began => _began.Task;
 
-    /// <summary>The last lines that it wrote, for whoever looks why it failed.</summary>
-    public string Said
+    /// <summary>The last lines that it wrote, for whoever looks why it has ended.</summary>
+    public async Task<string> LastWords()
     {
-        get
-        {
-            lock (_lines) return string.Join('\n', _said);
-        }
+        await _process.WaitForExitAsync(CancellationToken.None);
+        lock (_lines) return string.Join('\n', _said);
     }
 
     /// <param name="begins">Which line tells that it has begun; null: none does.</param>
@@ -81,6 +82,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             if (_said.Count == LinesKept) _said.Dequeue();
             _said.Enqueue(line);
+            if (_logs is not null) File.AppendAllText(Path.Combine(_logs, $"{_process.Id}.log"), $"{line}\n");
         }
 
         if (begins?.Invoke(line) == true) _began.TrySetResult(line);

@@ -61,8 +61,8 @@ internal sealed class Cluster : IAsyncDisposable
     /// <exception cref="TrialFailedException">A process has ended that nobody killed.</exception>
     public async Task<IReadOnlyList<string>> End(CancellationToken cancellationToken)
     {
-        if (_silos.Find(s => s.HasEnded && !s.Killed) is { } ended) throw new TrialFailedException($"The silo {ended.Name} has ended by itself: {ended.Said}");
-        if (_services.Find(s => s.HasEnded) is { } gone) throw new TrialFailedException($"An HTTP service has ended by itself: {gone.Said}");
+        if (_silos.Find(s => s.HasEnded && !s.Killed) is { } ended) throw new TrialFailedException($"The silo {ended.Name} has ended by itself: {await ended.LastWords()}");
+        if (_services.Find(s => s.HasEnded) is { } gone) throw new TrialFailedException($"An HTTP service has ended by itself: {await gone.LastWords()}");
         var dead = await _tables.Dead(Id, cancellationToken);
         var killed = _silos.Where(s => s.Killed).Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
         await Task.WhenAll([.. _silos.Select(s => s.Kill()), .. _services.Select(s => s.Kill())]);

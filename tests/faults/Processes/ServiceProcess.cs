@@ -27,8 +27,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public bool HasEnded => _process.HasEnded;
 
-    /// <summary>The last lines that it wrote.</summary>
-    public string Said => _process.Said;
+    /// <summary>The last lines that it wrote, once it has ended.</summary>
+    public Task<string> LastWords() => _process.LastWords();
 
     /// <summary>Starts the service on a data directory, on a free port, and waits until it is ready.</summary>
     /// <param name="handler">Whose certificate it believes; left out, the service speaks plain HTTP.</param>
@@ -81,7 +81,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         patience.CancelAfter(_patience);
         while (true)
         {
-            if (_process.HasEnded) throw new InvalidOperationException($"The service ended: {_process.Said}");
+            if (_process.HasEnded) throw new InvalidOperationException($"The service ended: {await _process.LastWords()}");
             try
             {
                 using var response = await Client.GetAsync("/health/ready", patience.Token);
