@@ -19,6 +19,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     private const int Attempts = 3;
     private const int LargestAnswer = 256 * 1024;
     private static readonly TimeSpan _keyLife = TimeSpan.FromDays(30);
+    private static readonly TimeSpan _passingKeyLife = TimeSpan.FromMinutes(10);
 
     // Some calls are taken while others wait; what they decide is committed one after the other all the same.
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -185,6 +186,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     {
         if (act.Key is not { } key || await store.FindKey(Stream, key.Key, CancellationToken.None) is not { } record) return null;
         if (!record.BodyHash.IsEmpty && !record.BodyHash.Span.SequenceEqual(key.BodyHash.Span)) return new(Refusal.Of(Refusals.KeyReused), 0, null);
+        if (key.Passing) return Answered(view(State));
         if (record.Answer.IsEmpty || MayTellRedacted(key.Key)) return Answered(view(State)) with { Replayed = true };
         var first = JsonSerializer.Deserialize<FirstAnswer<TView>>(record.Answer.Span, FactJson.Options) ?? throw new JsonException("An empty first answer.");
         return first.View is { } said ? new(null, first.Version, said, Replayed: true) : Answered(view(State)) with { Replayed = true };
@@ -192,7 +194,9 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
 
     private static IdempotencyRecord? Record<TView>(Act act, Moment moment, Answer<TView> answer)
         where TView : class =>
-        act.Key is { } key && answer.View is not null ? new(key.Key, key.BodyHash, Kept(answer), moment.Now + _keyLife) : null;
+        act.Key is not { } key || answer.View is null ? null
+        : key.Passing ? new(key.Key, key.BodyHash, default, moment.Now + _passingKeyLife)
+        : new(key.Key, key.BodyHash, Kept(answer), moment.Now + _keyLife);
 
     // An answer too large to be kept is given to a repeat as the thing then stands.
     private static byte[] Kept<TView>(Answer<TView> answer)

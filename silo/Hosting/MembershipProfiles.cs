@@ -18,7 +18,7 @@ internal static class MembershipProfiles
     /// <summary>How the client finds gateways, and how long it waits for one answer before it asks again.</summary>
     public static IClientBuilder Watch(this IClientBuilder client, MembershipProfile profile) => client
         .Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = profile == MembershipProfile.Lan ? Seconds(1) : Seconds(10))
-        .Configure<ClientMessagingOptions>(messages => messages.ResponseTimeout = profile == MembershipProfile.Lan ? Seconds(3) : Seconds(8));
+        .Configure<ClientMessagingOptions>(messages => messages.ResponseTimeout = profile == MembershipProfile.Lan ? Seconds(2) : Seconds(8));
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
 

@@ -8,7 +8,7 @@ namespace Agency.Silo.Storage.AzureTables;
 
 /// <summary>The store of a cluster: two tables of an Azure account, in which all silos write. Each partition is a shard of a kind; a commit is one
 /// transaction in it, at most four rows. docs/storage.md has the layout.</summary>
-internal sealed class AzureTableEventStore : IEventStore
+internal sealed class AzureTableEventStore : IServiceStore
 {
     private const string Layout = "1";
 
@@ -20,6 +20,7 @@ internal sealed class AzureTableEventStore : IEventStore
     private readonly AzureTableReader _reader;
     private readonly AzureTableCommits _commits;
     private readonly AzureTableErasing _erasing;
+    private readonly RecordedRow _recorded;
 
     /// <summary>Sends nothing yet: <see cref="Prepare"/> is to be called before anything else.</summary>
     /// <exception cref="StartupException">A setting is wrong.</exception>
@@ -31,6 +32,7 @@ internal sealed class AzureTableEventStore : IEventStore
         _reader = new(_streams, options.Shards);
         _commits = new(_streams, _reader, options.RememberedStreams);
         _erasing = new(_streams, _reader);
+        _recorded = new(_streams);
         Rows = new AzureTableRowStore(_rows);
     }
 
@@ -63,12 +65,16 @@ internal sealed class AzureTableEventStore : IEventStore
     /// <exception cref="StoreUnavailableException">It does not work yet.</exception>
     public Task Touch() => _streams.Write(new TableTransactionAction(TableTransactionActionType.UpsertMerge, new TableEntity(Keys.Store, "touched") { ["Write"] = Guid.NewGuid() }));
 
-    public Task<CommitOutcome> Commit(Commit commit, CancellationToken cancellationToken = default)
+    public async Task<CommitOutcome> Commit(Commit commit, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         commit.Validate();
-        return _commits.Commit(commit, cancellationToken);
+        if (FactJson.RecordedAt(commit.Facts[^1].Bytes) is { } at) await _recorded.Note(at, cancellationToken);
+        return await _commits.Commit(commit, cancellationToken);
     }
+
+    /// <inheritdoc cref="RecordedRow"/>
+    public Task<DateTimeOffset?> LastRecorded(CancellationToken cancellationToken = default) => _recorded.Find(cancellationToken);
 
     public IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default) => _reader.Read(stream, after, cancellationToken);
 

@@ -1,0 +1,43 @@
+using Agency.Silos;
+using Orleans.Storage;
+
+namespace Agency.Api.Hosting;
+
+/// <summary>Sends a call to a silo again while silos go and come, so that who asks hardly notices. A command that was carried out before its answer was lost is known by
+/// its id and answered without being carried out again (<see cref="EventSourcing.CommandKey"/>).</summary>
+internal sealed partial class RideThrough(ServiceOptions options, TimeProvider clock, ILogger<RideThrough> logger) : IOutgoingGrainCallFilter
+{
+    private const int Unanswered = 4;
+    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(800);
+
+    public async Task Invoke(IOutgoingGrainCallContext context)
+    {
+        var (begun, pause, unanswered) = (clock.GetTimestamp(), _firstPause, 0);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await context.Invoke();
+                return;
+            }
+            catch (Exception e) when (IsOfTheCluster(e) && context.Grain is not ISilosGrain && InTime(e) && !context.Request.GetCancellationToken().IsCancellationRequested)
+            {
+                LogAgain(context.InterfaceName, context.MethodName, attempt, e.Message);
+            }
+
+            // Not all who were thrown off at once come back at once.
+            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), clock, context.Request.GetCancellationToken());
+            if (pause < _longestPause) pause *= 2;
+        }
+
+        // A silo that does not answer may be one that is slow: it is not asked without end. The last attempt must have its time, too.
+        bool InTime(Exception e) => (e is not TimeoutException || ++unanswered < Unanswered) && clock.GetElapsedTime(begun) < TimeSpan.FromSeconds(options.Limits.RequestSeconds) * 0.7;
+    }
+
+    // Not the storage: how long that is away nobody knows, so the client is told to come again.
+    private static bool IsOfTheCluster(Exception exception) => exception is TimeoutException or OrleansException and not InconsistentStateException;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Interface}.{Method} could not be answered by a silo, attempt {Attempt}: {Why}")]
+    private partial void LogAgain(string @interface, string method, int attempt, string why);
+}
