@@ -18,8 +18,6 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>On loopback.</summary>
     public int Port { get; }
 
-    public string Connection => ConnectionAt(Port);
-
     private static string Emulator => Repository.PathOf("tests", "tools", "node_modules", "azurite", "dist", "src", "table", "main.js");
 
     /// <summary>Whether it can be started here; <c>./dev test</c> and <c>./dev bench</c> install it where there is npm.</summary>
