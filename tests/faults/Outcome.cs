@@ -12,6 +12,7 @@ namespace Agency.Faults;
 /// <param name="Times">How long each command needed, from first send to acknowledgement, that was under way while the fault lasted.</param>
 /// <param name="Worst">The longest that a command needed that was under way then or afterwards.</param>
 /// <param name="Failure">Why it was no trial, or what else the service must not do; null: nothing.</param>
+/// <param name="Note">What else was measured; a line of its own for each trial.</param>
 internal sealed record Outcome(
     int Acknowledged,
     IReadOnlyList<string> Lost,
@@ -19,7 +20,8 @@ internal sealed record Outcome(
     IReadOnlyList<string> FalseDeaths,
     IReadOnlyList<TimeSpan> Times,
     TimeSpan Worst,
-    string? Failure = null)
+    string? Failure = null,
+    string? Note = null)
 {
     public bool IsGood => Failure is null && Acknowledged > 0 && Lost.Count + Doubled.Count + FalseDeaths.Count == 0;
 

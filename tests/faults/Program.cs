@@ -64,6 +64,7 @@ internal static class FaultsProgram
             {
                 var outcome = await fault.Try(new(azurite.Port, brief), cancellationToken);
                 outcomes.Add(outcome);
+                if (outcome.Note is { } note) await Console.Error.WriteLineAsync($"{fault.Code}, trial {trial}: {note}");
                 foreach (var wrong in outcome.Faults()) await Console.Error.WriteLineAsync($"{fault.Code}, trial {trial}: {wrong}");
             }
 
