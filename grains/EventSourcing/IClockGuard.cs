@@ -43,6 +43,7 @@ public readonly record struct ClockReading([property: Id(0)] DateTimeOffset Now,
 public sealed record ClockConfirmation([property: Id(0)] DateTimeOffset At, [property: Id(1)] string By, [property: Id(2)] TimeSpan Moved, [property: Id(3)] DateTimeOffset LastRecorded);
 
 /// <summary>Nothing was stored or done: the clock cannot be believed (<see cref="IClockGuard"/>).</summary>
+[GenerateSerializer, Alias("agency.clock-moved")]
 public sealed class ClockMovedException : Exception
 {
     public ClockMovedException()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Agency.Demo;
 using Agency.Demo.Portfolio;
+using Agency.Faults.Processes;
 using Agency.People;
 using Agency.Projects.Codes;
 

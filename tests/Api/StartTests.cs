@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Agency.Api.Hosting;
+using Agency.Faults.Processes;
 using Agency.Silo.Storage.Sqlite;
 using Agency.Tests.Silo.Storage.Sqlite;
 using Microsoft.Data.Sqlite;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Agency.Api.Access;
+using Agency.Faults.Processes;
 using Agency.Notifications;
 using Agency.People;
 using Agency.Reviews;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Agency.Agents;
 using Agency.EventSourcing;
+using Agency.Faults.Processes;
 using Agency.Managers;
 using Agency.Projects;
 using Agency.Silo.Storage.Sqlite;

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Agency.Faults.Load;
+
+/// <summary>Review sessions with a resolution for each of some projects, which are given out when the session is concluded.</summary>
+internal static class Sessions
+{
+    private const string Chair = "mayor";
+    private const string Lead = "511300-FGW";
+
+    /// <summary>Sessions that are under way, every entry concluded.</summary>
+    /// <param name="projects">Codes of projects that are registered.</param>
+    public static async Task<IReadOnlyList<StreamId>> Open(Sender sender, int count, IReadOnlyList<string> projects, CancellationToken cancellationToken) =>
+        [.. await Task.WhenAll(Enumerable.Range(0, count).Select(number => OpenOne(sender, number, projects, cancellationToken)))];
+
+    /// <summary>The step by which its resolutions are given.</summary>
+    public static Command Conclusion(StreamId session) => Command.Of(session, "conclusion", $$"""{ "onBehalfOf": "{{Chair}}" }""", $"{session.Id}-conclusion");
+
+    private static async Task<StreamId> OpenOne(Sender sender, int number, IReadOnlyList<string> projects, CancellationToken cancellationToken)
+    {
+        var today = ShanghaiTime.DayOf(TimeProvider.System.GetUtcNow()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var due = ShanghaiTime.DayOf(TimeProvider.System.GetUtcNow()).AddDays(10).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var draft = Command.Review($$"""{ "kind": "jointConference", "title": "联席会议", "startsAt": "{{today}}T23:59:59+08:00", "chair": "{{Chair}}" }""", $"session-{number}");
+        await sender.Send(draft, number, cancellationToken);
+        var entry = await Do("agenda", """{ "question": "如何推进？" }""", "entry");
+        await Do("convening", """{ "reason": "当日召开" }""", "convening");
+        await Do("opening", "{}", "opening");
+        JsonArray resolutions = [.. projects.Select(p => new JsonObject { ["action"] = "提出解决方案", ["lead"] = Lead, ["project"] = p, ["dueDate"] = due })];
+        await Do($"agenda/{Id(entry)}/conclusion", new JsonObject { ["outcome"] = "adopted", ["resolutions"] = resolutions, ["onBehalfOf"] = Chair }.ToJsonString(), "resolutions");
+        return draft.Stream;
+
+        Task<Answer> Do(string step, string body, string key) => sender.Send(Command.Of(draft.Stream, step, body, $"session-{number}-{key}"), number, cancellationToken);
+    }
+
+    private static string Id(Answer answer)
+    {
+        using var body = JsonDocument.Parse(answer.Body);
+        return body.RootElement.GetProperty("id").GetString()!;
+    }
+}
