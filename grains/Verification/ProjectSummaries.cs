@@ -18,6 +18,7 @@ internal sealed class ProjectSummaries(IFactReader store, CityData city)
 
     public async Task<RecordFinding?> Check(StoredSummary stored, IReadOnlyList<StoredFact> facts, CancellationToken cancellationToken)
     {
+        if (stored.Bytes.IsEmpty) return new(stored.Stream, stored.Version, "the stream's summary is empty: the service makes it anew from the facts", fault: false);
         if (ProjectSummary.Read(stored.Bytes) is not { } said) return SummaryCheck.Differing(stored);
         if (said.Format != ProjectSummary.CurrentFormat)
             return new(stored.Stream, stored.Version, $"the stream's summary is of the format {said.Format}, now it is {ProjectSummary.CurrentFormat}: the service makes it anew from the facts", fault: false);

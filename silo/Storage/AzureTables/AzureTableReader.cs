@@ -42,10 +42,13 @@ internal sealed class AzureTableReader(AzureTable table, int shards) : IFactRead
             if (StreamId.Parse(row.RowKey[Keys.Summaries.Length..]) is { } stream) yield return new(stream, SummaryRow.VersionOf(row), Chunks.Get(row, SummaryRow.Bytes));
     }
 
-    public async Task<StoredSummary?> FindSummary(StreamId stream, CancellationToken cancellationToken = default) =>
-        await table.Get(Keys.Partition(stream, shards), Keys.Summary(stream), null, cancellationToken) is { } row && SummaryRow.FindVersion(row) is { } version
-            ? new(stream, version, Chunks.Find(row, SummaryRow.Bytes))
-            : null;
+    public async Task<StoredSummary?> FindSummary(StreamId stream, CancellationToken cancellationToken = default)
+    {
+        if (await table.Get(Keys.Partition(stream, shards), Keys.Summary(stream), null, cancellationToken) is not { } row || SummaryRow.FindVersion(row) is not { } version) return null;
+
+        // Other than bytes is not none: it says something that no stream comes to.
+        return new(stream, version, Chunks.Find(row, SummaryRow.Bytes) ?? new byte[1]);
+    }
 
     public async IAsyncEnumerable<Marker> Markers([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
