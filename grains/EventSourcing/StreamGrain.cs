@@ -9,10 +9,9 @@ namespace Agency.EventSourcing;
 /// <summary>A grain whose state is the fold of one stream: folds on activation, then decides, commits and evolves one command at a time.</summary>
 /// <param name="store">Where the stream lies.</param>
 /// <param name="clock">The wall clock.</param>
-/// <param name="codec">How the stream's facts are stored.</param>
 /// <param name="logger">The grain's log.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing that must be given back.")]
-internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, TimeProvider clock, FactCodec<TFact> codec, ILogger logger) : Grain, IIncomingGrainCallFilter
+internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, TimeProvider clock, ILogger logger) : Grain, IIncomingGrainCallFilter
     where TFact : class
 {
     private const int LongStream = 2000;
@@ -34,12 +33,12 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
 
     protected abstract StreamId Stream { get; }
 
-    /// <summary>The state before the first fact.</summary>
-    protected abstract TState Initial { get; }
+    /// <summary>What the stream's facts come to.</summary>
+    protected abstract StreamFold<TFact, TState> Fold { get; }
 
     protected IEventStore Store => store;
 
-    protected FactCodec<TFact> Codec => codec;
+    protected FactCodec<TFact> Codec => Fold.Codec;
 
     protected ILogger Logger => logger;
 
@@ -56,12 +55,6 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         await context.Invoke();
         if (Version == 0) DeactivateOnIdle();
     }
-
-    /// <summary>The state after <paramref name="entries"/>; pure.</summary>
-    protected abstract TState Evolve(TState state, IReadOnlyList<Entry<TFact>> entries);
-
-    /// <summary>The stream's summary row for this state.</summary>
-    protected abstract ReadOnlyMemory<byte> Summarise(TState state);
 
     /// <summary>Decides a command, commits what follows from it, and answers; a repeat under the same key gets the first answer.</summary>
     /// <param name="act">What came with the command.</param>
@@ -123,7 +116,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
             if (decision.Facts.IsEmpty) return await Replay(act, view) ?? Answered(view(State));
             if (decision.Facts.Length > Commit.MaxFacts) return new(Refusal.Of(Refusals.TooManyFacts, ("max", Commit.MaxFacts)), 0, null);
 
-            var next = Evolve(State, decision.Facts);
+            var next = Fold.Evolve(State, decision.Facts);
             var answer = Answered(view(next));
             var outcome = await Append(decision.Facts, next, Record(act, moment, answer));
             if (outcome == CommitOutcome.Committed) return answer;
@@ -140,12 +133,12 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         var (stream, hash, facts) = (Stream, _hash, new List<StoredFact>(entries.Length));
         foreach (var entry in entries)
         {
-            var fact = codec.Encode(entry, stream, hash);
+            var fact = Codec.Encode(entry, stream, hash);
             facts.Add(fact);
             hash = fact.Hash.ToArray();
         }
 
-        var commit = new Commit(stream, Version, facts, Summarise(next), key, Marks);
+        var commit = new Commit(stream, Version, facts, Fold.Summarise(next), key, Marks);
         commit.Validate();
         CommitOutcome outcome;
         try
@@ -171,11 +164,11 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         var (entries, hash) = (new List<Entry<TFact>>(), HashChain.Start(Stream));
         await foreach (var fact in store.Read(Stream, 0, cancellationToken))
         {
-            entries.Add(codec.Decode(fact));
+            entries.Add(Codec.Decode(fact));
             hash = fact.Hash.ToArray();
         }
 
-        State = Evolve(Initial, entries);
+        State = Fold.Evolve(Fold.Initial, entries);
         (Version, _hash, _lastRecorded) = (entries.Count, hash, entries.Count == 0 ? DateTimeOffset.MinValue : entries[^1].RecordedAt);
         if (entries.Count > LongStream) LogLongStream(Stream, entries.Count);
         await Folded();

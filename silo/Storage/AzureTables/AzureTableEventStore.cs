@@ -1,4 +1,3 @@
-using System.Globalization;
 using Agency.EventSourcing;
 using Azure;
 using Azure.Data.Tables;
@@ -10,8 +9,6 @@ namespace Agency.Silo.Storage.AzureTables;
 /// transaction in it, at most four rows. docs/storage.md has the layout.</summary>
 internal sealed class AzureTableEventStore : IServiceStore
 {
-    private const string Layout = "1";
-
     private readonly AzureTableStoreOptions _options;
     private readonly AzureTableHealth _health;
     private readonly AzureTable _streams;
@@ -94,13 +91,7 @@ internal sealed class AzureTableEventStore : IServiceStore
     // Of several silos that start at once one makes it, the others find it.
     private async Task<TableEntity> Made(CancellationToken cancellationToken)
     {
-        var row = new TableEntity(Keys.Store, "made")
-        {
-            ["Layout"] = Layout,
-            ["Shards"] = Shards.ToString(CultureInfo.InvariantCulture),
-            ["Hash"] = Sharding.Hash,
-            ["MadeAt"] = _clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-        };
+        var row = MadeRow.Of(Shards, _clock.GetUtcNow());
         if (await _streams.Get(row.PartitionKey, row.RowKey, null, cancellationToken) is { } found) return found;
         try
         {
@@ -115,12 +106,7 @@ internal sealed class AzureTableEventStore : IServiceStore
 
     private void Check(TableEntity made)
     {
-        var (layout, shards, hash, table) = (made.GetString("Layout"), made.GetString("Shards"), made.GetString("Hash"), _options.StreamsTable);
-        if (layout != Layout)
-            throw new StartupException($"The store in the table {table} has the layout {layout}, this version of the service knows {Layout}: start the version that made it.");
-        if (shards != Shards.ToString(CultureInfo.InvariantCulture))
-            throw new StartupException($"The store in the table {table} was made with {shards} shards: set {AzureTableStoreOptions.Section}:{nameof(AzureTableStoreOptions.Shards)} to {shards} (it is {Shards}).");
-        if (hash != Sharding.Hash)
-            throw new StartupException($"The store in the table {table} spreads projects by the hash {hash}, this version of the service by {Sharding.Hash}: start the version that made it.");
+        if (MadeRow.Recognize(made, _options.StreamsTable) is var shards && shards != Shards)
+            throw new StartupException($"The store in the table {_options.StreamsTable} was made with {shards} shards: set {AzureTableStoreOptions.Section}:{nameof(AzureTableStoreOptions.Shards)} to {shards} (it is {Shards}).");
     }
 }
