@@ -65,7 +65,7 @@ internal static class FaultsProgram
                 var outcome = await fault.Try(new(azurite.Port, brief), cancellationToken);
                 outcomes.Add(outcome);
                 if (outcome.Note is { } note) await Console.Error.WriteLineAsync($"{fault.Code}, trial {trial}: {note}");
-                foreach (var wrong in outcome.Faults()) await Console.Error.WriteLineAsync($"{fault.Code}, trial {trial}: {wrong}");
+                foreach (var wrong in outcome.Wrong) await Console.Error.WriteLineAsync($"{fault.Code}, trial {trial}: {wrong}");
             }
 
             Console.WriteLine(Report.Of(fault, outcomes));
