@@ -14,7 +14,7 @@ internal static class StrictArguments
     {
         ["--data"] = $"{ServiceOptions.Section}:{nameof(ServiceOptions.Data)}",
         ["--mode"] = $"{ServiceOptions.Section}:Mode",
-        ["--storage"] = $"{ClusterOptions.Section}:{nameof(ClusterOptions.ConnectionString)}",
+        ["--storage"] = $"{ClusterSettings.Section}:{nameof(ClusterSettings.ConnectionString)}",
     };
 
     /// <param name="known">The options that have a value.</param>

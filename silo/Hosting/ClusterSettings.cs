@@ -34,7 +34,7 @@ public sealed class ClusterSettings : TablesAccount
     internal void Name(Orleans.Configuration.ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = (Id, Service);
 }
 
-/// <summary>How silos watch each other. docs/operations.md has what each costs.</summary>
+/// <summary>How silos watch each other. deploy/README.md has what each costs.</summary>
 public enum MembershipProfile
 {
     /// <summary>For any network: two silos must have missed it, with a probe every 3 s. Taken over in some ten seconds.</summary>

@@ -28,7 +28,7 @@ public sealed class ReadableStore : IDisposable
         var options = new AzureTableStoreOptions();
         try
         {
-            settings.GetSection(ClusterOptions.Section).Bind(options);
+            settings.GetSection(ClusterSettings.Section).Bind(options);
             settings.GetSection(AzureTableStoreOptions.Section).Bind(options);
         }
         catch (InvalidOperationException e)
