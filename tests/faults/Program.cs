@@ -64,7 +64,8 @@ internal static class FaultsProgram
             {
                 var outcome = await fault.Try(new(azurite.Port, brief), cancellationToken);
                 outcomes.Add(outcome);
-                foreach (var wrong in outcome.Faults()) await Console.Error.WriteLineAsync($"{fault.Code}, trial {trial}: {wrong}");
+                if (outcome.Note is { } note) await Console.Error.WriteLineAsync($"{fault.Code}, trial {trial}: {note}");
+                foreach (var wrong in outcome.Wrong) await Console.Error.WriteLineAsync($"{fault.Code}, trial {trial}: {wrong}");
             }
 
             Console.WriteLine(Report.Of(fault, outcomes));

@@ -9,10 +9,10 @@ internal static class Report
     public static string Of(Fault fault, IReadOnlyCollection<Outcome> outcomes)
     {
         var times = outcomes.SelectMany(o => o.Times).Order().ToArray();
-        var failed = outcomes.Count(o => o.Failure is not null);
+        var failed = outcomes.Count(o => !o.IsGood);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{fault.Code} {fault.What}: {outcomes.Count} trial{(outcomes.Count == 1 ? "" : "s")}{(failed > 0 ? $", {failed} FAILED" : "")}, {outcomes.Sum(o => o.Acknowledged)} acknowledged, {outcomes.Sum(o => o.Lost.Count)} lost, {outcomes.Sum(o => o.Doubled.Count)} doubled, {outcomes.Sum(o => o.FalseDeaths.Count)} false deaths, unavailable p99 {Percentile(times, 0.99).TotalSeconds:0.0} s, worst {outcomes.Max(o => o.Worst).TotalSeconds:0.0} s");
+            $"{fault.Code} {fault.What}: {outcomes.Count} trial{(outcomes.Count == 1 ? "" : "s")}{(failed > 0 ? $", {failed} failed" : "")}, {outcomes.Sum(o => o.Acknowledged)} acknowledged, {outcomes.Sum(o => o.Lost)} lost, {outcomes.Sum(o => o.Doubled)} doubled, {outcomes.Sum(o => o.FalseDeaths)} false deaths, unavailable p99 {Percentile(times, 0.99).TotalSeconds:0.0} s, worst {outcomes.Max(o => o.Worst).TotalSeconds:0.0} s");
     }
 
     private static TimeSpan Percentile(TimeSpan[] sorted, double part) => sorted.Length == 0 ? TimeSpan.Zero : sorted[(int)Math.Ceiling(part * sorted.Length) - 1];

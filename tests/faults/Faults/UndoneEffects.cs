@@ -27,11 +27,10 @@ internal sealed class UndoneEffects() : Fault("F9", "kill -9 between a commit an
         var to = TimeProvider.System.GetTimestamp();
         await Task.WhenAll(concluding);
         var streams = tables.Streams();
-        await Waiting.Until("That every resolution is in its project", async () => (await Given()).Lost.Count == 0, _patience, cancellationToken);
+        await Waiting.Becomes(async () => (await Given()).Missing.Count == 0, _patience, cancellationToken);
         var falseDeaths = await cluster.End(cancellationToken);
-        var (outcome, given) = (await Outcome.Of(sender, streams, falseDeaths, from, to, cancellationToken), await Given());
-        return outcome with { Lost = [.. outcome.Lost, .. given.Lost], Doubled = [.. outcome.Doubled, .. given.Doubled] };
+        return (await Outcome.Of(sender, streams, falseDeaths, from, to, cancellationToken)).With(await Given());
 
-        Task<StoredCommands> Given() => GivenResolutions.Find(streams, sessions, _projects, cancellationToken);
+        Task<Effects> Given() => GivenResolutions.Find(streams, sessions, _projects, cancellationToken);
     }
 }

@@ -9,7 +9,7 @@ namespace Agency.Faults.Load;
 internal sealed class Sender(IReadOnlyList<HttpClient> services)
 {
     /// <summary>How long one answer is waited for.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     // Retry-After counts in whole seconds; who waited so long would measure that and not the service.
     private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(250);

@@ -7,8 +7,10 @@ namespace Agency.Faults.Load;
 /// <summary>Review sessions with a resolution for each of some projects, which are given out when the session is concluded.</summary>
 internal static class Sessions
 {
+    /// <summary>Code of the department that leads every resolution.</summary>
+    public const string Lead = "511300-FGW";
+
     private const string Chair = "mayor";
-    private const string Lead = "511300-FGW";
 
     /// <summary>Sessions that are under way, every entry concluded.</summary>
     /// <param name="projects">Codes of projects that are registered.</param>

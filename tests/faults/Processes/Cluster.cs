@@ -1,3 +1,9 @@
+using Agency.People;
+using Agency.Silo.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
 namespace Agency.Faults.Processes;
 
 /// <summary>A cluster of silos and the HTTP services that are its clients, processes all.</summary>
@@ -18,13 +24,16 @@ internal sealed class Cluster : IAsyncDisposable
 
     public IReadOnlyList<ServiceProcess> Services => _services;
 
+    /// <summary>A client of the first HTTP service that acts as somebody else than the office.</summary>
+    public HttpClient As(Actor actor) => _services[0].As(actor, _data.Path);
+
     /// <summary>A client of each HTTP service.</summary>
     public IReadOnlyList<HttpClient> Clients => [.. _services.Select(s => s.Client)];
 
     private IEnumerable<string> Arguments => [.. _tables.Arguments, "--cluster", Id, "--profile", "lan"];
 
     /// <summary>Starts a cluster, and waits until it takes commands.</summary>
-    /// <param name="settings">More arguments of the silos' command line.</param>
+    /// <param name="settings">More arguments of every command line.</param>
     public static async Task<Cluster> Start(TrialTables tables, int silos, int services, CancellationToken cancellationToken, params string[] settings)
     {
         var cluster = new Cluster(tables, settings);
@@ -45,9 +54,28 @@ internal sealed class Cluster : IAsyncDisposable
     public async Task AddSilos(int count, CancellationToken cancellationToken) => await Add(
         _silos, [.. Enumerable.Range(_silos.Count + 1, count).Select(number => SiloProcess.Start($"s{number}", [.. Arguments, .. _settings], cancellationToken))]);
 
+    /// <summary>One more silo, in this process, so that it can be given a clock.</summary>
+    public async Task<IHost> Host(string name, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var builder = ClusterSilo.Builder([.. Arguments, .. _settings, "--name", name]);
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(clock);
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>More HTTP services.</summary>
     public async Task AddServices(int count, CancellationToken cancellationToken) => await Add(
-        _services, [.. Enumerable.Range(0, count).Select(_ => ServiceProcess.Start(_data.Path, cancellationToken, settings: ["--mode", "cluster", .. Arguments]))]);
+        _services, [.. Enumerable.Range(0, count).Select(_ => ServiceProcess.Start(_data.Path, cancellationToken, settings: ["--mode", "cluster", .. Arguments, .. _settings]))]);
 
     /// <summary>kill -9 of one silo.</summary>
     /// <returns>When it is held dead by the others.</returns>

@@ -15,8 +15,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private ServiceProcess(ChildProcess process, Uri address, string data, HttpMessageHandler? handler)
     {
         _process = process;
-        Client = new(handler ?? new SocketsHttpHandler()) { BaseAddress = address, Timeout = _patience };
-        Client.DefaultRequestHeaders.Authorization = new("Bearer", EmbeddedIssuer.Of(data).Issue(Actor, TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1)));
+        Client = Of(Actor, handler ?? new SocketsHttpHandler(), address, data);
     }
 
     /// <summary>Who acts.</summary>
@@ -66,6 +65,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Acts as somebody else.</summary>
+    /// <param name="data">The service's data directory.</param>
+    public HttpClient As(Actor actor, string data) => Of(actor, new SocketsHttpHandler(), Client.BaseAddress!, data);
+
     /// <summary>kill -9.</summary>
     public Task Kill() => _process.Kill();
 
@@ -74,6 +77,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
         await _process.DisposeAsync();
         Client.Dispose();
     }
+
+    private static HttpClient Of(Actor actor, HttpMessageHandler handler, Uri address, string data) => new(handler)
+    {
+        BaseAddress = address,
+        Timeout = _patience,
+        DefaultRequestHeaders = { Authorization = new("Bearer", EmbeddedIssuer.Of(data).Issue(actor, TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1))) },
+    };
 
     private async Task Ready(CancellationToken cancellationToken)
     {
