@@ -35,8 +35,8 @@ internal sealed partial class RideThrough(ServiceOptions options, TimeProvider c
         bool InTime(Exception e) => (e is not TimeoutException || ++unanswered < Unanswered) && clock.GetElapsedTime(begun) < TimeSpan.FromSeconds(options.Limits.RequestSeconds) * 0.7;
     }
 
-    // Not the storage: how long that is away nobody knows, so the client is told to come again.
-    private static bool IsOfTheCluster(Exception exception) => exception is TimeoutException or OrleansException and not InconsistentStateException;
+    // Not the storage: how long that is away nobody knows, so the client is told to come again. A silo cancels what it could not begin in time.
+    private static bool IsOfTheCluster(Exception exception) => exception is TimeoutException or OperationCanceledException or OrleansException and not InconsistentStateException;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Interface}.{Method} could not be answered by a silo, attempt {Attempt}: {Why}")]
     private partial void LogAgain(string @interface, string method, int attempt, string why);
