@@ -15,34 +15,26 @@ internal sealed class ClockJumps() : Fault("F6", "the clock of one of three silo
         await using var tables = new TrialTables(trial.Storage);
         await using var cluster = await Cluster.Start(tables, silos: 2, services: 1, cancellationToken);
         var clock = new ShiftedClock();
-        using var silo = await cluster.Host("jumping", clock, cancellationToken);
-        try
+        await cluster.AddSilo("jumping", clock, cancellationToken);
+        var sender = new Sender(cluster.Clients);
+        await using var workers = await Workers.Begin(sender, cancellationToken);
+        await workers.More(trial.Before, cancellationToken);
+        var from = TimeProvider.System.GetTimestamp();
+        foreach (var jump in _jumps)
         {
-            var sender = new Sender(cluster.Clients);
-            await using var workers = await Workers.Begin(sender, cancellationToken);
-            await workers.More(trial.Before, cancellationToken);
-            var from = TimeProvider.System.GetTimestamp();
-            foreach (var jump in _jumps)
-            {
-                var refused = Refused(sender);
-                clock.Shift = jump;
-                await workers.Pause(trial.Aftermath, cancellationToken);
-                clock.Shift = TimeSpan.Zero;
-                if (Refused(sender) == refused) throw new TrialFailedException($"Nothing was refused while the clock was wrong by {jump}.");
-                await workers.Pause(trial.Aftermath, cancellationToken);
-            }
+            var refused = Refused(sender);
+            clock.Shift = jump;
+            await workers.Pause(trial.Aftermath, cancellationToken);
+            clock.Shift = TimeSpan.Zero;
+            if (Refused(sender) == refused) throw new TrialFailedException($"Nothing was refused while the clock was wrong by {jump}.");
+            await workers.Pause(trial.Aftermath, cancellationToken);
+        }
 
-            var to = TimeProvider.System.GetTimestamp();
-            await workers.End();
-            var falseDeaths = await cluster.End(cancellationToken);
-            await CheckInstants(tables.Streams(), began, cancellationToken);
-            return await Outcome.Of(sender, tables.Streams(), falseDeaths, from, to, cancellationToken);
-        }
-        finally
-        {
-            // Nobody is left of whom it could take leave.
-            await silo.StopAsync(new CancellationToken(canceled: true));
-        }
+        var to = TimeProvider.System.GetTimestamp();
+        await workers.End();
+        var falseDeaths = await cluster.End(cancellationToken);
+        await CheckInstants(tables.Streams(), began, cancellationToken);
+        return await Outcome.Of(sender, tables.Streams(), falseDeaths, from, to, cancellationToken);
     }
 
     private static int Refused(Sender sender) => sender.Refusals.Count(r => r.Problem.Contains("\"clock-moved\"", StringComparison.Ordinal));

@@ -12,14 +12,20 @@ using Agency.Reviews.Series;
 namespace Agency.Faults.Faults;
 
 /// <summary>Three silos have the same jobs due at the same instants, every two seconds: series make their sessions, overdue visits are reminded of, and a webhook is
-/// told of resolutions that are given meanwhile.</summary>
+/// told of resolutions that are given meanwhile. The silos are in this process, where it is a morning of their own.</summary>
 internal sealed class FiredEverywhere() : Fault("F8", "the jobs of all schedules fired on three silos at once")
 {
+    private const int Silos = 3;
     private const int Series = 3;
     private const int Given = 4;
     private const string Every = "0/2 * * * * ?";
     private const string Reminder = "visitDue", Order = "resolutionGiven";
     private const string Lead = "department-" + Sessions.Lead;
+
+    // Working hours of a working day, for nobody is reminded at other times.
+    private static readonly DateTimeOffset _now = new(2026, 3, 3, 10, 0, 0, TimeSpan.FromHours(8));
+    private static readonly DateOnly _longAgo = new(2026, 1, 5);
+
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
     private static readonly IReadOnlyList<string> _projects = [.. Workers.Codes.Take(6)];
     private static readonly string[] _settings =
@@ -32,15 +38,18 @@ internal sealed class FiredEverywhere() : Fault("F8", "the jobs of all schedules
     {
         await using var receiver = await HttpReceiver.Start();
         await using var tables = new TrialTables(trial.Storage);
-        await using var cluster = await Cluster.Start(tables, silos: 3, services: 1, cancellationToken, _settings);
+        await using var cluster = await Cluster.Start(tables, silos: 0, services: 0, cancellationToken, _settings);
+        var clock = new ShiftedClock { Shift = _now - TimeProvider.System.GetUtcNow() };
+        for (var number = 1; number <= Silos; number++) await cluster.AddSilo($"s{number}", clock, cancellationToken);
+        await cluster.AddServices(1, cancellationToken);
         using var administrator = cluster.As(new("root", Role.Administrator));
         using var department = cluster.As(new("d", Role.Department, Sessions.Lead));
         using (var hook = await administrator.PostAsJsonAsync("/api/v1/webhooks", new { url = receiver.Url, rules = new[] { Order } }, cancellationToken)) hook.EnsureSuccessStatusCode();
         var (sender, from) = (new Sender(cluster.Clients), TimeProvider.System.GetTimestamp());
-        await Task.WhenAll(_projects.Select((code, i) => sender.Send(Command.Registration(code, "registration", monthsAgo: 2), i, cancellationToken)));
-        await Task.WhenAll(_projects.Select((code, i) => sender.Send(Command.Visit(code, "visit", monthsAgo: 2), i, cancellationToken)));
-        await Task.WhenAll(Enumerable.Range(0, Series).Select(number => sender.Send(Command.Series(string.Create(CultureInfo.InvariantCulture, $"series-{number}")), number, cancellationToken)));
-        var sessions = await Sessions.Open(sender, Given, _projects, cancellationToken);
+        await Task.WhenAll(_projects.Select((code, i) => sender.Send(Command.Registration(code, "registration", _longAgo), i, cancellationToken)));
+        await Task.WhenAll(_projects.Select((code, i) => sender.Send(Command.Visit(code, "visit", _longAgo), i, cancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, Series).Select(number => sender.Send(Command.Series(string.Create(CultureInfo.InvariantCulture, $"series-{number}"), ShanghaiTime.DayOf(_now)), number, cancellationToken)));
+        var sessions = await Sessions.Open(sender, Given, _projects, ShanghaiTime.DayOf(_now), cancellationToken);
         await Task.WhenAll(sessions.Select((session, i) => sender.Send(Sessions.Conclusion(session), i, cancellationToken)));
         await Waiting.Becomes(async () => (await Effects()).All(e => e.Missing.Count == 0), _patience, cancellationToken);
 

@@ -19,7 +19,7 @@ internal sealed class UndoneEffects() : Fault("F9", "kill -9 between a commit an
         await using var cluster = await Cluster.Start(tables, Silos, services: 1, cancellationToken);
         var sender = new Sender(cluster.Clients);
         await Task.WhenAll(_projects.Select((code, i) => sender.Send(Command.Registration(code, "registration"), i, cancellationToken)));
-        var sessions = await Sessions.Open(sender, Count, _projects, cancellationToken);
+        var sessions = await Sessions.Open(sender, Count, _projects, ShanghaiTime.DayOf(TimeProvider.System.GetUtcNow()), cancellationToken);
         var concluding = sessions.Select((session, i) => sender.Send(Sessions.Conclusion(session), i, cancellationToken)).ToArray();
         await await Task.WhenAny(concluding);
         var from = TimeProvider.System.GetTimestamp();

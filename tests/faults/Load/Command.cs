@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Agency.Faults.Processes;
@@ -27,29 +26,30 @@ internal sealed record Command(StreamId Stream, string Path, string Body, string
         }
     }
 
-    /// <param name="monthsAgo">When it was registered on paper.</param>
-    public static Command Registration(string project, string key, int monthsAgo = 0) => new(
+    /// <param name="on">The day it was registered on paper; null: it is registered now.</param>
+    public static Command Registration(string project, string key, DateOnly? on = null) => new(
         StreamOf(project),
         $"{Base}/projects",
         $$"""
         { "code": "{{project}}", "name": "厂房", "flow": "SOC_SMALL", "ownerName": "南充某公司", "ownerCreditCode": "91511302MA62900AX9", "district": "511302", "authority": "city",
-          "leadDepartment": "511300-ZJJ", "keyLevel": "other", "occurredOn": "{{Day(monthsAgo)}}", "lateReason": "补录" }
+          "leadDepartment": "511300-ZJJ", "keyLevel": "other"{{(on is { } day ? $$""", "occurredOn": "{{day:O}}", "lateReason": "补录" """ : "")}} }
         """,
         key,
         project);
 
     /// <summary>A visit, which can be made at any time and as often as one likes.</summary>
-    public static Command Visit(string project, string key, int monthsAgo = 0) =>
-        new(StreamOf(project), $"{Base}/projects/{project}/visits", $$"""{ "findings": "{{key}}", "visitedOn": "{{Day(monthsAgo)}}" }""", key);
+    /// <param name="on">The day it was made; null: now.</param>
+    public static Command Visit(string project, string key, DateOnly? on = null) =>
+        new(StreamOf(project), $"{Base}/projects/{project}/visits", $$"""{ "findings": "{{key}}"{{(on is { } day ? $$""", "visitedOn": "{{day:O}}" """ : "")}} }""", key);
 
     /// <summary>A problem, of which there can be as many as one likes.</summary>
     public static Command Problem(string project, string key) =>
         new(StreamOf(project), $"{Base}/projects/{project}/problems", $$"""{ "category": "land", "description": "{{key}}" }""", key);
 
     /// <summary>A series of review sessions, twice a week; its id follows from the command's.</summary>
-    public static Command Series(string key)
+    public static Command Series(string key, DateOnly from)
     {
-        var command = new Command(default, $"{Base}/review-series", """{ "kind": "workingReview", "title": "例会", "rule": "FREQ=WEEKLY;BYDAY=TU,TH", "startTime": "09:30" }""", key);
+        var command = new Command(default, $"{Base}/review-series", $$"""{ "kind": "workingReview", "title": "例会", "rule": "FREQ=WEEKLY;BYDAY=TU,TH", "startTime": "09:30", "from": "{{from:O}}" }""", key);
         return command with { Stream = SeriesFact.StreamOf(IReviewSeriesGrain.IdOf(command.Id)) };
     }
 
@@ -65,8 +65,6 @@ internal sealed record Command(StreamId Stream, string Path, string Body, string
 
     /// <summary>The code of a trial's project.</summary>
     public static string CodeOf(int project) => $"2026-511302-47-01-{project:000000}";
-
-    private static string Day(int monthsAgo) => ShanghaiTime.DayOf(TimeProvider.System.GetUtcNow()).AddMonths(-monthsAgo).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static StreamId StreamOf(string project) => new("project", project);
 }

@@ -11,6 +11,7 @@ internal sealed class Cluster : IAsyncDisposable
 {
     private readonly DataFolder _data = new();
     private readonly List<SiloProcess> _silos = [];
+    private readonly List<IHost> _hosts = [];
     private readonly List<ServiceProcess> _services = [];
     private readonly TrialTables _tables;
     private readonly string[] _settings;
@@ -55,22 +56,13 @@ internal sealed class Cluster : IAsyncDisposable
         _silos, [.. Enumerable.Range(_silos.Count + 1, count).Select(number => SiloProcess.Start($"s{number}", [.. Arguments, .. _settings], cancellationToken))]);
 
     /// <summary>One more silo, in this process, so that it can be given a clock.</summary>
-    public async Task<IHost> Host(string name, TimeProvider clock, CancellationToken cancellationToken)
+    public async Task AddSilo(string name, TimeProvider clock, CancellationToken cancellationToken)
     {
         var builder = ClusterSilo.Builder([.. Arguments, .. _settings, "--name", name]);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(clock);
-        var host = builder.Build();
-        try
-        {
-            await host.StartAsync(cancellationToken);
-            return host;
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
+        _hosts.Add(builder.Build());
+        await _hosts[^1].StartAsync(cancellationToken);
     }
 
     /// <summary>More HTTP services.</summary>
@@ -101,6 +93,13 @@ internal sealed class Cluster : IAsyncDisposable
     {
         foreach (var service in _services) await service.DisposeAsync();
         foreach (var silo in _silos) await silo.DisposeAsync();
+        foreach (var host in _hosts)
+        {
+            // Nobody is left of whom it could take leave.
+            await host.StopAsync(new CancellationToken(canceled: true));
+            host.Dispose();
+        }
+
         _data.Dispose();
     }
 
