@@ -4,9 +4,9 @@ namespace Agency.Tests;
 internal static class Repository
 {
     /// <summary>The directory of Agency.sln.</summary>
-    public static string Root => Agency.Faults.Repository.Root;
+    public static string Root => Faults.Repository.Root;
 
-    public static string PathOf(params string[] parts) => Agency.Faults.Repository.PathOf(parts);
+    public static string PathOf(params string[] parts) => Faults.Repository.PathOf(parts);
 
     /// <summary>Holds a page that is made from the code against the one that is checked in; <c>./dev openapi</c> writes it anew.</summary>
     public static async Task CheckMade(string path, string page)

@@ -134,6 +134,7 @@ internal static class Endpoints
         ["store"] = () => new StoreUnavailableException("secret"),
         ["timeout"] = () => new TimeoutException("secret"),
         ["silo"] = () => new Orleans.Runtime.SiloUnavailableException("secret"),
+        ["cancelled"] = () => new OperationCanceledException("secret"),
     };
 
     private static Results<Tagged<Thing>, Refused> Read(int number, string? note) =>

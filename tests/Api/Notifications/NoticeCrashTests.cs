@@ -8,7 +8,6 @@ using Agency.Notifications;
 using Agency.People;
 using Agency.Reviews;
 using Agency.Silo.Storage.Sqlite;
-using Agency.Tests.Api.Webhooks;
 using Agency.Tests.Grains.Reviews;
 using Agency.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

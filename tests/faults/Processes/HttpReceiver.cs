@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Agency.Faults.Processes;
 
 /// <summary>An HTTP server on loopback that keeps what it is sent and answers as it is told to.</summary>
-internal sealed class HttpReceiver : IAsyncDisposable
+public sealed class HttpReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<Request> _received = new();
     private readonly WebApplication _app;

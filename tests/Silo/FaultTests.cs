@@ -1,7 +1,7 @@
 using Agency.Faults;
 using Agency.Tests.Silo.AzureTables;
 
-namespace Agency.Tests.Faults;
+namespace Agency.Tests.Silo;
 
 /// <summary>One short trial of each fault; <c>./dev bench faults</c> tries them at length. One after the other, and beside no other test: they measure nothing, but
 /// silos that have no processor are held dead.</summary>
