@@ -107,5 +107,10 @@ catch (Exception e) when (e is StartupException or InvalidDataException or IOExc
     return 1;
 }
 
+catch (OperationCanceledException)
+{
+    return 0; // told to stop while it waited for silos
+}
+
 /// <summary>Public for WebApplicationFactory alone.</summary>
 public sealed partial class Program;

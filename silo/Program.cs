@@ -11,6 +11,7 @@ internal static class Program
         try
         {
             using var host = ClusterSilo.Builder(args).Build();
+            await host.Prepare();
             await host.StartAsync();
             var self = host.Services.GetRequiredService<ILocalSiloDetails>();
             await Console.Out.WriteLineAsync($"silo {self.Name} {self.SiloAddress.Endpoint}");
@@ -21,6 +22,10 @@ internal static class Program
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return 0; // told to stop before it had started
         }
     }
 }

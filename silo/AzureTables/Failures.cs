@@ -20,5 +20,5 @@ internal static class Failures
     };
 
     /// <summary>The first line of the cause, of several the last one's: the service adds all headers to it.</summary>
-    public static string Sentence(Exception e) => (e is AggregateException { InnerExceptions: [.., var last] } ? last : e).GetBaseException().Message.Split('\n', 2)[0].Trim();
+    public static string Sentence(Exception e) => (e is AggregateException { InnerExceptions: [.., var last] } ? last : e).GetBaseException().Message.Split('\n', 2)[0].Trim().TrimEnd('.') + '.';
 }

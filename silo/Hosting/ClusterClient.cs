@@ -20,7 +20,7 @@ public static class ClusterClient
         builder.Services.AddCatalogue();
         builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(cluster.Name)
-            .UseAzureTableClustering(members => members.TakeUnsetFrom(cluster))
+            .UseAzureTableClustering(members => members.TakeUnsetFrom(cluster, ClusterSettings.Section))
             .Watch(cluster.Profile)
             .UseConnectionRetryFilter(async (_, cancellationToken) =>
             {

@@ -1,6 +1,7 @@
 using System.Net;
 using Agency.Silo.Clustering;
 using Agency.Silo.Storage;
+using Agency.Silo.Storage.AzureTables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,15 +36,19 @@ public static class ClusterSilo
         var address = options.Address();
         var (port, gateway) = (Chosen(options.Port, address), Chosen(options.GatewayPort, address));
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddAzureTableStorage(store => store.TakeUnsetFrom(cluster));
+        builder.Services.AddAzureTableStorage(store => store.TakeUnsetFrom(cluster, ClusterSettings.Section));
         builder.AddSilo(silo => silo
             .Configure<ClusterOptions>(cluster.Name)
             .Configure<Orleans.Configuration.SiloOptions>(silo => silo.SiloName = options.Name ?? $"{Environment.MachineName}-{port}")
             .ConfigureEndpoints(address, port, gateway, listenOnAnyHostAddress: false)
-            .UseAzureTableClustering(members => members.TakeUnsetFrom(cluster))
+            .UseAzureTableClustering(members => members.TakeUnsetFrom(cluster, ClusterSettings.Section))
             .Watch(cluster.Profile));
         return builder;
     }
+
+    /// <summary>Opens the store, which the host would do, too, and log at length what the operator is told in one sentence.</summary>
+    /// <exception cref="StartupException">It cannot be used; why, in one sentence.</exception>
+    public static Task Prepare(this IHost silo, CancellationToken cancellationToken = default) => silo.Services.GetRequiredService<AzureTableEventStore>().Prepare(cancellationToken);
 
     private static int Chosen(int port, IPAddress address)
     {

@@ -7,7 +7,7 @@ internal static class AllFaults
 {
     private static readonly Fault[] _all =
     [
-        new KilledSilo(), new ColdRestart(), new KilledService(), new StorageOutage(), new LostAnswers(), new SameKey(), new ClockJumps(), new TwoActivations(), new FiredEverywhere(), new UndoneEffects(),
+        new RollingRestart(), new KilledSilo(), new ColdRestart(), new KilledService(), new StorageOutage(), new LostAnswers(), new SameKey(), new ClockJumps(), new TwoActivations(), new FiredEverywhere(), new UndoneEffects(),
     ];
 
     /// <summary>Those of a code, <c>F2</c> with its kinds; null: all.</summary>

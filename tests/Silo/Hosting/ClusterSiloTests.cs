@@ -11,6 +11,7 @@ public sealed class ClusterSiloTests
     [Theory]
     [InlineData("Agency:Cluster:ConnectionString (--storage)")]
     [InlineData("Agency:Cluster:Id", "--storage", Storage, "--cluster", "a/b")]
+    [InlineData("Agency:Cluster:ConnectionString", "--storage", "nonsense")]
     [InlineData("Agency:Cluster", "--storage", Storage, "--profile", "quick")]
     [InlineData("--listen", "--storage", Storage, "--listen", "0.0.0.0")]
     [InlineData("--listen", "--storage", Storage, "--listen", "here")]
@@ -19,9 +20,13 @@ public sealed class ClusterSiloTests
     [InlineData("--gateway-port", "--storage", Storage, "--gateway-port", "-1")]
     [InlineData("Agency:Silo", "--storage", Storage, "--Agency:Silo:Colour", "red")]
     [InlineData("Agency:Schedules:Times:sweep", "--storage", Storage, "--Agency:Schedules:Times:sweep", "often")]
-    public void A_wrong_setting_stops_the_start_with_one_sentence_that_names_it(string named, params string[] args)
+    public async Task A_wrong_setting_stops_the_start_with_one_sentence_that_names_it(string named, params string[] args)
     {
-        var said = Assert.Throws<StartupException>(() => ClusterSilo.Builder(args)).Message;
+        var said = (await Assert.ThrowsAsync<StartupException>(async () =>
+        {
+            using var host = ClusterSilo.Builder(args).Build();
+            await host.Prepare(TestContext.Current.CancellationToken);
+        })).Message;
         Assert.Contains(named, said, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', said);
     }

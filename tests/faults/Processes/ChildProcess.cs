@@ -58,6 +58,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGTERM; returns when it has ended.</summary>
+    public async Task Stop()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(CancellationToken.None);
+        await _process.WaitForExitAsync(CancellationToken.None);
+        await Kill();
+    }
+
     /// <summary>kill -9.</summary>
     public async Task Kill()
     {

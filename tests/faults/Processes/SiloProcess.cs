@@ -17,7 +17,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public bool HasEnded => _process.HasEnded;
 
-    /// <summary>Whether it was killed here.</summary>
+    /// <summary>Whether it was killed or stopped here.</summary>
     public bool Killed { get; private set; }
 
     /// <summary>The last lines that it wrote, once it has ended.</summary>
@@ -38,6 +38,13 @@ internal sealed class SiloProcess : IAsyncDisposable
             await process.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>SIGTERM; returns when it has ended.</summary>
+    public Task Stop()
+    {
+        Killed = true;
+        return _process.Stop();
     }
 
     /// <summary>kill -9.</summary>
