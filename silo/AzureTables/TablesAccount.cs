@@ -24,7 +24,7 @@ public abstract class TablesAccount
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Where the account was set; <paramref name="own"/> if not elsewhere.</summary>
-    internal string Section(string own) => _section ?? own;
+    internal string AccountSection(string own) => _section ?? own;
 
     /// <summary>Takes the account of another section, unless one is set here.</summary>
     internal void TakeUnsetFrom(TablesAccount other, string section)
@@ -43,7 +43,7 @@ public abstract class TablesAccount
     /// <exception cref="StartupException">A setting is wrong.</exception>
     internal TableClient Client(string section, string table, int repeats)
     {
-        var account = Section(section);
+        var account = AccountSection(section);
         if (RequestTimeout < TimeSpan.FromSeconds(1) || RequestTimeout > TimeSpan.FromMinutes(2))
             throw new StartupException($"{account}:{nameof(RequestTimeout)} is {RequestTimeout}: set it from 00:00:01 to 00:02:00.");
         if (!TableRules.IsTableName(table))

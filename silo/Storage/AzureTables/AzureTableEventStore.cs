@@ -54,7 +54,7 @@ internal sealed class AzureTableEventStore : IServiceStore
         }
         catch (StoreUnavailableException e)
         {
-            throw new StartupException($"{e.Message} Look whether it runs, and whether {_options.Section(AzureTableStoreOptions.Section)} names it and the right to enter it.", e);
+            throw new StartupException($"{e.Message} Look whether it runs, and whether {_options.AccountSection(AzureTableStoreOptions.Section)} names it and the right to enter it.", e);
         }
     }
 
