@@ -68,7 +68,7 @@ internal static class FaultsProgram
                 foreach (var wrong in outcome.Wrong) await Console.Error.WriteLineAsync($"{fault.Code}, trial {trial}: {wrong}");
             }
 
-            Console.WriteLine(Report.Of(fault, outcomes));
+            Console.WriteLine(Report.Of(fault, outcomes, brief));
             good &= outcomes.All(o => o.IsGood);
         }
 
