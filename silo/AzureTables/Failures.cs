@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
 
@@ -14,7 +15,7 @@ internal static class Failures
     {
         RequestFailedException { ErrorCode: "TableNotFound" or "TableBeingDeleted" } => true,
         RequestFailedException { Status: 0 or 401 or 403 or 408 or 429 or >= 500 } => true,
-        AggregateException or IOException or HttpRequestException or OperationCanceledException or AuthenticationFailedException => true,
+        AggregateException or IOException or HttpRequestException or SocketException or OperationCanceledException or AuthenticationFailedException => true,
         _ => false,
     };
 

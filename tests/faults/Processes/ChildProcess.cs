@@ -6,7 +6,7 @@ namespace Agency.Faults.Processes;
 /// <summary>A process that can be killed, and that ends with the one that started it, however that ends.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private const int LinesKept = 200;
+    private const int LinesKept = 40;
 
     // Where all that they write is kept, if anywhere.
     private static readonly string? _logs = Environment.GetEnvironmentVariable("AGENCY_FAULTS_LOGS");
