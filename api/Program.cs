@@ -97,19 +97,14 @@ try
     api.MapDeliveries();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
-    if (options.Mode == ServiceMode.Embedded) app.Services.GetRequiredService<IEventStore>();
-    await app.RunAsync();
+    app.Services.GetService<IEventStore>();
+    await app.RunUntilTold();
     return 0;
 }
 catch (Exception e) when (e is StartupException or InvalidDataException or IOException { InnerException: AddressInUseException }) // for a settings file that is no JSON; for a port taken since it was looked at
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
-}
-
-catch (OperationCanceledException)
-{
-    return 0; // told to stop while it waited for silos
 }
 
 /// <summary>Public for WebApplicationFactory alone.</summary>

@@ -12,7 +12,15 @@ internal static class Program
         {
             using var host = ClusterSilo.Builder(args).Build();
             await host.Prepare();
-            await host.StartAsync();
+            try
+            {
+                await host.StartAsync();
+            }
+            catch (OperationCanceledException) when (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+            {
+                return 0; // told to stop before it had begun
+            }
+
             var self = host.Services.GetRequiredService<ILocalSiloDetails>();
             await Console.Out.WriteLineAsync($"silo {self.Name} {self.SiloAddress.Endpoint}");
             await host.WaitForShutdownAsync();
@@ -22,10 +30,6 @@ internal static class Program
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
-        }
-        catch (OperationCanceledException)
-        {
-            return 0; // told to stop before it had started
         }
     }
 }

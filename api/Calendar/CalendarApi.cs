@@ -18,7 +18,7 @@ internal static class CalendarApi
         group.MapGet("/working-days", WorkingDays).WithName("CountWorkingDays").WithSummary("The day so many working days after from, or the working days up to to; from is not counted, to is.");
     }
 
-    private static ICalendarGrain Calendar(this IGrainFactory grains) => grains.GetGrain<ICalendarGrain>(ICalendarGrain.Key);
+    internal static ICalendarGrain Calendar(this IGrainFactory grains) => grains.GetGrain<ICalendarGrain>(ICalendarGrain.Key);
 
     private static async Task<Results<Tagged<YearView>, Refused>> View(int year, int? version, IGrainFactory grains) =>
         await grains.Calendar().Get(year, version) is { } found

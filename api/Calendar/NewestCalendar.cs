@@ -10,7 +10,7 @@ internal sealed class NewestCalendar(IGrainFactory grains)
     public async Task<WorkingCalendar> Get()
     {
         var known = Volatile.Read(ref _known);
-        if (await grains.GetGrain<ICalendarGrain>(ICalendarGrain.Key).Newest(known?.Version ?? 0) is { } newer) Volatile.Write(ref _known, known = newer.ToCalendar());
+        if (await grains.Calendar().Newest(known?.Version ?? 0) is { } newer) Volatile.Write(ref _known, known = newer.ToCalendar());
         return known ?? throw new InvalidOperationException("The working calendar is not there yet.");
     }
 }

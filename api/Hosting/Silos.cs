@@ -13,4 +13,17 @@ internal static class Silos
         if (options.Dashboard) builder.AddDashboard(options.Mode);
         builder.Services.AddSingleton<Readiness>();
     }
+
+    /// <summary>Runs the service until it is told to stop, be it while it still waits for silos.</summary>
+    public static async Task RunUntilTold(this WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // It had not begun.
+        }
+    }
 }

@@ -25,14 +25,13 @@ internal static partial class SchedulesApi
 
     private static async Task<Results<Ok<ScheduleAnswer>, Refused>> Run(string job, CommandContext command, IGrainFactory grains, ILogger<ScheduleAnswer> logger)
     {
-        if (!ScheduleOptions.Jobs.Contains(job)) return NotFound(job);
+        // Not every name can be a grain's.
+        if (!ScheduleOptions.Jobs.Contains(job) || await grains.GetGrain<IScheduleGrain>(job).Run() is not { } view) return new Refused(Refusal.Of("schedule-not-found", ("schedule", job)));
         LogRun(logger, command.Actor.Id, job);
-        return await grains.GetGrain<IScheduleGrain>(job).Run() is { } view ? TypedResults.Ok(ScheduleAnswer.Of(view)) : NotFound(job);
+        return TypedResults.Ok(ScheduleAnswer.Of(view));
     }
 
-    private static Refused NotFound(string job) => new(Refusal.Of("schedule-not-found", ("schedule", job)));
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{By} has the schedule {Job} run.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{By} has had the schedule {Job} run.")]
     private static partial void LogRun(ILogger logger, string by, string job);
 }
 

@@ -20,6 +20,8 @@ internal sealed partial class ScheduleGrain(IRowStore rows, IEnumerable<ISchedul
     private string? _tag;
     private IGrainTimer? _retrying;
 
+    private bool IsKnown => times.Jobs.Contains(Job, StringComparer.Ordinal);
+
     private string Job => this.GetPrimaryKeyString();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -27,11 +29,11 @@ internal sealed partial class ScheduleGrain(IRowStore rows, IEnumerable<ISchedul
         if (await rows.Get(ScheduleRow.Key(Job), cancellationToken) is { } row) (_row, _tag) = (ScheduleRow.Read(row), row.Tag);
     }
 
-    public Task<ScheduleView?> View(CancellationToken cancellationToken) => Task.FromResult(times.Jobs.Contains(Job, StringComparer.Ordinal) ? View() : null);
+    public Task<ScheduleView?> View(CancellationToken cancellationToken) => Task.FromResult(IsKnown ? View() : null);
 
     public async Task<ScheduleView?> Run()
     {
-        if (await View(CancellationToken.None) is null) return null;
+        if (!IsKnown) return null;
         var now = guard.Look();
         ClockMovedException.ThrowUnless(now);
         return await Fire(now.Now, CancellationToken.None);

@@ -11,16 +11,16 @@ public interface ISilosGrain : IGrainWithStringKey
     const string Key = "all";
 
     /// <summary>Every active silo's own word, by name.</summary>
-    [Alias("look")]
+    [Alias("look"), ResponseTimeout(LongCall.Patience)]
     Task<ImmutableArray<SiloReport>> Look();
 
     /// <summary>The clocks are right as they stand now, <see cref="EventSourcing.IClockGuard.Confirm"/> at each silo where one is not believed.</summary>
     /// <returns>How the silos are then.</returns>
-    [Alias("confirm-clocks")]
+    [Alias("confirm-clocks"), ResponseTimeout(LongCall.Patience)]
     Task<ImmutableArray<SiloReport>> ConfirmClocks(Actor actor);
 
     /// <summary>Everything that was confirmed, the newest first.</summary>
-    [Alias("confirmations")]
+    [Alias("confirmations"), ResponseTimeout(LongCall.Patience)]
     Task<ImmutableArray<EventSourcing.ClockConfirmation>> Confirmations();
 }
 

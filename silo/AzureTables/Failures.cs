@@ -19,6 +19,9 @@ internal static class Failures
         _ => false,
     };
 
+    /// <summary>The storage is there and does not let us in.</summary>
+    public static bool OfTheAccount(Exception e) => e is AuthenticationFailedException or RequestFailedException { Status: 401 or 403 };
+
     /// <summary>The first line of the cause, of several the last one's: the service adds all headers to it.</summary>
     public static string Sentence(Exception e) => (e is AggregateException { InnerExceptions: [.., var last] } ? last : e).GetBaseException().Message.Split('\n', 2)[0].Trim().TrimEnd('.') + '.';
 }

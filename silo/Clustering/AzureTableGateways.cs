@@ -24,6 +24,7 @@ internal sealed partial class AzureTableGateways(
     public bool IsUpdatable => true;
 
     /// <summary>Waits until the storage can be reached, as a client waits for a silo.</summary>
+    /// <exception cref="StartupException">It does not let us in.</exception>
     public async Task InitializeGatewayListProviderAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -32,6 +33,10 @@ internal sealed partial class AzureTableGateways(
             {
                 await _table.CreateIfNotExistsAsync(cancellationToken);
                 return;
+            }
+            catch (Exception e) when (Failures.OfTheAccount(e))
+            {
+                throw new StartupException($"The table of the cluster's members does not let the service in: {Failures.Sentence(e)} Look at the account's key or identity.", e);
             }
             catch (Exception e) when (Failures.OfTheMedium(e) && !cancellationToken.IsCancellationRequested)
             {

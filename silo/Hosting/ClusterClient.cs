@@ -19,7 +19,7 @@ public static class ClusterClient
         var cluster = ClusterSettings.Read(builder.Configuration);
         builder.Services.AddCatalogue();
         builder.UseOrleansClient(client => client
-            .Configure<ClusterOptions>(cluster.Name)
+            .Configure<ClusterOptions>(cluster.Configure)
             .UseAzureTableClustering(members => members.TakeUnsetFrom(cluster, ClusterSettings.Section))
             .Watch(cluster.Profile)
             .UseConnectionRetryFilter(async (_, cancellationToken) =>

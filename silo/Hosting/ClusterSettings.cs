@@ -31,7 +31,7 @@ public sealed class ClusterSettings : TablesAccount
             : throw new StartupException($"A cluster needs an account of Azure Tables: set {Section}:{nameof(ConnectionString)} (--storage), or {Section}:{nameof(Endpoint)} for a managed identity.");
     }
 
-    internal void Name(Orleans.Configuration.ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = (Id, Service);
+    internal void Configure(Orleans.Configuration.ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = (Id, Service);
 }
 
 /// <summary>How silos watch each other. deploy/README.md has what each costs.</summary>

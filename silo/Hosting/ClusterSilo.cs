@@ -18,10 +18,10 @@ public static class ClusterSilo
         ["--storage"] = $"{ClusterSettings.Section}:{nameof(ClusterSettings.ConnectionString)}",
         ["--cluster"] = $"{ClusterSettings.Section}:{nameof(ClusterSettings.Id)}",
         ["--profile"] = $"{ClusterSettings.Section}:{nameof(ClusterSettings.Profile)}",
-        ["--name"] = $"{SiloOptions.Section}:{nameof(SiloOptions.Name)}",
-        ["--listen"] = $"{SiloOptions.Section}:{nameof(SiloOptions.Listen)}",
-        ["--port"] = $"{SiloOptions.Section}:{nameof(SiloOptions.Port)}",
-        ["--gateway-port"] = $"{SiloOptions.Section}:{nameof(SiloOptions.GatewayPort)}",
+        ["--name"] = $"{SiloSettings.Section}:{nameof(SiloSettings.Name)}",
+        ["--listen"] = $"{SiloSettings.Section}:{nameof(SiloSettings.Listen)}",
+        ["--port"] = $"{SiloSettings.Section}:{nameof(SiloSettings.Port)}",
+        ["--gateway-port"] = $"{SiloSettings.Section}:{nameof(SiloSettings.GatewayPort)}",
     };
 
     /// <summary>The host of a silo; services may still be added to it.</summary>
@@ -32,14 +32,14 @@ public static class ClusterSilo
         // Settings lie beside the binaries, wherever the silo is started from.
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddCommandLine(args, _switches);
-        var (cluster, options) = (ClusterSettings.Read(builder.Configuration), Settings.Read<SiloOptions>(builder.Configuration, SiloOptions.Section));
+        var (cluster, options) = (ClusterSettings.Read(builder.Configuration), Settings.Read<SiloSettings>(builder.Configuration, SiloSettings.Section));
         var address = options.Address();
         var (port, gateway) = (Chosen(options.Port, address), Chosen(options.GatewayPort, address));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddAzureTableStorage(store => store.TakeUnsetFrom(cluster, ClusterSettings.Section));
         builder.AddSilo(silo => silo
-            .Configure<ClusterOptions>(cluster.Name)
-            .Configure<Orleans.Configuration.SiloOptions>(silo => silo.SiloName = options.Name ?? $"{Environment.MachineName}-{port}")
+            .Configure<ClusterOptions>(cluster.Configure)
+            .Configure<SiloOptions>(silo => silo.SiloName = options.Name ?? $"{Environment.MachineName}-{port}")
             .ConfigureEndpoints(address, port, gateway, listenOnAnyHostAddress: false)
             .UseAzureTableClustering(members => members.TakeUnsetFrom(cluster, ClusterSettings.Section))
             .Watch(cluster.Profile));

@@ -38,7 +38,7 @@ internal sealed partial class ActiveSilos(IServiceProvider services, IClusterMem
         {
             return await ask().WaitAsync(_patience, clock);
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException or StoreUnavailableException)
+        catch (Exception e) when (e is TimeoutException or OrleansException)
         {
             LogSilent(e, name);
             return new(name, null, null);

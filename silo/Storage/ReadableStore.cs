@@ -18,7 +18,7 @@ public sealed class ReadableStore : IDisposable
     public IFactReader Reader { get; }
 
     /// <summary>Opens the store that a service with these settings keeps.</summary>
-    /// <param name="settings">The service's; the section <c>Storage:AzureTables</c> outweighs <c>Agency:Cluster</c>, whose account it is otherwise.</param>
+    /// <param name="settings">The service's; the account is that of <c>Storage:AzureTables</c> if one is set there, as for the silos, otherwise that of <c>Agency:Cluster</c>.</param>
     /// <param name="dataDirectory">Where the file is, unless it is a cluster's.</param>
     /// <exception cref="StartupException">There is none, or it cannot be opened; why, in one sentence.</exception>
     /// <exception cref="StoreUnavailableException">It cannot be reached.</exception>
@@ -28,7 +28,6 @@ public sealed class ReadableStore : IDisposable
         var options = new AzureTableStoreOptions();
         try
         {
-            settings.GetSection(ClusterSettings.Section).Bind(options);
             settings.GetSection(AzureTableStoreOptions.Section).Bind(options);
         }
         catch (InvalidOperationException e)
@@ -36,6 +35,7 @@ public sealed class ReadableStore : IDisposable
             throw new StartupException($"A setting cannot be read: {e.Message}", e);
         }
 
+        options.TakeUnsetFrom(ClusterSettings.Read(settings), ClusterSettings.Section);
         options.Validate();
         return new(await AzureTableReader.Open(options, cancellationToken));
     }

@@ -65,7 +65,7 @@ public sealed class AzureTableClusterTests(Azurite azurite)
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo
-            .Configure<Orleans.Configuration.ClusterOptions>(Named)
+            .Configure<ClusterOptions>(Named)
             .Configure<ClusterMembershipOptions>(members =>
             {
                 (members.ProbeTimeout, members.NumMissedProbesLimit, members.NumVotesForDeathDeclaration) = (TimeSpan.FromSeconds(1), 2, 1);
@@ -91,10 +91,10 @@ public sealed class AzureTableClusterTests(Azurite azurite)
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client
-            .Configure<Orleans.Configuration.ClusterOptions>(Named)
+            .Configure<ClusterOptions>(Named)
             .UseAzureTableClustering(options => (options.ConnectionString, options.Table) = (connection, _table)));
         return builder.Build();
     }
 
-    private static void Named(Orleans.Configuration.ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = ("agency-test", "agency");
+    private static void Named(ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = ("agency-test", "agency");
 }

@@ -4,7 +4,7 @@ using System.Net;
 namespace Agency.Silo.Hosting;
 
 /// <summary>A silo that runs alone, section <c>Agency:Silo</c>: where the others and the clients reach it.</summary>
-public sealed class SiloOptions
+public sealed class SiloSettings
 {
     public const string Section = "Agency:Silo";
 
