@@ -1,4 +1,5 @@
 using Agency.Api.Http;
+using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
 using Agency.Silos;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,16 +22,17 @@ internal static class ClockApi
         return TypedResults.Ok(ClockAnswer.Of(await silos.Look(), await silos.Confirmations()));
     }
 
-    private static async Task<Ok<ClockAnswer>> Confirm(CommandContext command, IGrainFactory grains)
+    private static async Task<Results<Ok<ClockAnswer>, Refused>> Confirm(CommandContext command, IGrainFactory grains)
     {
         var silos = grains.GetGrain<ISilosGrain>(ISilosGrain.Key);
-        return TypedResults.Ok(ClockAnswer.Of(await silos.ConfirmClocks(command.Actor), await silos.Confirmations()));
+        var confirmed = await silos.ConfirmClocks(command.Actor);
+        return confirmed.Refusal is { } refusal ? new Refused(refusal) : TypedResults.Ok(ClockAnswer.Of(confirmed.Silos, await silos.Confirmations()));
     }
 }
 
 /// <summary>How the clocks stand.</summary>
 /// <param name="Now">What the clock says that is furthest off.</param>
-/// <param name="Agrees">Whether all can be believed; a silo whose clock cannot stores nothing and does nothing by itself.</param>
+/// <param name="Agrees">Whether all have answered and can be believed; a silo whose clock cannot stores nothing and does nothing by itself.</param>
 /// <param name="MovedSeconds">By how much that clock has moved against the time that has passed since the start, or since it was confirmed; forward if positive.</param>
 /// <param name="BehindSeconds">By how much it stands behind the last recorded instant.</param>
 /// <param name="LastRecorded">That instant; null: nothing has been recorded yet.</param>
@@ -47,7 +49,7 @@ public sealed record ClockAnswer(
             ?? throw new TimeoutException("No silo says how its clock stands.");
         return new(
             worst.Now,
-            worst.Agrees,
+            silos.All(s => s.Clock?.Agrees == true),
             worst.Moved.TotalSeconds,
             worst.Behind.TotalSeconds,
             Recorded(worst.LastRecorded),

@@ -5,19 +5,22 @@ namespace Agency.Api.Hosting;
 
 /// <summary>Sends a call to a silo again while silos go and come, so that who asks hardly notices. A command that was carried out before its answer was lost is known by
 /// its id and answered without being carried out again (<see cref="EventSourcing.CommandKey"/>).</summary>
-internal sealed partial class RideThrough(ServiceOptions options, TimeProvider clock, ILogger<RideThrough> logger) : IOutgoingGrainCallFilter
+internal sealed partial class RideThrough(ServiceOptions options, IHttpContextAccessor request, TimeProvider clock, ILogger<RideThrough> logger) : IOutgoingGrainCallFilter
 {
-    private const int Unanswered = 4;
+    // Of the time of a request; the last attempt must have its own.
+    private const double Part = 0.7;
+    private const int Unanswered = 3;
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan _longestPause = TimeSpan.FromMilliseconds(800);
 
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
-        var (begun, pause, unanswered) = (clock.GetTimestamp(), _firstPause, 0);
+        var (begun, pause, unanswered) = (Begun(), _firstPause, 0);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
+                Repeat.Mark(attempt > 1);
                 await context.Invoke();
                 return;
             }
@@ -31,8 +34,18 @@ internal sealed partial class RideThrough(ServiceOptions options, TimeProvider c
             if (pause < _longestPause) pause *= 2;
         }
 
-        // A silo that does not answer may be one that is slow: it is not asked without end. The last attempt must have its time, too.
-        bool InTime(Exception e) => (e is not TimeoutException || ++unanswered < Unanswered) && clock.GetElapsedTime(begun) < TimeSpan.FromSeconds(options.Limits.RequestSeconds) * 0.7;
+        // A silo that does not answer may be one that is slow: it is not asked without end.
+        bool InTime(Exception e) => (e is not TimeoutException || ++unanswered < Unanswered) && clock.GetElapsedTime(begun) < TimeSpan.FromSeconds(options.Limits.RequestSeconds) * Part;
+    }
+
+    // A request may make several calls, which share its time: since the first of them.
+    private long Begun()
+    {
+        var now = clock.GetTimestamp();
+        if (request.HttpContext is not { } context) return now;
+        if (context.Items[typeof(RideThrough)] is long begun) return begun;
+        context.Items[typeof(RideThrough)] = now;
+        return now;
     }
 
     // Not the storage: how long that is away nobody knows, so the client is told to come again. A silo cancels what it could not begin in time.

@@ -9,7 +9,7 @@ internal static class Silos
     public static void UseSilos(this WebApplicationBuilder builder, ServiceOptions options)
     {
         if (options.Mode == ServiceMode.Embedded) builder.UseEmbeddedSilo(options.Data);
-        else builder.UseClusterClient().Services.AddSingleton<IOutgoingGrainCallFilter, RideThrough>();
+        else builder.UseClusterClient().Services.AddHttpContextAccessor().AddSingleton<IOutgoingGrainCallFilter, RideThrough>();
         if (options.Dashboard) builder.AddDashboard(options.Mode);
         builder.Services.AddSingleton<Readiness>();
     }

@@ -179,7 +179,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     {
         if (act.Key is not { } key || await store.FindKey(Stream, key.Key, CancellationToken.None) is not { } record) return null;
         if (!record.BodyHash.IsEmpty && !record.BodyHash.Span.SequenceEqual(key.BodyHash.Span)) return new(Refusal.Of(Refusals.KeyReused), 0, null);
-        if (key.Passing) return Answered(view(State));
+        if (key.Passing) return Answered(view(State)) with { Replayed = true };
         if (record.Answer.IsEmpty || MayTellRedacted(key.Key)) return Answered(view(State)) with { Replayed = true };
         var first = JsonSerializer.Deserialize<FirstAnswer<TView>>(record.Answer.Span, FactJson.Options) ?? throw new JsonException("An empty first answer.");
         return first.View is { } said ? new(null, first.Version, said, Replayed: true) : Answered(view(State)) with { Replayed = true };

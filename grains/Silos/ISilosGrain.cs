@@ -14,10 +14,12 @@ public interface ISilosGrain : IGrainWithStringKey
     [Alias("look"), ResponseTimeout(LongCall.Patience)]
     Task<ImmutableArray<SiloReport>> Look();
 
-    /// <summary>The clocks are right as they stand now, <see cref="EventSourcing.IClockGuard.Confirm"/> at each silo where one is not believed.</summary>
-    /// <returns>How the silos are then.</returns>
+    /// <summary>The clocks are right as they stand now, <see cref="EventSourcing.IClockGuard.Confirm"/> at each silo where one is not believed. Whoever says so has looked at one
+    /// clock: refused where they are further apart than one may be off.</summary>
+    /// <returns>Why not, or how the silos are then.</returns>
+    /// <exception cref="TimeoutException">A silo does not say how its clock stands, so nobody knows what would be confirmed.</exception>
     [Alias("confirm-clocks"), ResponseTimeout(LongCall.Patience)]
-    Task<ImmutableArray<SiloReport>> ConfirmClocks(Actor actor);
+    Task<ConfirmedClocks> ConfirmClocks(Actor actor);
 
     /// <summary>Everything that was confirmed, the newest first.</summary>
     [Alias("confirmations"), ResponseTimeout(LongCall.Patience)]
@@ -30,3 +32,9 @@ public interface ISilosGrain : IGrainWithStringKey
 /// <param name="StoreFault">Why its store takes no commits; null: it does, or has not answered.</param>
 [GenerateSerializer, Immutable, Alias("agency.silo-report")]
 public sealed record SiloReport([property: Id(0)] string Name, [property: Id(1)] EventSourcing.ClockReading? Clock, [property: Id(2)] string? StoreFault);
+
+/// <summary>What became of a confirmation.</summary>
+/// <param name="Refusal">Why nothing was confirmed; null: it was.</param>
+/// <param name="Silos">How the silos are then.</param>
+[GenerateSerializer, Immutable, Alias("agency.confirmed-clocks")]
+public sealed record ConfirmedClocks([property: Id(0)] EventSourcing.Refusal? Refusal, [property: Id(1)] ImmutableArray<SiloReport> Silos);

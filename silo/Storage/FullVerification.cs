@@ -90,7 +90,7 @@ public sealed class FullVerification : IStreamLook
             {
                 var fact = await _store.Read(stream, version - 1, cancellationToken).FirstOrDefaultAsync(cancellationToken);
                 return fact?.Version != version || FactJson.RecordedAt(fact.Bytes) is not { } at ? "a marker stands here, and no fact"
-                    : now - at > MarkerAge ? $"what follows from the fact is not known to be done; it was recorded at {at:O}"
+                    : (now - at).Duration() > MarkerAge ? $"what follows from the fact is not known to be done; it was recorded at {at:O}"
                     : null;
             }
             catch (InvalidDataException)

@@ -15,7 +15,7 @@ internal sealed class StorageProxy : IAsyncDisposable
     private readonly int _storage;
     private readonly Task _accepting;
     private volatile TaskCompletionSource _flowing = new();
-    private int _transactions, _lost, _losing;
+    private int _transactions, _lost, _losing, _left;
     private volatile bool _refusing;
 
     /// <param name="storage">The storage's port on loopback.</param>
@@ -44,13 +44,19 @@ internal sealed class StorageProxy : IAsyncDisposable
     /// <summary>From now on nothing goes either way; connections can be made all the same.</summary>
     public void Hang() => _flowing = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether nothing goes either way.</summary>
+    public bool Hangs => !_flowing.Task.IsCompleted;
+
+    /// <summary>So many transactions are still sent on; from the last of them on, whose answer waits, nothing goes either way.</summary>
+    public void HangAfter(int transactions) => Volatile.Write(ref _left, transactions);
+
     /// <summary>Of every so many transactions the last is done and its answer lost, with the connection; 0: of none.</summary>
     public void LoseAnswers(int ofEach) => Volatile.Write(ref _losing, ofEach);
 
     /// <summary>Everything goes through again; what was held is delivered late.</summary>
     public void Heal()
     {
-        (_refusing, _losing) = (false, 0);
+        (_refusing, _losing, _left) = (false, 0, 0);
         Resume();
     }
 
@@ -127,6 +133,7 @@ internal sealed class StorageProxy : IAsyncDisposable
     {
         var line = chunk.Span[..Math.Min(chunk.Length, 256)];
         if (!line.StartsWith("POST "u8) || line.IndexOf("/$batch HTTP/1.1\r\n"u8) < 0) return true;
+        if (Volatile.Read(ref _left) > 0 && Interlocked.Decrement(ref _left) == 0) Hang();
         var each = Volatile.Read(ref _losing);
         connection.Losing = each > 0 && Interlocked.Increment(ref _transactions) % each == 0;
         return true;

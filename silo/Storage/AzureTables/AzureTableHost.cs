@@ -1,4 +1,6 @@
 using Agency.EventSourcing;
+using Agency.Silo.AzureTables;
+using Azure;
 using Microsoft.Extensions.Hosting;
 
 namespace Agency.Silo.Storage.AzureTables;
@@ -7,7 +9,7 @@ namespace Agency.Silo.Storage.AzureTables;
 internal sealed class AzureTableHost(AzureTableEventStore store, TimeProvider clock) : BackgroundService, IHostedLifecycleService
 {
     // A silo that has nothing to write would not notice that it cannot.
-    private const int TicksOfHealth = 5;
+    private const int TicksWhileHealthy = 5;
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(1);
 
     public Task StartingAsync(CancellationToken cancellationToken) => store.Prepare(cancellationToken);
@@ -23,7 +25,7 @@ internal sealed class AzureTableHost(AzureTableEventStore store, TimeProvider cl
         using var timer = new PeriodicTimer(_period, clock);
         for (var tick = 1; await timer.WaitForNextTickAsync(stoppingToken); tick++)
         {
-            if (store.Health.Healthy && tick % TicksOfHealth != 0) continue;
+            if (store.Health.Healthy && tick % TicksWhileHealthy != 0) continue;
             try
             {
                 await store.Touch();
@@ -31,6 +33,10 @@ internal sealed class AzureTableHost(AzureTableEventStore store, TimeProvider cl
             catch (StoreUnavailableException)
             {
                 // The store has taken note of it.
+            }
+            catch (RequestFailedException e) when (Failures.OfContention(e))
+            {
+                // Another silo tries it at the same moment: it can be reached.
             }
         }
     }

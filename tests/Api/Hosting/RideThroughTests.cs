@@ -3,6 +3,7 @@ using Agency.Api.Hosting;
 using Agency.Departments;
 using Agency.EventSourcing;
 using Agency.Silos;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization.Invocation;
@@ -12,7 +13,8 @@ namespace Agency.Tests.Api.Hosting;
 
 public sealed class RideThroughTests
 {
-    private readonly FakeTimeProvider _clock = new() { AutoAdvanceAmount = TimeSpan.Zero };
+    private readonly FakeTimeProvider _clock = new();
+    private readonly HttpContextAccessor _request = new();
 
     [Fact]
     public async Task A_call_is_sent_again_until_a_silo_answers()
@@ -27,7 +29,7 @@ public sealed class RideThroughTests
     {
         var call = new Call([.. Enumerable.Repeat(new TimeoutException(), 9)]);
         await Assert.ThrowsAsync<TimeoutException>(() => Run(call));
-        Assert.Equal(4, call.Sent);
+        Assert.Equal(3, call.Sent);
     }
 
     [Fact]
@@ -37,6 +39,28 @@ public sealed class RideThroughTests
         var begun = _clock.GetTimestamp();
         await Assert.ThrowsAsync<SiloUnavailableException>(() => Run(call));
         Assert.InRange(_clock.GetElapsedTime(begun), TimeSpan.FromSeconds(21), TimeSpan.FromSeconds(23));
+    }
+
+    [Fact]
+    public async Task The_calls_of_a_request_share_its_time()
+    {
+        _request.HttpContext = new DefaultHttpContext();
+        await Run(new Call([]));
+        _clock.Advance(TimeSpan.FromSeconds(20.9));
+        var last = new Call([.. Enumerable.Repeat(new SiloUnavailableException(), 1000)]);
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => Run(last));
+        Assert.InRange(last.Sent, 2, 4);
+    }
+
+    [Fact]
+    public async Task What_is_sent_again_is_marked_as_a_repeat_and_what_follows_is_none()
+    {
+        var call = new Call([new SiloUnavailableException(), new SiloUnavailableException()]);
+        await Run(call);
+        Assert.Equal([false, true, true], call.Repeats);
+        var other = new Call([]);
+        await Run(other);
+        Assert.Equal([false], other.Repeats);
     }
 
     [Fact]
@@ -68,7 +92,7 @@ public sealed class RideThroughTests
 
     private async Task Run(Call call)
     {
-        var run = new RideThrough(new ServiceOptions(), _clock, NullLogger<RideThrough>.Instance).Invoke(call);
+        var run = new RideThrough(new ServiceOptions(), _request, _clock, NullLogger<RideThrough>.Instance).Invoke(call);
         while (!run.IsCompleted)
         {
             _clock.Advance(TimeSpan.FromMilliseconds(50));
@@ -81,7 +105,9 @@ public sealed class RideThroughTests
     /// <summary>A call that fails so often.</summary>
     private sealed class Call(IReadOnlyList<Exception> failures) : IOutgoingGrainCallContext
     {
-        public int Sent { get; private set; }
+        public int Sent => Repeats.Count;
+
+        public List<bool> Repeats { get; } = [];
 
         public CancellationToken Gone { get; init; }
 
@@ -107,7 +133,11 @@ public sealed class RideThroughTests
 
         public IGrainContext? SourceContext => null;
 
-        public Task Invoke() => Sent++ < failures.Count ? Task.FromException(failures[Sent - 1]) : Task.CompletedTask;
+        public Task Invoke()
+        {
+            Repeats.Add(Repeat.IsOne);
+            return Sent <= failures.Count ? Task.FromException(failures[Sent - 1]) : Task.CompletedTask;
+        }
 
         private IInvokable Asked()
         {

@@ -52,7 +52,7 @@ public sealed class AgentClusterTests
         var (li, act) = (Agent(cluster, "li"), _act with { Key = new("c-1", default, Passing: true) });
         await li.Register(AgentLife.Plain, act);
         var again = await li.Register(AgentLife.Plain, act);
-        Assert.Equal((null, 1, "li", false), (again.Refusal, again.Version, again.View?.Id, again.Replayed));
+        Assert.Equal((null, 1, "li", true), (again.Refusal, again.Version, again.View?.Id, again.Replayed));
         var kept = await _store.FindKey(new("agent", "li"), "c-1", Cancel);
         Assert.Equal((true, _clock.GetUtcNow().AddMinutes(10)), (kept!.Answer.IsEmpty, kept.Expires));
         Assert.NotNull((await li.Register(AgentLife.Plain, _act)).Refusal);

@@ -16,6 +16,8 @@ namespace Agency.Tests.Silo.Silos;
 /// <summary>Two silos, each with a clock and a store of its own.</summary>
 public sealed class SiloReportsTests : IAsyncLifetime
 {
+    private static readonly Actor _root = new("root", Role.Administrator);
+
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
     private readonly InMemoryRowStore _rows = new();
     private readonly SkewedClock[] _clocks;
@@ -47,7 +49,7 @@ public sealed class SiloReportsTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Each_silo_tells_how_it_is_and_only_a_clock_that_is_not_believed_is_confirmed()
+    public async Task Each_silo_tells_how_it_is_and_only_clocks_that_are_not_believed_and_agree_are_confirmed()
     {
         _clocks[1].Skew = TimeSpan.FromHours(1);
         _stores[0].Reason = "The disk is full.";
@@ -57,9 +59,18 @@ public sealed class SiloReportsTests : IAsyncLifetime
         Assert.Equal([false, true], silos.Select(s => s.Clock!.Value.Agrees).Order());
         Assert.Equal([null, "The disk is full."], silos.Select(s => s.StoreFault).Order());
 
-        var confirmed = await Silos.ConfirmClocks(new("root", Role.Administrator));
-        Assert.All(confirmed, s => Assert.True(s.Clock!.Value.Agrees));
-        Assert.Equal(3600, Assert.Single(await Silos.Confirmations()).Moved.TotalSeconds);
+        // They cannot both be right, and nobody says which is.
+        var refused = await Silos.ConfirmClocks(_root);
+        Assert.Equal("clocks-differ", refused.Refusal!.Code);
+        Assert.Empty(await Silos.Confirmations());
+
+        // The other jumps as well, or both were paused together.
+        _clocks[0].Skew = TimeSpan.FromMinutes(58);
+        var confirmed = await Silos.ConfirmClocks(_root);
+        Assert.All(confirmed.Silos, s => Assert.True(s.Clock!.Value.Agrees));
+        Assert.Equal([3480, 3600], (await Silos.Confirmations()).Select(c => c.Moved.TotalSeconds).Order());
+        Assert.All((await Silos.ConfirmClocks(_root)).Silos, s => Assert.True(s.Clock!.Value.Agrees));
+        Assert.Equal(2, (await Silos.Confirmations()).Length);
     }
 
     [Fact]

@@ -15,8 +15,9 @@ internal sealed class KilledSilo() : Fault("F1", "kill -9 of one of three silos"
         var sender = new Sender(cluster.Clients);
         await using var workers = await Workers.Begin(sender, cancellationToken);
         await workers.More(trial.Before, cancellationToken);
-        var from = TimeProvider.System.GetTimestamp();
-        await cluster.Kill(cluster.Silos[Random.Shared.Next(Silos)], cancellationToken);
+        var (from, killed) = (TimeProvider.System.GetTimestamp(), cluster.Silos[Random.Shared.Next(Silos)]);
+        await killed.Kill();
+        await cluster.Buried(killed, cancellationToken);
         var to = TimeProvider.System.GetTimestamp();
         await workers.Pause(trial.Aftermath, cancellationToken);
         await workers.End();

@@ -69,13 +69,9 @@ internal sealed class Cluster : IAsyncDisposable
     public async Task AddServices(int count, CancellationToken cancellationToken) => await Add(
         _services, [.. Enumerable.Range(0, count).Select(_ => ServiceProcess.Start(_data.Path, cancellationToken, settings: ["--mode", "cluster", .. Arguments, .. _settings]))]);
 
-    /// <summary>kill -9 of one silo.</summary>
-    /// <returns>When it is held dead by the others.</returns>
-    public async Task Kill(SiloProcess silo, CancellationToken cancellationToken)
-    {
-        await silo.Kill();
-        await Waiting.Until($"The killed silo {silo.Name} is held dead", async () => (await _tables.Dead(Id, cancellationToken)).Contains(silo.Name), TimeSpan.FromMinutes(1), cancellationToken);
-    }
+    /// <summary>Returns when a killed silo is held dead by the others.</summary>
+    public Task Buried(SiloProcess killed, CancellationToken cancellationToken) =>
+        Waiting.Until($"That the killed silo {killed.Name} is held dead", async () => (await _tables.Dead(Id, cancellationToken)).Contains(killed.Name), TimeSpan.FromMinutes(1), cancellationToken);
 
     /// <summary>kill -9 of every process; silos that the others held dead before, and that were not killed.</summary>
     /// <exception cref="TrialFailedException">A process has ended that nobody killed.</exception>

@@ -7,6 +7,15 @@ namespace Agency.Faults.Record;
 /// <summary>What projects have on record of the resolutions that sessions gave them.</summary>
 internal static class GivenResolutions
 {
+    /// <summary>The same of those sessions alone whose conclusion is in the store.</summary>
+    public static async Task<Effects> FindOwed(IFactReader store, IEnumerable<StreamId> sessions, IReadOnlyList<string> projects, CancellationToken cancellationToken)
+    {
+        var concluded = new List<StreamId>();
+        foreach (var session in sessions)
+            if (await store.Read(session, 0, cancellationToken).AnyAsync(f => ReviewFact.Codec.Decode(f).Fact is Concluded, cancellationToken)) concluded.Add(session);
+        return await Find(store, concluded, projects, cancellationToken);
+    }
+
     /// <param name="projects">The codes of those to which each session gave a resolution, in its order.</param>
     public static async Task<Effects> Find(IFactReader store, IEnumerable<StreamId> sessions, IReadOnlyList<string> projects, CancellationToken cancellationToken)
     {
