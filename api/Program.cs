@@ -31,7 +31,6 @@ using Agency.Api.Visits;
 using Agency.Api.Webhooks;
 using Agency.Api.Worklists;
 using Agency.EventSourcing;
-using Agency.Silo.Hosting;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -45,15 +44,14 @@ try
     builder.Listen(options);
     builder.Logging.KeepQueriesOut();
     builder.Services.TryAddSingleton(TimeProvider.System);
-    builder.UseEmbeddedSilo(options.Data);
-    if (options.Dashboard) builder.AddDashboard();
+    builder.UseSilos(options);
     builder.Services.AddBearerTokens(options.Access, options.Access.Authority is null ? EmbeddedIssuer.Of(options.Data) : null);
     builder.Services.AddConventions(options.Limits);
     builder.Services.AddApiDocument();
     builder.Services.AddSingleton<FlowSimulations>();
     builder.Services.AddSingleton<LedgerReasons>();
     builder.Services.AddSingleton<PaperTexts>();
-    builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store").AddCheck<ClockHealthCheck>("clock");
+    builder.Services.AddSingleton<NewestCalendar>();
 
     var app = builder.Build();
     app.UseSecurityHeaders();
@@ -99,8 +97,8 @@ try
     api.MapDeliveries();
 
     // Opened here and not by the host, which would log at length what the operator is told in one sentence.
-    app.Services.GetRequiredService<IEventStore>();
-    await app.RunAsync();
+    app.Services.GetService<IEventStore>();
+    await app.RunUntilTold();
     return 0;
 }
 catch (Exception e) when (e is StartupException or InvalidDataException or IOException { InnerException: AddressInUseException }) // for a settings file that is no JSON; for a port taken since it was looked at

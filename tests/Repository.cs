@@ -4,9 +4,9 @@ namespace Agency.Tests;
 internal static class Repository
 {
     /// <summary>The directory of Agency.sln.</summary>
-    public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
+    public static string Root => Faults.Repository.Root;
 
-    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+    public static string PathOf(params string[] parts) => Faults.Repository.PathOf(parts);
 
     /// <summary>Holds a page that is made from the code against the one that is checked in; <c>./dev openapi</c> writes it anew.</summary>
     public static async Task CheckMade(string path, string page)
@@ -15,11 +15,4 @@ internal static class Repository
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1") await File.WriteAllTextAsync(file, page, cancel);
         Assert.True(File.Exists(file) && page == await File.ReadAllTextAsync(file, cancel), $"{path} is old: run ./dev openapi and look at the difference.");
     }
-
-    private static string Find(DirectoryInfo? directory) => directory switch
-    {
-        null => throw new InvalidOperationException("The tests do not run inside the repository."),
-        _ when File.Exists(Path.Combine(directory.FullName, "Agency.sln")) => directory.FullName,
-        _ => Find(directory.Parent),
-    };
 }

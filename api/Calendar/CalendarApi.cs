@@ -18,7 +18,7 @@ internal static class CalendarApi
         group.MapGet("/working-days", WorkingDays).WithName("CountWorkingDays").WithSummary("The day so many working days after from, or the working days up to to; from is not counted, to is.");
     }
 
-    private static ICalendarGrain Calendar(this IGrainFactory grains) => grains.GetGrain<ICalendarGrain>(ICalendarGrain.Key);
+    internal static ICalendarGrain Calendar(this IGrainFactory grains) => grains.GetGrain<ICalendarGrain>(ICalendarGrain.Key);
 
     private static async Task<Results<Tagged<YearView>, Refused>> View(int year, int? version, IGrainFactory grains) =>
         await grains.Calendar().Get(year, version) is { } found
@@ -31,7 +31,7 @@ internal static class CalendarApi
     private static async Task<Ok<Page<CalendarVersionView>>> Versions([AsParameters] ListQuery list, IGrainFactory grains) =>
         TypedResults.Ok(list.PageOf([.. (await grains.Calendar().Versions()).Select(CalendarVersionView.Of)], version => $"{version.Version}"));
 
-    private static Results<Tagged<WorkingDaysView>, Refused> WorkingDays(DateOnly from, int? days, DateOnly? to, ICalendarSource calendars)
+    private static async Task<Results<Tagged<WorkingDaysView>, Refused>> WorkingDays(DateOnly from, int? days, DateOnly? to, NewestCalendar newest)
     {
         if (days is null == to is null)
         {
@@ -39,7 +39,7 @@ internal static class CalendarApi
             return new Refused(choice, ("days", choice), ("to", choice));
         }
 
-        var (calendar, last) = (calendars.Current, to ?? from);
+        var (calendar, last) = (await newest.Get(), to ?? from);
         if (days is { } count && !calendar.TryAdd(from, count, out last)) return Refused.At("days", Refusal.Of("day-out-of-range", ("from", from), ("days", count)));
         return new Tagged<WorkingDaysView>(new(from, last, days ?? calendar.Count(from, last), calendar.IsProvisional(from, last)), calendar.Version);
     }

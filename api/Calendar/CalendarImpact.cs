@@ -1,6 +1,5 @@
 using Agency.Api.Http;
 using Agency.Api.Http.Problems;
-using Agency.Calendar;
 using Agency.Clocks;
 using Agency.EventSourcing;
 using Agency.Portfolio;
@@ -17,13 +16,14 @@ internal static class CalendarImpact
         .WithSummary("The deadlines of running clocks that differ between two calendar versions, to being the current one unless said otherwise, by project. A department sees those of its items.");
 
     private static async Task<Ok<Page<MovedDeadlineView>>> List(
-        int from, int? to, [AsParameters] ListQuery list, ActingPerson person, ICalendarSource calendars, IGrainFactory grains, CancellationToken cancellationToken)
+        int from, int? to, [AsParameters] ListQuery list, ActingPerson person, IGrainFactory grains, CancellationToken cancellationToken)
     {
         list.SortBy();
-        var other = to ?? calendars.Current.Version;
+        var versions = await grains.Calendar().Versions();
+        var other = to ?? versions[^1].Version;
         foreach (var (name, version) in ((string, int)[])[("from", from), ("to", other)])
         {
-            if (await calendars.Get(version, cancellationToken) is null) throw RequestRefusedException.At(name, Refusal.Of("unknown-calendar-version", ("version", version)));
+            if (!versions.Any(v => v.Version == version)) throw RequestRefusedException.At(name, Refusal.Of("unknown-calendar-version", ("version", version)));
         }
 
         var page = await grains.GetGrain<IPortfolioGrain>(0).Impact(new(from, other, list.After<DeadlinePlace>(), list.Size), person.Actor, cancellationToken);

@@ -12,7 +12,11 @@ internal static class DashboardApi
     /// <summary>Where it is.</summary>
     public const string Path = "/dashboard";
 
-    public static void AddDashboard(this WebApplicationBuilder builder) => builder.UseOrleans(silo => silo.AddDashboard(dashboard => dashboard.HideTrace = true));
+    public static void AddDashboard(this WebApplicationBuilder builder, ServiceMode mode)
+    {
+        if (mode == ServiceMode.Embedded) builder.UseOrleans(silo => silo.AddDashboard(dashboard => dashboard.HideTrace = true));
+        else throw new StartupException("The dashboard (Agency:Dashboard) is there in the embedded mode alone: leave it off in a cluster.");
+    }
 
     public static void MapDashboard(this IEndpointRouteBuilder routes)
     {

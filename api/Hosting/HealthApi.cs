@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Agency.Api.Hosting;
 
-/// <summary>Whether the service runs, and whether it can be used. What must be fit for use registers an <see cref="IHealthCheck"/>.</summary>
+/// <summary>Whether the service runs, and whether it can be used.</summary>
 internal static class HealthApi
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -15,18 +15,20 @@ internal static class HealthApi
         group.MapGet("/ready", Ready).WithName("Ready").WithSummary("Whether the service can do its work: 503 while it cannot.");
     }
 
-    private static async Task<Results<Ok<Health>, NotReady>> Ready(HealthCheckService checks, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Health>, NotReady>> Ready(Readiness readiness, CancellationToken cancellationToken)
     {
-        var report = await checks.CheckHealthAsync(cancellationToken);
-        var health = new Health(report.Status, report.Entries.ToDictionary(e => e.Key, e => e.Value.Status));
-        return report.Status == HealthStatus.Unhealthy ? new NotReady(health) : TypedResults.Ok(health);
+        var health = await readiness.Look(cancellationToken);
+        return health.Status == HealthStatus.Unhealthy ? new NotReady(health) : TypedResults.Ok(health);
     }
 }
 
 /// <summary>How the service is.</summary>
 /// <param name="Status">The worst of all checks.</param>
 /// <param name="Checks">Each check by its name.</param>
-public sealed record Health(HealthStatus Status, IReadOnlyDictionary<string, HealthStatus> Checks);
+public sealed record Health(HealthStatus Status, IReadOnlyDictionary<string, HealthStatus> Checks)
+{
+    internal static Health Of(params (string Check, HealthStatus Status)[] checks) => new(checks.Min(c => c.Status), checks.ToDictionary(c => c.Check, c => c.Status));
+}
 
 /// <summary>503 with what is not ready.</summary>
 internal sealed class NotReady(Health health) : IResult, IEndpointMetadataProvider

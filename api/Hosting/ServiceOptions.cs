@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Agency.Api.Access;
+using Agency.Silo.Hosting;
 
 namespace Agency.Api.Hosting;
 
-/// <summary>Where the service listens and where its data lies. Section <c>Agency</c>; on the command line <c>--listen</c>, <c>--port</c> and <c>--data</c>.</summary>
+/// <summary>Where the service listens and where its data lies. Section <c>Agency</c>; on the command line <c>--listen</c>, <c>--port</c>, <c>--data</c> and <c>--mode</c>.</summary>
 public sealed class ServiceOptions
 {
     public const string Section = "Agency";
@@ -13,7 +14,14 @@ public sealed class ServiceOptions
         ["--port"] = $"{Section}:{nameof(Port)}",
         ["--data"] = $"{Section}:{nameof(Data)}",
         ["--listen"] = $"{Section}:{nameof(Listen)}",
+        ["--mode"] = $"{Section}:{nameof(Mode)}",
+        ["--storage"] = $"{ClusterSettings.Section}:{nameof(ClusterSettings.ConnectionString)}",
+        ["--cluster"] = $"{ClusterSettings.Section}:{nameof(ClusterSettings.Id)}",
+        ["--profile"] = $"{ClusterSettings.Section}:{nameof(ClusterSettings.Profile)}",
     };
+
+    /// <summary>Where the grains are. The default is <see cref="ServiceMode.Embedded"/>.</summary>
+    public ServiceMode Mode { get; set; }
 
     /// <summary>The address to listen on. The default is <c>127.0.0.1</c>. Any other than loopback needs a certificate or trusted proxies.</summary>
     public string Listen { get; set; } = "127.0.0.1";
@@ -43,7 +51,8 @@ public sealed class ServiceOptions
     [Range(0, 65535, ErrorMessage = "The port (--port) must be a number from 0 to 65535.")]
     public int Port { get; set; } = 5155;
 
-    /// <summary>The directory of the service's data, made when it is missing; relative to the working directory. The default is <c>agency-data</c>.</summary>
+    /// <summary>The directory of the service's data, made when it is missing; relative to the working directory. In a cluster it holds the embedded issuer's key alone.
+    /// The default is <c>agency-data</c>.</summary>
     [Required(ErrorMessage = "The data directory (--data) must not be empty.")]
     public string Data { get; set; } = "agency-data";
 
@@ -76,4 +85,14 @@ public sealed class ServiceOptions
         if (errors.Count > 0) throw new StartupException(errors[0].ErrorMessage ?? $"The section {Section} is wrong.");
         return options;
     }
+}
+
+/// <summary>Where the grains are that answer.</summary>
+public enum ServiceMode
+{
+    /// <summary>In this process, which stores in an SQLite file.</summary>
+    Embedded,
+
+    /// <summary>In silos, of which this process is a client (<see cref="ClusterSettings"/>).</summary>
+    Cluster,
 }

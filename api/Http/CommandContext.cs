@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Agency.Api.Hosting;
 using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
 using Agency.People;
@@ -60,6 +61,7 @@ public sealed partial class CommandContext : IEndpointParameterMetadataProvider
     {
         var key = _key is null ? null : new CommandKey(Scope(_key, creationId), personal ? ReadOnlyMemory<byte>.Empty : (_http.Features.Get<RequestBody>() ?? new(default)).Hash());
         var id = key?.Key ?? Guid.CreateVersion7(_http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()).ToString();
+        if (_http.RequestServices.GetRequiredService<ServiceOptions>().Mode == ServiceMode.Cluster) key ??= new(id, default, Passing: true);
         return new(Actor, id, body?.OccurredOn, body?.OnBehalfOf, Texts(body), _ifVersion, key);
     }
 

@@ -20,7 +20,7 @@ public class Tagged<T>(T value, long version, bool replayed = false) : IResult, 
         var body = JsonSerializer.SerializeToUtf8Bytes(value, json);
         var (response, headers, tag) = (httpContext.Response, httpContext.Response.Headers, EntityTags.Of(version, body));
         (headers.ETag, headers.Vary, headers.CacheControl) = (tag.ToString(), "Accept-Language, Authorization", "private, no-cache");
-        if (replayed) headers["Idempotency-Replayed"] = "true";
+        if (replayed && httpContext.Request.Headers.ContainsKey("Idempotency-Key")) headers["Idempotency-Replayed"] = "true";
         if (EntityTags.NoneMatches(httpContext.Request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

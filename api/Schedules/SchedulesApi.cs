@@ -2,6 +2,7 @@ using Agency.Api.Http;
 using Agency.Api.Http.Problems;
 using Agency.EventSourcing;
 using Agency.Schedules;
+using Agency.Silo.Schedules;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Agency.Api.Schedules;
@@ -16,23 +17,21 @@ internal static partial class SchedulesApi
         group.MapPost("/{job}/run", Run).WithName("RunSchedule").WithSummary("Does now what is due up to now; answers when it is done or has failed.");
     }
 
-    private static async Task<Ok<Page<ScheduleAnswer>>> List([AsParameters] ListQuery list, IScheduleTimes times, TimeProvider clock, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Ok<Page<ScheduleAnswer>>> List([AsParameters] ListQuery list, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var views = await Task.WhenAll(times.Jobs.Select(job => grains.GetGrain<IScheduleGrain>(job).View(cancellationToken)));
-        return TypedResults.Ok(list.PageOf([.. views.Select(view => ScheduleAnswer.Of(view, times, now))], s => s.Job));
+        var views = await Task.WhenAll(ScheduleOptions.Jobs.Select(job => grains.GetGrain<IScheduleGrain>(job).View(cancellationToken)));
+        return TypedResults.Ok(list.PageOf([.. views.OfType<ScheduleView>().OrderBy(v => v.Job, StringComparer.Ordinal).Select(ScheduleAnswer.Of)], s => s.Job));
     }
 
-    private static async Task<Results<Ok<ScheduleAnswer>, Refused>> Run(string job, CommandContext command, IScheduleTimes times, IClockGuard guard, IGrainFactory grains, ILogger<ScheduleAnswer> logger)
+    private static async Task<Results<Ok<ScheduleAnswer>, Refused>> Run(string job, CommandContext command, IGrainFactory grains, ILogger<ScheduleAnswer> logger)
     {
-        if (!times.Jobs.Contains(job, StringComparer.Ordinal)) return new Refused(Refusal.Of("schedule-not-found", ("schedule", job)));
-        var clock = guard.Look();
-        ClockMovedException.ThrowUnless(clock);
+        // Not every name can be a grain's.
+        if (!ScheduleOptions.Jobs.Contains(job) || await grains.GetGrain<IScheduleGrain>(job).Run() is not { } view) return new Refused(Refusal.Of("schedule-not-found", ("schedule", job)));
         LogRun(logger, command.Actor.Id, job);
-        return TypedResults.Ok(ScheduleAnswer.Of(await grains.GetGrain<IScheduleGrain>(job).Fire(clock.Now, CancellationToken.None), times, clock.Now));
+        return TypedResults.Ok(ScheduleAnswer.Of(view));
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{By} has the schedule {Job} run.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "{By} has had the schedule {Job} run.")]
     private static partial void LogRun(ILogger logger, string by, string job);
 }
 
@@ -47,6 +46,5 @@ internal static partial class SchedulesApi
 /// <param name="Next">When it is next due; null where it has no times.</param>
 public sealed record ScheduleAnswer(string Job, string? Cron, DateTimeOffset? Due, DateTimeOffset? DoneAt, IReadOnlyDictionary<string, long> Done, DateTimeOffset? Missed, DateTimeOffset? FailedAt, DateTimeOffset? Next)
 {
-    internal static ScheduleAnswer Of(ScheduleView view, IScheduleTimes times, DateTimeOffset now) =>
-        new(view.Job, times.Cron(view.Job), view.Due, view.DoneAt, view.Done, view.Missed, view.FailedAt, times.Next(view.Job, now));
+    internal static ScheduleAnswer Of(ScheduleView view) => new(view.Job, view.Cron, view.Due, view.DoneAt, view.Done, view.Missed, view.FailedAt, view.Next);
 }

@@ -1,10 +1,9 @@
 using Agency.EventSourcing;
 using Agency.Silo.Storage.Anchors;
-using Agency.Silo.Storage.Sqlite;
 
 namespace Agency.Api.Tools;
 
-/// <summary><c>anchor [--data DIR] [--out FILE]</c>: writes today's anchor and prints the line that is to be sent off the machine; exit code
+/// <summary><c>anchor [--data DIR] [--mode cluster --storage CONNECTION] [--out FILE]</c>: writes today's anchor and prints the line that is to be sent off the machine; exit code
 /// 0 made, 1 none can be made (there is one of today, or the one before is not as it was), 2 nothing was done, 3 made, but its line or copy is not out.</summary>
 internal static class AnchorTool
 {
@@ -14,11 +13,11 @@ internal static class AnchorTool
     {
         try
         {
-            var options = StrictArguments.Read("anchor", arguments, "--data", "--out");
+            var options = StrictArguments.Read("anchor", arguments, [.. StrictArguments.Store, "--out"]);
             var directory = new AnchorDirectory(options.Data());
-            using var store = SqliteReader.Open(options.Data());
+            using var store = await options.OpenStore();
             await using var copy = options.GetValueOrDefault("--out") is { } file ? Copy.Reserve(file) : null;
-            var anchor = await directory.Make(store, clock ?? TimeProvider.System);
+            var anchor = await directory.Make(store.Reader, clock ?? TimeProvider.System);
             return await Tell(anchor, directory.FileOf(anchor.Day), copy, output, error);
         }
         catch (InvalidDataException e)

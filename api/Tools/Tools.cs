@@ -1,6 +1,6 @@
 namespace Agency.Api.Tools;
 
-/// <summary>What the program does beside serving: its first argument names it. Each works beside a running service on the same data directory.</summary>
+/// <summary>What the program does beside serving: its first argument names it. Each works beside a running service on the same data.</summary>
 internal static class Tools
 {
     /// <summary>Runs the tool that the arguments name and tells its exit code; null: they name none, and the service is to be run.</summary>

@@ -10,7 +10,7 @@ namespace Agency.Agents;
 
 [GrainType("agency.agent")]
 internal sealed partial class AgentGrain(IEventStore store, TimeProvider clock, IFlowSource flows, CityData city, DepartmentCodes departments, ILogger<AgentGrain> logger)
-    : StreamGrain<AgentFact, AgentState>(store, clock, AgentFact.Codec, logger), IAgentGrain
+    : StreamGrain<AgentFact, AgentState>(store, clock, logger), IAgentGrain
 {
     // How long a project may take from the reservation to its own commit before it is asked.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
@@ -21,7 +21,7 @@ internal sealed partial class AgentGrain(IEventStore store, TimeProvider clock, 
 
     protected override StreamId Stream => AgentFact.StreamOf(Id);
 
-    protected override AgentState Initial => AgentState.None;
+    protected override StreamFold<AgentFact, AgentState> Fold => AgentState.Fold;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -50,10 +50,6 @@ internal sealed partial class AgentGrain(IEventStore store, TimeProvider clock, 
     public Task Confirm(Assignment assignment, Act act) => Record(act, (state, context) => AgentDecider.Confirm(assignment, state, context));
 
     public Task Release(Assignment assignment, Act act) => Record(act, (state, context) => AgentDecider.Release(assignment, state, context));
-
-    protected override AgentState Evolve(AgentState state, IReadOnlyList<Entry<AgentFact>> entries) => entries.Aggregate(state, (s, e) => s.With(e));
-
-    protected override ReadOnlyMemory<byte> Summarise(AgentState state) => AgentSummary.Of(state)!.Write();
 
     protected override Task Folded()
     {

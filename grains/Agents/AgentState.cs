@@ -8,6 +8,9 @@ public sealed record AgentState
 {
     public static AgentState None { get; } = new();
 
+    internal static StreamFold<AgentFact, AgentState> Fold { get; } = new(
+        AgentFact.Kind, AgentFact.Codec, None, (state, entries) => entries.Aggregate(state, (s, e) => s.With(e)), state => AgentSummary.Of(state)!.Write());
+
     public long Version { get; private init; }
 
     /// <summary>Null while the person is no agent.</summary>

@@ -7,11 +7,11 @@ namespace Agency.Calendar;
 
 [GrainType("agency.calendar")]
 internal sealed class CalendarGrain(IEventStore store, TimeProvider clock, ShippedCalendar shipped, ICalendarSilos silos, ILogger<CalendarGrain> logger)
-    : StreamGrain<CalendarFact, CalendarState>(store, clock, CalendarFact.Codec, logger), ICalendarGrain
+    : StreamGrain<CalendarFact, CalendarState>(store, clock, logger), ICalendarGrain
 {
     protected override StreamId Stream => CalendarFact.StreamOf(this.GetPrimaryKeyString());
 
-    protected override CalendarState Initial => CalendarState.Initial;
+    protected override StreamFold<CalendarFact, CalendarState> Fold => CalendarState.Fold;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -39,9 +39,4 @@ internal sealed class CalendarGrain(IEventStore store, TimeProvider clock, Shipp
     public Task<CalendarSnapshot?> Newest(int have) => Task.FromResult(have < State.Newest ? State.Snapshot(State.Newest) : null);
 
     public Task<CalendarSnapshot?> Snapshot(int version) => Task.FromResult(State.Snapshot(version));
-
-    protected override CalendarState Evolve(CalendarState state, IReadOnlyList<Entry<CalendarFact>> entries) => entries.Aggregate(state, (s, e) => s.Evolve(e));
-
-    // Nobody lists calendars: there is one.
-    protected override ReadOnlyMemory<byte> Summarise(CalendarState state) => "{}"u8.ToArray();
 }

@@ -8,6 +8,10 @@ public sealed record CalendarState(ImmutableList<CalendarState.Version> Versions
 {
     public static CalendarState Initial { get; } = new([]);
 
+    // Nobody lists calendars: there is one.
+    internal static StreamFold<CalendarFact, CalendarState> Fold { get; } = new(
+        CalendarFact.Kind, CalendarFact.Codec, Initial, (state, entries) => entries.Aggregate(state, (s, e) => s.Evolve(e)), _ => "{}"u8.ToArray());
+
     /// <summary>The newest version's number; 0 before the first.</summary>
     public int Newest => Versions.Count;
 

@@ -16,7 +16,7 @@ public interface ICalendarGrain : IGrainWithStringKey
     /// <see cref="CalendarChange.Patience"/> with those that do not yet. The same again makes no version, but is announced again.</summary>
     /// <returns>A refusal of <see cref="CalendarRefusals"/> or <see cref="Refusals"/>, or the year as it stands; its version is that
     /// of the calendar in which it was last changed.</returns>
-    [Alias("put")]
+    [Alias("put"), ResponseTimeout(LongCall.Patience)]
     Task<Answer<CalendarChange>> Put(int year, YearArrangement arrangement, Act act);
 
     /// <summary>A year's arrangement in a version of the calendar, or in the newest; null if there is no such version or the year has none in it.</summary>

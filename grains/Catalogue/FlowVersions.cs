@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Agency.EventSourcing;
 using Agency.People;
 
@@ -14,6 +15,9 @@ public abstract record FlowFact
     /// <summary>A version was made, by an administrator or, of a flow that comes with the service, by the system.</summary>
     public sealed record VersionMade(Flow Flow) : FlowFact;
 
+    /// <summary>Where they all lie.</summary>
+    internal static StreamId Stream { get; } = new("catalogue", "flows");
+
     public static FactCodec<FlowFact> Codec { get; } = new(("flow-version-made", typeof(VersionMade)));
 }
 
@@ -27,6 +31,13 @@ internal sealed record FlowVersions(
     ImmutableDictionary<string, Flow> Shipped)
 {
     public static FlowVersions Initial { get; } = new(0, ImmutableSortedDictionary.Create<string, ImmutableArray<Flow>>(StringComparer.Ordinal), ImmutableDictionary.Create<string, Flow>(StringComparer.Ordinal));
+
+    public static StreamFold<FlowFact, FlowVersions> Fold { get; } = new(
+        FlowFact.Stream.Kind,
+        FlowFact.Codec,
+        Initial,
+        (state, entries) => entries.Aggregate(state, Evolve),
+        state => JsonSerializer.SerializeToUtf8Bytes(state.Flows.ToDictionary(f => f.Key, f => f.Value.Length), FactJson.Options));
 
     /// <summary>The number of the next version of a flow.</summary>
     public int Next(string code) => Flows.GetValueOrDefault(code, []).Length + 1;

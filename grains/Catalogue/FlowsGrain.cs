@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Agency.EventSourcing;
 using Agency.People;
 using Microsoft.Extensions.Logging;
@@ -8,11 +7,11 @@ namespace Agency.Catalogue;
 
 [GrainType("agency.flows")]
 internal sealed class FlowsGrain(CityData city, IEventStore store, TimeProvider clock, ILogger<FlowsGrain> logger)
-    : StreamGrain<FlowFact, FlowVersions>(store, clock, FlowFact.Codec, logger), IFlowsGrain
+    : StreamGrain<FlowFact, FlowVersions>(store, clock, logger), IFlowsGrain
 {
-    protected override StreamId Stream { get; } = new("catalogue", "flows");
+    protected override StreamId Stream => FlowFact.Stream;
 
-    protected override FlowVersions Initial => FlowVersions.Initial;
+    protected override StreamFold<FlowFact, FlowVersions> Fold => FlowVersions.Fold;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -40,11 +39,6 @@ internal sealed class FlowsGrain(CityData city, IEventStore store, TimeProvider 
     public Task<Flow?> Get(string code, int? version) => Task.FromResult(version is { } number ? State.Get(code, number) : State.Newest(code));
 
     public Task<int?> VersionFor(string code, DateOnly day) => Task.FromResult(State.For(code, day)?.Version);
-
-    protected override FlowVersions Evolve(FlowVersions state, IReadOnlyList<Entry<FlowFact>> entries) => entries.Aggregate(state, FlowVersions.Evolve);
-
-    protected override ReadOnlyMemory<byte> Summarise(FlowVersions state) =>
-        JsonSerializer.SerializeToUtf8Bytes(state.Flows.ToDictionary(f => f.Key, f => f.Value.Length), FactJson.Options);
 
     private static (FlowVersion, long) Newest(FlowVersions state, string code)
     {

@@ -14,7 +14,7 @@ public interface IFlowsGrain : IGrainWithStringKey
 
     /// <summary>Makes a version of the flow; content identical to the newest one makes none and answers that one.</summary>
     /// <returns>The version, its number the answer's version too; or refusal <c>invalid-flow</c> with all that is wrong with the draft.</returns>
-    [Alias("put")]
+    [Alias("put"), ResponseTimeout(LongCall.Patience)]
     Task<Answer<FlowPut>> Put(string code, FlowDraft draft, Act act);
 
     /// <summary>All flows by code, each with its newest version's name and all its versions.</summary>

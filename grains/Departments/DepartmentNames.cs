@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Agency.EventSourcing;
 
 namespace Agency.Departments;
@@ -14,6 +15,9 @@ public abstract record DepartmentFact
     /// <param name="ShortName">Null: the one that follows from data/.</param>
     public sealed record Renamed(string Code, string Name, string? ShortName) : DepartmentFact;
 
+    /// <summary>The kind of the one stream.</summary>
+    internal const string Kind = "departments";
+
     public static FactCodec<DepartmentFact> Codec { get; } = new(("department-renamed", typeof(Renamed)));
 }
 
@@ -25,6 +29,13 @@ internal sealed record DepartmentNames(long Recorded, ImmutableSortedDictionary<
     private const int MaxName = 100;
 
     public static DepartmentNames Initial { get; } = new(0, ImmutableSortedDictionary.Create<string, (DepartmentFact.Renamed, long)>(StringComparer.Ordinal));
+
+    public static StreamFold<DepartmentFact, DepartmentNames> Fold { get; } = new(
+        DepartmentFact.Kind,
+        DepartmentFact.Codec,
+        Initial,
+        (state, entries) => entries.Aggregate(state, Evolve),
+        state => JsonSerializer.SerializeToUtf8Bytes(state.Names.ToDictionary(n => n.Key, n => n.Value.Fact.Name), FactJson.Options));
 
     /// <summary>The department as it is called now.</summary>
     public NamedDepartment Of(Department department) => Names.TryGetValue(department.Code, out var renamed)
@@ -42,7 +53,7 @@ internal sealed record DepartmentNames(long Recorded, ImmutableSortedDictionary<
         return new Entry<DepartmentFact>(state.Recorded + 1, renaming, moment.Now, moment.Today, act.Actor, null, act.CommandId, null, ImmutableSortedDictionary<string, string?>.Empty);
     }
 
-    public static DepartmentNames Evolve(DepartmentNames state, Entry<DepartmentFact> entry) => entry.Fact switch
+    private static DepartmentNames Evolve(DepartmentNames state, Entry<DepartmentFact> entry) => entry.Fact switch
     {
         DepartmentFact.Renamed renamed => new(entry.Version, state.Names.SetItem(renamed.Code, (renamed, entry.Version))),
         _ => throw new NotSupportedException($"{entry.Fact.GetType().Name} is no fact of departments."),

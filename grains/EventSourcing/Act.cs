@@ -37,8 +37,9 @@ public sealed record Act(
 }
 
 /// <summary>A client's idempotency key in its scope, and the hash of the body that it came with; empty: none is kept.</summary>
+/// <param name="Passing">No client's, but the service's own, by which it knows what it sends to a silo again: it is kept for minutes, and no first answer with it.</param>
 [GenerateSerializer, Immutable, Alias("agency.command-key")]
-public sealed record CommandKey([property: Id(0)] string Key, [property: Id(1)] ReadOnlyMemory<byte> BodyHash);
+public sealed record CommandKey([property: Id(0)] string Key, [property: Id(1)] ReadOnlyMemory<byte> BodyHash, [property: Id(2)] bool Passing = false);
 
 /// <summary>When a command is decided.</summary>
 /// <param name="Now">The instant that its facts are recorded at: after every fact of the stream.</param>

@@ -106,16 +106,22 @@ public static class FactJson
         Convert.ToBase64String(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(value)]));
 
     /// <summary>When a fact was recorded, by its bytes; null if they are none of this service.</summary>
-    public static DateTimeOffset? RecordedAt(ReadOnlyMemory<byte> bytes)
+    public static DateTimeOffset? RecordedAt(ReadOnlyMemory<byte> bytes) => Origin(bytes).RecordedAt;
+
+    /// <summary>When a fact was recorded, and by which command, by its bytes; null what they do not say.</summary>
+    public static (DateTimeOffset? RecordedAt, string? Command) Origin(ReadOnlyMemory<byte> bytes)
     {
         try
         {
             using var fact = JsonDocument.Parse(bytes);
-            return fact.RootElement.ValueKind == JsonValueKind.Object && fact.RootElement.TryGetProperty("recordedAt", out var at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out var instant) ? instant : null;
+            return (Member("recordedAt") is { } at && at.TryGetDateTimeOffset(out var instant) ? instant : null, Member("command")?.GetString());
+
+            JsonElement? Member(string name) =>
+                fact.RootElement.ValueKind == JsonValueKind.Object && fact.RootElement.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member : null;
         }
         catch (JsonException)
         {
-            return null;
+            return default;
         }
     }
 

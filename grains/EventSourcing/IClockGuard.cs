@@ -24,7 +24,8 @@ public interface IClockGuard
 /// <param name="Now">What the wall clock says.</param>
 /// <param name="Moved">By how much the wall clock has moved against the monotonic one: forward if positive.</param>
 /// <param name="LastRecorded">The last instant at which something was recorded, as far as this process knows.</param>
-public readonly record struct ClockReading(DateTimeOffset Now, TimeSpan Moved, DateTimeOffset LastRecorded)
+[GenerateSerializer, Immutable, Alias("agency.clock-reading")]
+public readonly record struct ClockReading([property: Id(0)] DateTimeOffset Now, [property: Id(1)] TimeSpan Moved, [property: Id(2)] DateTimeOffset LastRecorded)
 {
     /// <summary>By how much the wall clock stands behind the last recorded instant; zero if it does not.</summary>
     public TimeSpan Behind => LastRecorded > Now ? LastRecorded - Now : TimeSpan.Zero;
@@ -38,9 +39,11 @@ public readonly record struct ClockReading(DateTimeOffset Now, TimeSpan Moved, D
 /// <param name="By">Opaque id of who did.</param>
 /// <param name="Moved">By how much it had moved: forward if positive.</param>
 /// <param name="LastRecorded">The last instant recorded before.</param>
-public sealed record ClockConfirmation(DateTimeOffset At, string By, TimeSpan Moved, DateTimeOffset LastRecorded);
+[GenerateSerializer, Immutable, Alias("agency.clock-confirmation")]
+public sealed record ClockConfirmation([property: Id(0)] DateTimeOffset At, [property: Id(1)] string By, [property: Id(2)] TimeSpan Moved, [property: Id(3)] DateTimeOffset LastRecorded);
 
 /// <summary>Nothing was stored or done: the clock cannot be believed (<see cref="IClockGuard"/>).</summary>
+[GenerateSerializer, Alias("agency.clock-moved")]
 public sealed class ClockMovedException : Exception
 {
     public ClockMovedException()

@@ -129,6 +129,7 @@ public sealed record Marker([property: Id(0)] StreamId Stream, [property: Id(1)]
 public sealed record IdempotencyRecord(string Key, ReadOnlyMemory<byte> BodyHash, ReadOnlyMemory<byte> Answer, DateTimeOffset Expires);
 
 /// <summary>The store's medium fails: a full disk, a lost connection. What was acknowledged stays; the caller may come again later.</summary>
+[GenerateSerializer, Alias("agency.store-unavailable")]
 public sealed class StoreUnavailableException : Exception
 {
     public StoreUnavailableException()

@@ -5,6 +5,7 @@ namespace Agency.EventSourcing;
 public interface IFactReader
 {
     /// <inheritdoc cref="IEventStore.Read"/>
+    /// <exception cref="InvalidDataException">What follows is no facts; those before it have been read.</exception>
     IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default);
 
     /// <summary>Every stream of which there is a fact or a summary, whatever its kind, in order of its name (ordinal). Each head is of one instant, not all
@@ -13,6 +14,12 @@ public interface IFactReader
 
     /// <summary>The hash that is stored with a fact; null if there is no such fact.</summary>
     Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default);
+
+    /// <summary>A stream's summary row; null if there is none.</summary>
+    Task<StoredSummary?> FindSummary(StreamId stream, CancellationToken cancellationToken = default);
+
+    /// <summary>The markers of all streams, in no order.</summary>
+    IAsyncEnumerable<Marker> Markers(CancellationToken cancellationToken = default);
 
     /// <summary>What is stored where no stream has anything, so that neither <see cref="Heads"/> nor <see cref="Read"/> tell it; of one instant.</summary>
     IAsyncEnumerable<Stray> Strays(CancellationToken cancellationToken = default);

@@ -14,13 +14,13 @@ public interface IRecordGrain : IGrainWithStringKey
     Task<HistoryPage?> History(long after, int limit, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Whether the record's hash chain holds, computed anew from the store.</summary>
-    [Alias("verification"), ReadOnly]
+    [Alias("verification"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<ChainReport?> Verification(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Takes a free text out of the record for good (domain 3); that it was, by whom and why, is a fact. Redacted already, no second fact says so, and it is erased again.</summary>
     /// <param name="sequence">The fact that the text is beside.</param>
     /// <param name="text">The text's name.</param>
-    [Alias("redact")]
+    [Alias("redact"), ResponseTimeout(LongCall.Patience)]
     Task<Answer<RedactionView>> Redact(long sequence, string text, Act act);
 }
 

@@ -4,8 +4,8 @@ namespace Agency.EventSourcing;
 
 /// <summary>A record's grain that does itself what its commits must cause elsewhere. Each commit leaves a marker, which goes when that is done; what fails is tried again by
 /// this activation or by the next, and after the loss of the silo when somebody looks for markers and has them settled.</summary>
-internal abstract partial class OutboxGrain<TFact, TState>(IEventStore store, TimeProvider clock, FactCodec<TFact> codec, ILogger logger)
-    : RecordGrain<TFact, TState>(store, clock, codec, logger)
+internal abstract partial class OutboxGrain<TFact, TState>(IEventStore store, TimeProvider clock, ILogger logger)
+    : RecordGrain<TFact, TState>(store, clock, logger)
     where TFact : class
     where TState : IRecord<TFact>
 {

@@ -6,9 +6,20 @@ namespace Agency.EventSourcing;
 /// <param name="Hash">The chain's hash at this version, in hexadecimal (small letters).</param>
 public sealed record AnchoredHead(StreamId Stream, long Version, string Hash);
 
+/// <summary>What each stream is looked at for beside its being whole.</summary>
+public interface IStreamLook
+{
+    /// <param name="stream">The stream.</param>
+    /// <param name="summary">Its summary; null if there is none, or the stream is not whole.</param>
+    /// <param name="facts">Its facts as far as they can be read; at least those that the summary sums up.</param>
+    IAsyncEnumerable<RecordFinding> Look(StreamId stream, StoredSummary? summary, IReadOnlyList<StoredFact> facts, CancellationToken cancellationToken);
+}
+
 /// <summary>Looks through a whole store and names every stream that is not whole, once, with its first bad fact. It holds one stream at a time
 /// in memory, and works beside the service: what is committed meanwhile is not looked at.</summary>
-public sealed class RecordCheck(IFactReader store)
+/// <param name="store">The store.</param>
+/// <param name="look">What else each stream is looked at for; null: for nothing.</param>
+public sealed class RecordCheck(IFactReader store, IStreamLook? look = null)
 {
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
 
@@ -18,7 +29,7 @@ public sealed class RecordCheck(IFactReader store)
     /// <summary>How many facts have been looked at.</summary>
     public long Facts { get; private set; }
 
-    /// <summary>How many streams were found broken; each name that is no stream's counts as one.</summary>
+    /// <summary>How many streams were found broken, whatever else was looked for; each name that is no stream's counts as one.</summary>
     public int Broken => _named.Count;
 
     /// <summary>What the streams themselves show: gaps, broken chains, other texts, a summary that is missing or of another version, and texts that are empty without
@@ -27,18 +38,17 @@ public sealed class RecordCheck(IFactReader store)
     {
         await foreach (var head in store.Heads(cancellationToken))
         {
-            var check = new StreamCheck(head.Stream);
-            await foreach (var fact in store.Read(head.Stream, 0, cancellationToken))
-            {
-                // A text is read as it is now: its redaction may have been recorded after the head was read.
-                if (fact.Version > head.Version) check.Later(fact);
-                else check.Add(fact);
-            }
-
+            // Read first, so that of what it sums up no fact can be missing.
+            var summary = look is null ? null : await store.FindSummary(head.Stream, cancellationToken);
+            var (check, facts) = (new StreamCheck(head.Stream), new List<StoredFact>());
+            var unreadable = await Read(head, check, look is null ? null : facts, cancellationToken);
             Streams++;
             Facts += check.Facts;
-            if ((check.Fault ?? OfSummary(head) ?? check.Emptied) is { } fault && _named.Add(fault.Stream)) yield return fault;
+            var fault = check.Fault ?? unreadable ?? OfSummary(head) ?? check.Emptied;
+            if (fault is not null && _named.Add(fault.Stream)) yield return fault;
             foreach (var note in check.Unerased) yield return note;
+            if (look is null) continue;
+            await foreach (var more in look.Look(head.Stream, fault is null ? summary : null, facts, cancellationToken)) yield return more;
         }
 
         await foreach (var stray in store.Strays(cancellationToken))
@@ -62,6 +72,27 @@ public sealed class RecordCheck(IFactReader store)
             var known = more && earlier.Current.Stream == head.Stream ? earlier.Current : null;
             if (head == known || _named.Contains(head.Stream.ToString())) continue;
             if (await Against(name, head, known, cancellationToken) is { } fault && _named.Add(fault.Stream)) yield return fault;
+        }
+    }
+
+    // What lies where a stream's facts do, and is none, breaks the stream like a fact that was changed.
+    private async Task<RecordFinding?> Read(StreamHead head, StreamCheck check, List<StoredFact>? facts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var fact in store.Read(head.Stream, 0, cancellationToken))
+            {
+                // A text is read as it is now: its redaction may have been recorded after the head was read.
+                if (fact.Version > head.Version) check.Later(fact);
+                else check.Add(fact);
+                facts?.Add(fact);
+            }
+
+            return null;
+        }
+        catch (InvalidDataException)
+        {
+            return new(head.Stream, check.Facts + 1, "what is stored there is no fact");
         }
     }
 

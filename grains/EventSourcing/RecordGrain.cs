@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Agency.EventSourcing;
 
 /// <summary>A stream's grain whose record can be read and redacted.</summary>
-internal abstract class RecordGrain<TFact, TState>(IEventStore store, TimeProvider clock, FactCodec<TFact> codec, ILogger logger)
-    : StreamGrain<TFact, TState>(store, clock, codec, logger), IRecordGrain
+internal abstract class RecordGrain<TFact, TState>(IEventStore store, TimeProvider clock, ILogger logger)
+    : StreamGrain<TFact, TState>(store, clock, logger), IRecordGrain
     where TFact : class
     where TState : IRecord<TFact>
 {

@@ -9,16 +9,16 @@ namespace Agency.EventSourcing;
 /// <summary>A grain whose state is the fold of one stream: folds on activation, then decides, commits and evolves one command at a time.</summary>
 /// <param name="store">Where the stream lies.</param>
 /// <param name="clock">The wall clock.</param>
-/// <param name="codec">How the stream's facts are stored.</param>
 /// <param name="logger">The grain's log.</param>
 [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing that must be given back.")]
-internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, TimeProvider clock, FactCodec<TFact> codec, ILogger logger) : Grain, IIncomingGrainCallFilter
+internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, TimeProvider clock, ILogger logger) : Grain, IIncomingGrainCallFilter
     where TFact : class
 {
     private const int LongStream = 2000;
     private const int Attempts = 3;
     private const int LargestAnswer = 256 * 1024;
     private static readonly TimeSpan _keyLife = TimeSpan.FromDays(30);
+    private static readonly TimeSpan _passingKeyLife = TimeSpan.FromMinutes(10);
 
     // Some calls are taken while others wait; what they decide is committed one after the other all the same.
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -33,12 +33,12 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
 
     protected abstract StreamId Stream { get; }
 
-    /// <summary>The state before the first fact.</summary>
-    protected abstract TState Initial { get; }
+    /// <summary>What the stream's facts come to.</summary>
+    protected abstract StreamFold<TFact, TState> Fold { get; }
 
     protected IEventStore Store => store;
 
-    protected FactCodec<TFact> Codec => codec;
+    protected FactCodec<TFact> Codec => Fold.Codec;
 
     protected ILogger Logger => logger;
 
@@ -55,12 +55,6 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         await context.Invoke();
         if (Version == 0) DeactivateOnIdle();
     }
-
-    /// <summary>The state after <paramref name="entries"/>; pure.</summary>
-    protected abstract TState Evolve(TState state, IReadOnlyList<Entry<TFact>> entries);
-
-    /// <summary>The stream's summary row for this state.</summary>
-    protected abstract ReadOnlyMemory<byte> Summarise(TState state);
 
     /// <summary>Decides a command, commits what follows from it, and answers; a repeat under the same key gets the first answer.</summary>
     /// <param name="act">What came with the command.</param>
@@ -122,7 +116,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
             if (decision.Facts.IsEmpty) return await Replay(act, view) ?? Answered(view(State));
             if (decision.Facts.Length > Commit.MaxFacts) return new(Refusal.Of(Refusals.TooManyFacts, ("max", Commit.MaxFacts)), 0, null);
 
-            var next = Evolve(State, decision.Facts);
+            var next = Fold.Evolve(State, decision.Facts);
             var answer = Answered(view(next));
             var outcome = await Append(decision.Facts, next, Record(act, moment, answer));
             if (outcome == CommitOutcome.Committed) return answer;
@@ -139,12 +133,12 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         var (stream, hash, facts) = (Stream, _hash, new List<StoredFact>(entries.Length));
         foreach (var entry in entries)
         {
-            var fact = codec.Encode(entry, stream, hash);
+            var fact = Codec.Encode(entry, stream, hash);
             facts.Add(fact);
             hash = fact.Hash.ToArray();
         }
 
-        var commit = new Commit(stream, Version, facts, Summarise(next), key, Marks);
+        var commit = new Commit(stream, Version, facts, Fold.Summarise(next), key, Marks);
         commit.Validate();
         CommitOutcome outcome;
         try
@@ -170,11 +164,11 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         var (entries, hash) = (new List<Entry<TFact>>(), HashChain.Start(Stream));
         await foreach (var fact in store.Read(Stream, 0, cancellationToken))
         {
-            entries.Add(codec.Decode(fact));
+            entries.Add(Codec.Decode(fact));
             hash = fact.Hash.ToArray();
         }
 
-        State = Evolve(Initial, entries);
+        State = Fold.Evolve(Fold.Initial, entries);
         (Version, _hash, _lastRecorded) = (entries.Count, hash, entries.Count == 0 ? DateTimeOffset.MinValue : entries[^1].RecordedAt);
         if (entries.Count > LongStream) LogLongStream(Stream, entries.Count);
         await Folded();
@@ -185,6 +179,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
     {
         if (act.Key is not { } key || await store.FindKey(Stream, key.Key, CancellationToken.None) is not { } record) return null;
         if (!record.BodyHash.IsEmpty && !record.BodyHash.Span.SequenceEqual(key.BodyHash.Span)) return new(Refusal.Of(Refusals.KeyReused), 0, null);
+        if (key.Passing) return Answered(view(State)) with { Replayed = true };
         if (record.Answer.IsEmpty || MayTellRedacted(key.Key)) return Answered(view(State)) with { Replayed = true };
         var first = JsonSerializer.Deserialize<FirstAnswer<TView>>(record.Answer.Span, FactJson.Options) ?? throw new JsonException("An empty first answer.");
         return first.View is { } said ? new(null, first.Version, said, Replayed: true) : Answered(view(State)) with { Replayed = true };
@@ -192,7 +187,9 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
 
     private static IdempotencyRecord? Record<TView>(Act act, Moment moment, Answer<TView> answer)
         where TView : class =>
-        act.Key is { } key && answer.View is not null ? new(key.Key, key.BodyHash, Kept(answer), moment.Now + _keyLife) : null;
+        act.Key is not { } key || answer.View is null ? null
+        : key.Passing ? new(key.Key, key.BodyHash, default, moment.Now + _passingKeyLife)
+        : new(key.Key, key.BodyHash, Kept(answer), moment.Now + _keyLife);
 
     // An answer too large to be kept is given to a repeat as the thing then stands.
     private static byte[] Kept<TView>(Answer<TView> answer)

@@ -40,7 +40,7 @@ internal sealed class FeedsGrain(IRowStore rows, ICalendarWriter writer, CityDat
     {
         var own = (await _feeds.Of(Shown(actor))).Where(f => f.Feed.Id == id).ToArray();
         foreach (var (key, _) in own) await _feeds.Delete(key);
-        return own.Length == 0 ? Refusal.Of("feed-not-found") : null;
+        return own.Length == 0 && !Repeat.IsOne ? Refusal.Of("feed-not-found") : null;
     }
 
     public async Task<FeedText?> Read(string token, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal sealed class WebhooksGrain(IRowStore rows, CityData city, IWebhookAddre
 
     public async Task<bool> Delete(string id)
     {
-        if (!_all.ContainsKey(id)) return false;
+        if (!_all.ContainsKey(id)) return Repeat.IsOne;
         await rows.Erase(new(Partition, id));
         _all = _all.Remove(id);
         return true;

@@ -11,7 +11,7 @@ namespace Agency.Portfolio;
 public interface IPortfolioGrain : IGrainWithIntegerKey
 {
     /// <summary>The projects that fit <paramref name="query"/> and that <paramref name="actor"/> may see.</summary>
-    [Alias("find"), ReadOnly]
+    [Alias("find"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<PortfolioPage> Find(PortfolioQuery query, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Those of some projects that <paramref name="actor"/> may see; asks for these alone, however many there are.</summary>
@@ -19,20 +19,20 @@ public interface IPortfolioGrain : IGrainWithIntegerKey
     Task<ImmutableHashSet<string>> SeenOf(ImmutableHashSet<string> codes, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>How many projects there are, and how they stand, by each dimension.</summary>
-    [Alias("overview"), ReadOnly]
+    [Alias("overview"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<PortfolioOverview> Overview(Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>What was registered and completed month by month, for each group of a dimension; null: all in one.</summary>
-    [Alias("trend"), ReadOnly]
+    [Alias("trend"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<ImmutableArray<TrendGroup>> Trend(Dimension? by, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>How a department has handled its items: its rounds that ended from a day to a day, both included.</summary>
-    [Alias("performance"), ReadOnly]
+    [Alias("performance"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<PerformanceView> Performance(string department, DateOnly from, DateOnly to, CancellationToken cancellationToken = default);
 
     /// <summary>The days that departments really took: the medians over the rounds that they decided in the 24 months up to a day, for each
     /// of some items of which there are enough (<see cref="TakenDays.FewestRounds"/>).</summary>
-    [Alias("medians"), ReadOnly]
+    [Alias("medians"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<ImmutableArray<TakenDays>> Medians(ImmutableArray<string> departments, ImmutableArray<string> items, DateOnly asOf, CancellationToken cancellationToken = default);
 
     /// <summary>The projects that an agenda may have to speak of: overdue, with a problem at the level of joint reviews, new, or not heard of for long;
@@ -40,11 +40,11 @@ public interface IPortfolioGrain : IGrainWithIntegerKey
     /// <param name="newSince">Registered on this day or later a project is new.</param>
     /// <param name="quietSince">Not heard of after this day it may be without progress.</param>
     /// <param name="limit">The most for each reason.</param>
-    [Alias("agenda-candidates"), ReadOnly]
+    [Alias("agenda-candidates"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<ImmutableArray<AgendaCandidate>> AgendaCandidates(DateOnly newSince, DateOnly quietSince, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>The deadlines of running clocks, today, that differ between two versions of the calendar; a department sees those of its items.</summary>
-    [Alias("impact"), ReadOnly]
+    [Alias("impact"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<ImpactPage> Impact(ImpactQuery query, Actor actor, CancellationToken cancellationToken = default);
 }
 

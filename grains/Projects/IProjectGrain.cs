@@ -128,11 +128,11 @@ public interface IProjectGrain : IRecordGrain
     Task<LedgerView?> Ledger(string? item, AsKnown asKnown, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>When the project is expected to be finished; never a refusal.</summary>
-    [Alias("forecast"), ReadOnly]
+    [Alias("forecast"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<Answer<ForecastView>?> Forecast(Pace pace, AsKnown asKnown, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>The same, and under each of the scenarios. Nothing is stored.</summary>
-    [Alias("what-if"), ReadOnly]
+    [Alias("what-if"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<Answer<WhatIfView>?> WhatIf(Pace pace, ImmutableArray<Scenario> scenarios, AsKnown asKnown, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>What the city publishes of the project today; null, too, for whoever does not know its owner.</summary>
@@ -163,7 +163,7 @@ public interface IProjectGrain : IRecordGrain
 
     /// <summary>Answers when the record has a fact with a sequence above <paramref name="after"/>, at the latest after
     /// <see cref="LongestWait"/>. Only a hint: what there is, <see cref="IRecordGrain.History"/> tells.</summary>
-    [Alias("more"), AlwaysInterleave]
+    [Alias("more"), AlwaysInterleave, ResponseTimeout(LongCall.Patience)]
     Task More(long after, CancellationToken cancellationToken = default);
 
     /// <summary>Whether the project has this agent on record as the command of <paramref name="assignment"/> appointed it. Waits for a

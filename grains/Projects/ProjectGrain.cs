@@ -25,9 +25,10 @@ internal sealed partial class ProjectGrain(
     CityData city,
     DepartmentCodes departments,
     ILogger<ProjectGrain> logger)
-    : RecordGrain<ProjectFact, ProjectState>(store, clock, ProjectFact.Codec, logger), IProjectGrain
+    : RecordGrain<ProjectFact, ProjectState>(store, clock, logger), IProjectGrain
 {
     private readonly PlanBook _plans = new();
+    private StreamFold<ProjectFact, ProjectState>? _fold;
     private ProjectSummary? _summary;
 
     // What was seen last: a command is answered by it and summarised by it, and a project is often asked again before it changes.
@@ -38,7 +39,7 @@ internal sealed partial class ProjectGrain(
 
     protected override bool Marks => true;
 
-    protected override ProjectState Initial => ProjectState.None;
+    protected override StreamFold<ProjectFact, ProjectState> Fold => _fold ??= ProjectFold.Of(state => _summary = ProjectFold.Summary(Code, state, Views, departments));
 
     private string Code => this.GetPrimaryKeyString();
 
@@ -174,8 +175,6 @@ internal sealed partial class ProjectGrain(
         waiting.SetResult();
     }
 
-    protected override ProjectState Evolve(ProjectState state, IReadOnlyList<Entry<ProjectFact>> entries) => state.With(entries);
-
     protected override TextRedacted Redaction(long sequence, string text) => new(sequence, text);
 
     protected override Refusal? Absent(ProjectState state) => state.Registration is null ? Refusal.Of("project-not-found") : null;
@@ -185,8 +184,6 @@ internal sealed partial class ProjectGrain(
     protected override HistoryPage Page(long after, int limit) => ProjectHistory.Page(State.Entries, after, limit, calendars.Current);
 
     protected override Entry<ProjectFact> Entry(ProjectFact fact, long version, Act act, Moment moment) => Context(act, moment).Entry(fact, version);
-
-    protected override ReadOnlyMemory<byte> Summarise(ProjectState state) => ProjectSummary.Write(_summary = Summary(state));
 
     private ProjectSummary Summary(ProjectState state) => ProjectSummary.Of(Code, state, Views(state)?.Clocks, departments);
 
@@ -216,9 +213,11 @@ internal sealed partial class ProjectGrain(
         return basis with { Medians = views.Medians(await GrainFactory.GetGrain<IPortfolioGrain>(0).Medians(views.Departments, views.Items, views.Clocks.Today, cancellationToken)) };
     }
 
-    private ProjectViews? Views(ProjectState state)
+    private ProjectViews? Views(ProjectState state) => Views(state, Moment());
+
+    private ProjectViews? Views(ProjectState state, Moment moment)
     {
-        var (moment, calendar) = (Moment(), calendars.Current);
+        var calendar = calendars.Current;
         if (_seen is { } seen && ReferenceEquals(seen.State, state) && (seen.Day, seen.Calendar) == (moment.Today, calendar.Version)) return seen.Views;
         var views = AsKnown.Now.Views(state, _plans, departments, calendar, moment);
         _seen = (state, moment.Today, calendar.Version, views);

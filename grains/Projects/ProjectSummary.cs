@@ -45,7 +45,7 @@ public sealed record ProjectSummary(
     [property: Id(19)] BackFilledShare BackFilled,
     [property: Id(20)] decimal? Investment)
 {
-    public const int CurrentFormat = 5;
+    public const int CurrentFormat = 6;
 
     /// <summary>The manager; once it is completed or terminated, the last one.</summary>
     [Id(21)]
@@ -86,6 +86,10 @@ public sealed record ProjectSummary(
     /// <summary>The last day on which something was recorded that is not the system's own: what follows from rules is no progress.</summary>
     [Id(35)]
     public DateOnly? LastRecordedOn { get; init; }
+
+    /// <summary>The calendar version that its days were counted by; 0 where the stream is that of no project.</summary>
+    [Id(37)]
+    public int Calendar { get; init; }
 
     /// <summary>Whether it is being built, and nobody has anything else to do: so it stays until more is recorded.</summary>
     [Id(36)]
@@ -146,6 +150,7 @@ public sealed record ProjectSummary(
             PermittedOn = state.Reached.TryGetValue(FlowStage.StartPermit, out var permitted) ? permitted : null,
             LastRecordedOn = state.Entries.LastOrDefault(e => e.Actor.Role != Role.System) is { } last ? ShanghaiTime.DayOf(last.RecordedAt) : null,
             InConstruction = ProjectLedger.IsInConstruction(clocks),
+            Calendar = clocks.Calendar.Version,
         };
     }
 

@@ -9,11 +9,11 @@ namespace Agency.Reviews;
 
 [GrainType("agency.minutes")]
 internal sealed class MinutesGrain(IEventStore store, TimeProvider clock, ILogger<MinutesGrain> logger)
-    : StreamGrain<MinutesFact, ImmutableDictionary<string, int>>(store, clock, MinutesFact.Codec, logger), IMinutesGrain
+    : StreamGrain<MinutesFact, ImmutableDictionary<string, int>>(store, clock, logger), IMinutesGrain
 {
     protected override StreamId Stream => new(MinutesFact.StreamKind, this.GetPrimaryKeyLong().ToString(CultureInfo.InvariantCulture));
 
-    protected override ImmutableDictionary<string, int> Initial => ImmutableDictionary.Create<string, int>(StringComparer.Ordinal);
+    protected override StreamFold<MinutesFact, ImmutableDictionary<string, int>> Fold => MinutesFact.Fold;
 
     public async Task<int> Number(string review, Act act)
     {
@@ -23,11 +23,6 @@ internal sealed class MinutesGrain(IEventStore store, TimeProvider clock, ILogge
             numbers => (new Taken(numbers[review]), numbers.Count));
         return taken.View!.Number;
     }
-
-    protected override ImmutableDictionary<string, int> Evolve(ImmutableDictionary<string, int> state, IReadOnlyList<Entry<MinutesFact>> entries) =>
-        state.SetItems(entries.Select(e => e.Fact).OfType<MinutesNumbered>().Select(f => KeyValuePair.Create(f.Review, f.Number)));
-
-    protected override ReadOnlyMemory<byte> Summarise(ImmutableDictionary<string, int> state) => JsonSerializer.SerializeToUtf8Bytes(state.Count, FactJson.Options);
 
     private static ImmutableArray<Entry<MinutesFact>> Entry(string review, ImmutableDictionary<string, int> numbers, string commandId, Moment moment) =>
         [new(numbers.Count + 1, new MinutesNumbered(review, numbers.Count + 1), moment.Now, moment.Today, Actor.System, null, commandId, null, Act.NoTexts)];
@@ -43,6 +38,14 @@ internal abstract record MinutesFact
 
     /// <summary>The facts by their stored names. A name, once written, is for ever.</summary>
     public static FactCodec<MinutesFact> Codec { get; } = new(("minutes-numbered", typeof(MinutesNumbered)));
+
+    /// <summary>The numbers by session.</summary>
+    public static StreamFold<MinutesFact, ImmutableDictionary<string, int>> Fold { get; } = new(
+        StreamKind,
+        Codec,
+        ImmutableDictionary.Create<string, int>(StringComparer.Ordinal),
+        (numbers, entries) => numbers.SetItems(entries.Select(e => e.Fact).OfType<MinutesNumbered>().Select(f => KeyValuePair.Create(f.Review, f.Number))),
+        numbers => JsonSerializer.SerializeToUtf8Bytes(numbers.Count, FactJson.Options));
 }
 
 /// <summary>A session's minutes have a number.</summary>

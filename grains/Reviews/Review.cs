@@ -22,6 +22,9 @@ internal sealed record Review : IRecord<ReviewFact>
 {
     public static Review None { get; } = new();
 
+    public static StreamFold<ReviewFact, Review> Fold { get; } = new(
+        ReviewFact.StreamKind, ReviewFact.Codec, None, (state, entries) => state.With(entries), state => ReviewSummary.Of(state)!.Write());
+
     /// <summary>All facts.</summary>
     public ImmutableArray<Entry<ReviewFact>> Entries { get; private init; } = [];
 

@@ -18,11 +18,11 @@ internal sealed partial class ReviewGrain(
     DepartmentCodes departments,
     ICalendarWriter writer,
     ILogger<ReviewGrain> logger)
-    : OutboxGrain<ReviewFact, Review>(store, clock, ReviewFact.Codec, logger), IReviewGrain
+    : OutboxGrain<ReviewFact, Review>(store, clock, logger), IReviewGrain
 {
     protected override StreamId Stream => ReviewFact.StreamOf(Id);
 
-    protected override Review Initial => Review.None;
+    protected override StreamFold<ReviewFact, Review> Fold => Review.Fold;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -43,8 +43,6 @@ internal sealed partial class ReviewGrain(
 
     public Task<ReviewView?> View(Actor actor, CancellationToken cancellationToken) => Task.FromResult(View(State, actor));
 
-    protected override Review Evolve(Review state, IReadOnlyList<Entry<ReviewFact>> entries) => state.With(entries);
-
     protected override ReviewTextRedacted Redaction(long sequence, string text) => new(sequence, text);
 
     protected override Refusal? Absent(Review state) => state.Draft is null ? ReviewDecider.NotFound(Id) : null;
@@ -55,8 +53,6 @@ internal sealed partial class ReviewGrain(
     protected override HistoryPage Page(long after, int limit) => HistoryPage.Of(State.Entries, Codec, after, limit, _ => false, e => BackFilled.Is(e, calendars.Current));
 
     protected override Entry<ReviewFact> Entry(ReviewFact fact, long version, Act act, Moment moment) => Context(act, moment).Entry(fact, version);
-
-    protected override ReadOnlyMemory<byte> Summarise(Review state) => ReviewSummary.Of(state)!.Write();
 
     // What is not the actor's looks as if it did not exist, and a repeat of what was once its own, too.
     private async Task<Answer<TView>> Command<TView>(Act act, Func<Review, (ReviewFact Command, Act Act)> command, Func<ReviewContext, ReviewContext> known, Func<Review, (TView View, long Version)> view)

@@ -12,9 +12,15 @@ public interface IScheduleGrain : IGrainWithStringKey
     [Alias("fire"), ResponseTimeout(LongestRun)]
     Task<ScheduleView> Fire(DateTimeOffset due, CancellationToken cancellationToken = default);
 
-    /// <summary>How it stands, while it runs, too.</summary>
+    /// <summary>Does now what is due up to now.</summary>
+    /// <returns>How it stands then; null: there is no such job here.</returns>
+    /// <exception cref="EventSourcing.ClockMovedException">The clock cannot be believed.</exception>
+    [Alias("run"), ResponseTimeout(LongestRun)]
+    Task<ScheduleView?> Run();
+
+    /// <summary>How it stands, while it runs, too; null: there is no such job here.</summary>
     [Alias("view"), AlwaysInterleave]
-    Task<ScheduleView> View(CancellationToken cancellationToken = default);
+    Task<ScheduleView?> View(CancellationToken cancellationToken = default);
 
     /// <summary>So long a caller waits for a job; longer ones go on without it.</summary>
     const string LongestRun = "01:00:00";
@@ -26,6 +32,8 @@ public interface IScheduleGrain : IGrainWithStringKey
 /// <param name="Done">What was done then, in numbers by name.</param>
 /// <param name="Missed">The first occurrence that was missed before it, since the one before was done; null: it was in time.</param>
 /// <param name="FailedAt">When it last failed, if that was after; null: it has not.</param>
+/// <param name="Cron">Its times, a Quartz cron expression in Asia/Shanghai; null: it has none.</param>
+/// <param name="Next">When it is next due; null where it has no times.</param>
 [GenerateSerializer, Immutable, Alias("agency.schedule-view")]
 public sealed record ScheduleView(
     [property: Id(0)] string Job,
@@ -33,4 +41,6 @@ public sealed record ScheduleView(
     [property: Id(2)] DateTimeOffset? DoneAt,
     [property: Id(3)] ImmutableSortedDictionary<string, long> Done,
     [property: Id(4)] DateTimeOffset? Missed,
-    [property: Id(5)] DateTimeOffset? FailedAt);
+    [property: Id(5)] DateTimeOffset? FailedAt,
+    [property: Id(6)] string? Cron,
+    [property: Id(7)] DateTimeOffset? Next);

@@ -20,6 +20,8 @@ internal sealed partial class ScheduleGrain(IRowStore rows, IEnumerable<ISchedul
     private string? _tag;
     private IGrainTimer? _retrying;
 
+    private bool IsKnown => times.Jobs.Contains(Job, StringComparer.Ordinal);
+
     private string Job => this.GetPrimaryKeyString();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -27,13 +29,23 @@ internal sealed partial class ScheduleGrain(IRowStore rows, IEnumerable<ISchedul
         if (await rows.Get(ScheduleRow.Key(Job), cancellationToken) is { } row) (_row, _tag) = (ScheduleRow.Read(row), row.Tag);
     }
 
-    public Task<ScheduleView> View(CancellationToken cancellationToken) => Task.FromResult(_row.View(Job));
+    public Task<ScheduleView?> View(CancellationToken cancellationToken) => Task.FromResult(IsKnown ? View() : null);
+
+    public async Task<ScheduleView?> Run()
+    {
+        if (!IsKnown) return null;
+        var now = guard.Look();
+        ClockMovedException.ThrowUnless(now);
+        return await Fire(now.Now, CancellationToken.None);
+    }
 
     public async Task<ScheduleView> Fire(DateTimeOffset due, CancellationToken cancellationToken)
     {
         if (!await TryRun(due, cancellationToken)) RetryLater(due);
-        return _row.View(Job);
+        return View();
     }
+
+    private ScheduleView View() => _row.View(Job, times.Cron(Job), times.Next(Job, clock.GetUtcNow()));
 
     // False if it failed, or could not be begun.
     private async Task<bool> TryRun(DateTimeOffset due, CancellationToken cancellationToken)

@@ -25,5 +25,5 @@ internal sealed record ScheduleRow(DateTimeOffset? Due, DateTimeOffset? DoneAt, 
     public DateTimeOffset? MissedBy(DateTimeOffset due, string job, IScheduleTimes times) =>
         Due is { } before && times.Next(job, before) is { } first && times.Last(job, due) is { } last && first < last ? first : null;
 
-    public ScheduleView View(string job) => new(job, Due, DoneAt, Done, Missed, FailedAt);
+    public ScheduleView View(string job, string? cron, DateTimeOffset? next) => new(job, Due, DoneAt, Done, Missed, FailedAt, cron, next);
 }

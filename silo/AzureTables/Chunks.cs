@@ -19,11 +19,22 @@ internal static class Chunks
         while (row.Remove(Name(name, chunk))) chunk++;
     }
 
-    public static byte[] Get(TableEntity row, string name)
+    /// <exception cref="InvalidDataException">Something else than bytes is there.</exception>
+    public static byte[] Get(TableEntity row, string name) =>
+        Find(row, name) ?? throw new InvalidDataException($"The row {row.RowKey} of {row.PartitionKey} has other than bytes in {name}.");
+
+    /// <summary>The bytes; null where something else is there.</summary>
+    public static byte[]? Find(TableEntity row, string name)
     {
-        if (!row.ContainsKey(Name(name, 1))) return row.GetBinary(name) ?? [];
+        if (!row.TryGetValue(name, out var first)) return [];
+        if (!row.ContainsKey(Name(name, 1))) return first as byte[];
         using var bytes = new MemoryStream();
-        for (var chunk = 0; row.TryGetValue(Name(name, chunk), out var part); chunk++) bytes.Write((byte[])part);
+        for (var chunk = 0; row.TryGetValue(Name(name, chunk), out var part); chunk++)
+        {
+            if (part is not byte[] some) return null;
+            bytes.Write(some);
+        }
+
         return bytes.ToArray();
     }
 

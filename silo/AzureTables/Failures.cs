@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
 
@@ -14,10 +15,13 @@ internal static class Failures
     {
         RequestFailedException { ErrorCode: "TableNotFound" or "TableBeingDeleted" } => true,
         RequestFailedException { Status: 0 or 401 or 403 or 408 or 429 or >= 500 } => true,
-        AggregateException or IOException or HttpRequestException or OperationCanceledException or AuthenticationFailedException => true,
+        AggregateException or IOException or HttpRequestException or SocketException or OperationCanceledException or AuthenticationFailedException => true,
         _ => false,
     };
 
+    /// <summary>The storage is there and does not let us in.</summary>
+    public static bool OfTheAccount(Exception e) => e is AuthenticationFailedException or RequestFailedException { Status: 401 or 403 };
+
     /// <summary>The first line of the cause, of several the last one's: the service adds all headers to it.</summary>
-    public static string Sentence(Exception e) => (e is AggregateException { InnerExceptions: [.., var last] } ? last : e).GetBaseException().Message.Split('\n', 2)[0].Trim();
+    public static string Sentence(Exception e) => (e is AggregateException { InnerExceptions: [.., var last] } ? last : e).GetBaseException().Message.Split('\n', 2)[0].Trim().TrimEnd('.') + '.';
 }

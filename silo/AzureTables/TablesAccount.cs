@@ -7,6 +7,8 @@ namespace Agency.Silo.AzureTables;
 /// <summary>Where the tables are and how to get in: a connection string, or an endpoint that the process's managed identity may use.</summary>
 public abstract class TablesAccount
 {
+    private string? _section;
+
     /// <summary>An account's connection string. Takes the place of <see cref="Endpoint"/>.</summary>
     public string? ConnectionString { get; set; }
 
@@ -21,6 +23,16 @@ public abstract class TablesAccount
     /// <value>The default value is 10 seconds.</value>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Where the account was set; <paramref name="own"/> if not elsewhere.</summary>
+    internal string AccountSection(string own) => _section ?? own;
+
+    /// <summary>Takes the account of another section, unless one is set here.</summary>
+    internal void TakeUnsetFrom(TablesAccount other, string section)
+    {
+        if (ConnectionString is { Length: > 0 } || Endpoint is not null) return;
+        (ConnectionString, Endpoint, ManagedIdentity, RequestTimeout, _section) = (other.ConnectionString, other.Endpoint, other.ManagedIdentity, other.RequestTimeout, section);
+    }
+
     /// <summary>Is given the settings of every client: tests count its requests, or make them fail, by it.</summary>
     internal Action<TableClientOptions>? ClientMade { get; set; }
 
@@ -31,8 +43,9 @@ public abstract class TablesAccount
     /// <exception cref="StartupException">A setting is wrong.</exception>
     internal TableClient Client(string section, string table, int repeats)
     {
+        var account = AccountSection(section);
         if (RequestTimeout < TimeSpan.FromSeconds(1) || RequestTimeout > TimeSpan.FromMinutes(2))
-            throw new StartupException($"{section}:{nameof(RequestTimeout)} is {RequestTimeout}: set it from 00:00:01 to 00:02:00.");
+            throw new StartupException($"{account}:{nameof(RequestTimeout)} is {RequestTimeout}: set it from 00:00:01 to 00:02:00.");
         if (!TableRules.IsTableName(table))
             throw new StartupException($"{section} names a table '{table}': a table's name has 3 to 63 letters and digits and begins with a letter.");
         var options = new TableClientOptions
@@ -51,12 +64,12 @@ public abstract class TablesAccount
         {
             return ConnectionString is { Length: > 0 } connection ? new(connection, table, options)
                 : Endpoint is { } endpoint ? new(endpoint, table, Credential(), options)
-                : throw new StartupException($"{section} says nowhere where the tables are: set {nameof(ConnectionString)}, or {nameof(Endpoint)} for a managed identity.");
+                : throw new StartupException($"{account} says nowhere where the tables are: set {nameof(ConnectionString)}, or {nameof(Endpoint)} for a managed identity.");
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
             // The string holds a key: it is not repeated.
-            throw new StartupException($"{section}:{nameof(ConnectionString)} or {nameof(Endpoint)} cannot be read: copy it anew from the account's page.", e);
+            throw new StartupException($"{account}:{nameof(ConnectionString)} or {nameof(Endpoint)} cannot be read: copy it anew from the account's page.", e);
         }
     }
 

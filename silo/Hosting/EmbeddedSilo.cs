@@ -1,13 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Agency.Silo.Calendar;
-using Agency.Silo.Catalogue;
-using Agency.Silo.Feeds;
-using Agency.Silo.Notifications;
-using Agency.Silo.Portfolio;
-using Agency.Silo.Reminders;
-using Agency.Silo.Reviews;
-using Agency.Silo.Schedules;
 using Agency.Silo.Storage;
 using Microsoft.Extensions.Hosting;
 
@@ -22,12 +14,8 @@ public static class EmbeddedSilo
     public static TBuilder UseEmbeddedSilo<TBuilder>(this TBuilder builder, string dataDirectory)
         where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory).AddCatalogue().AddReviews().AddSweep().AddNotifications().AddFeeds(builder.Configuration).AddChannels(builder.Configuration);
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(Port.FreeOnLoopback(), gatewayPort: 0, serviceId: "agency", clusterId: ClusterId(dataDirectory))
-            .AddCalendar()
-            .AddPortfolio());
-        builder.Services.AddSchedules(ScheduleOptions.Read(builder.Configuration));
+        builder.Services.AddSqliteStorage(store => store.DataDirectory = dataDirectory);
+        builder.AddSilo(silo => silo.UseLocalhostClustering(Port.FreeOnLoopback(), gatewayPort: 0, serviceId: ClusterSettings.Service, clusterId: ClusterId(dataDirectory)));
         return builder;
     }
 

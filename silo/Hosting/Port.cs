@@ -7,9 +7,12 @@ namespace Agency.Silo.Hosting;
 public static class Port
 {
     /// <summary>A port of the loopback interface that nobody listens on at this moment.</summary>
-    public static int FreeOnLoopback()
+    public static int FreeOnLoopback() => FreeOn(IPAddress.Loopback);
+
+    /// <summary>A port of an address of this machine that nobody listens on at this moment.</summary>
+    public static int FreeOn(IPAddress address)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new TcpListener(address, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Agency.Silo.Hosting;
 using Microsoft.Extensions.Configuration;
 using Quartz;
@@ -8,6 +9,9 @@ namespace Agency.Silo.Schedules;
 public sealed class ScheduleOptions
 {
     public const string Section = "Agency:Schedules";
+
+    /// <summary>All jobs that there can be, by name.</summary>
+    public static IReadOnlyCollection<string> Jobs { get; } = new ScheduleOptions().Times.Keys.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether this process watches the times. Without it the jobs are done by another process, or when they are asked for.</summary>
     /// <value>The default value is true.</value>
@@ -33,10 +37,9 @@ public sealed class ScheduleOptions
     public static ScheduleOptions Read(IConfiguration configuration)
     {
         var options = Settings.Read<ScheduleOptions>(configuration, Section);
-        var known = new ScheduleOptions().Times.Keys.ToHashSet(StringComparer.Ordinal);
-        if (options.Times.Keys.FirstOrDefault(job => !known.Contains(job)) is { } other)
-            throw new StartupException($"There is no schedule '{other}' ({Section}:Times:{other}): there are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
-        foreach (var job in known) options.CronOf(job);
+        if (options.Times.Keys.FirstOrDefault(job => !Jobs.Contains(job)) is { } other)
+            throw new StartupException($"There is no schedule '{other}' ({Section}:Times:{other}): there are {string.Join(", ", Jobs.Order(StringComparer.Ordinal))}.");
+        foreach (var job in Jobs) options.CronOf(job);
         return options;
     }
 

@@ -25,22 +25,13 @@ public static class StorageRegistration
             Settings<SqliteStoreOptions>(provider),
             Clock(provider),
             provider.GetRequiredService<ILogger<SqliteEventStore>>()));
-        services.AddSingleton<ClockGuard>(provider => new(
-            Clock(provider),
-            provider.GetRequiredService<SqliteEventStore>().Rows,
-            provider.GetRequiredService<SqliteEventStore>().LastRecorded,
-            provider.GetRequiredService<ILogger<ClockGuard>>()));
-        services.AddSingleton<IClockGuard>(provider => provider.GetRequiredService<ClockGuard>());
-        services.AddSingleton<IEventStore>(provider => new GuardedEventStore(provider.GetRequiredService<SqliteEventStore>(), provider.GetRequiredService<ClockGuard>()));
-        services.AddSingleton<IRowStore>(provider => new GuardedRowStore(provider.GetRequiredService<SqliteEventStore>().Rows, provider.GetRequiredService<ClockGuard>()));
-        services.AddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SqliteEventStore>());
-        services.AddSingleton<IScheduledJob, ExpiredKeys>();
         services.AddSingleton<IScheduledJob>(provider => new AnchorJob(Settings<SqliteStoreOptions>(provider).DataDirectory, Clock(provider), provider.GetRequiredService<ILogger<AnchorJob>>()));
-        return services.AddHostedService<OpenedStore>().AddHostedService(provider => provider.GetRequiredService<ClockGuard>());
+        return services.AddHostedService<OpenedStore>().AddGuarded<SqliteEventStore>();
     }
 
     /// <summary>Keeps everything in tables of an Azure account, which many silos may share: <see cref="IEventStore"/>, <see cref="IRowStore"/> and
-    /// <see cref="IStoreHealth"/>. The tables are made before the host serves; where they cannot be used, the start stops with a <see cref="StartupException"/>.</summary>
+    /// <see cref="IStoreHealth"/>, with the <see cref="IClockGuard"/> that they hang on, of this silo's clock alone. The tables are made before the host serves; where
+    /// they cannot be used, the start stops with a <see cref="StartupException"/>.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Settings on top of the section <c>Storage:AzureTables</c>.</param>
     public static IServiceCollection AddAzureTableStorage(this IServiceCollection services, Action<AzureTableStoreOptions>? configure = null)
@@ -50,11 +41,24 @@ public static class StorageRegistration
             Settings<AzureTableStoreOptions>(provider),
             Clock(provider),
             provider.GetRequiredService<ILogger<AzureTableEventStore>>()));
-        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<AzureTableEventStore>());
-        services.AddSingleton(provider => provider.GetRequiredService<AzureTableEventStore>().Rows);
-        services.AddSingleton(provider => provider.GetRequiredService<AzureTableEventStore>().Health);
+        return services.AddHostedService(provider => new AzureTableHost(provider.GetRequiredService<AzureTableEventStore>(), Clock(provider))).AddGuarded<AzureTableEventStore>();
+    }
+
+    // What is the same for every store: nothing goes in while the clock cannot be believed.
+    private static IServiceCollection AddGuarded<TStore>(this IServiceCollection services)
+        where TStore : class, IServiceStore
+    {
+        services.AddSingleton<ClockGuard>(provider => new(
+            Clock(provider),
+            provider.GetRequiredService<TStore>().Rows,
+            provider.GetRequiredService<TStore>().LastRecorded,
+            provider.GetRequiredService<ILogger<ClockGuard>>()));
+        services.AddSingleton<IClockGuard>(provider => provider.GetRequiredService<ClockGuard>());
+        services.AddSingleton<IEventStore>(provider => new GuardedEventStore(provider.GetRequiredService<TStore>(), provider.GetRequiredService<ClockGuard>()));
+        services.AddSingleton<IRowStore>(provider => new GuardedRowStore(provider.GetRequiredService<TStore>().Rows, provider.GetRequiredService<ClockGuard>()));
+        services.AddSingleton(provider => provider.GetRequiredService<TStore>().Health);
         services.AddSingleton<IScheduledJob, ExpiredKeys>();
-        return services.AddHostedService(provider => new AzureTableHost(provider.GetRequiredService<AzureTableEventStore>(), Clock(provider)));
+        return services.AddHostedService(provider => provider.GetRequiredService<ClockGuard>());
     }
 
     private static TimeProvider Clock(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;

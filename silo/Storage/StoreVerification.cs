@@ -10,9 +10,12 @@ namespace Agency.Silo.Storage;
 public sealed record Finding(string What, bool Fault = true);
 
 /// <summary>Looks once through a whole store, of whatever kind, and its anchors; the counts are of what has been looked at so far.</summary>
-public sealed class StoreVerification(IFactReader store, AnchorDirectory directory)
+/// <param name="store">The store.</param>
+/// <param name="directory">Its anchors; null: it has none.</param>
+/// <param name="look">What else each stream is looked at for; null: for nothing.</param>
+public sealed class StoreVerification(IFactReader store, AnchorDirectory? directory, IStreamLook? look = null)
 {
-    private readonly RecordCheck _check = new(store);
+    private readonly RecordCheck _check = new(store, look);
 
     /// <summary>How many streams there are.</summary>
     public long Streams => _check.Streams;
@@ -44,10 +47,10 @@ public sealed class StoreVerification(IFactReader store, AnchorDirectory directo
         var anchors = new List<(string Name, string File)>();
         var (hash, file) = kept is null ? (null, null) : Anchor.IsHash(kept) ? (kept, default(string)) : (null, kept);
         var found = hash is null;
-        await foreach (var (day, anchor, fault) in directory.Read(cancellationToken))
+        await foreach (var (day, anchor, fault) in directory?.Read(cancellationToken) ?? AsyncEnumerable.Empty<(DateOnly, Anchor?, string?)>())
         {
             if (fault is not null) yield return OfAnchor($"{day:yyyy-MM-dd}", fault);
-            else anchors.Add(($"the anchor of {day:yyyy-MM-dd}", directory.FileOf(day)));
+            else anchors.Add(($"the anchor of {day:yyyy-MM-dd}", directory!.FileOf(day)));
             found |= anchor?.Hash == hash;
         }
 

@@ -1,5 +1,6 @@
 using Agency.Api.Access;
 using Agency.People;
+using Agency.Tests.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -28,6 +29,9 @@ public class ApiFixture : WebApplicationFactory<Program>
         client.DefaultRequestHeaders.Authorization = new("Bearer", Token(new(id, role, department, creditCode)));
         return client;
     }
+
+    /// <summary>Everything that it has stored is what its facts come to.</summary>
+    public Task IsWhole() => FullChecks.IsWhole(DataDirectory);
 
     /// <summary>A token of the service for longer than any test's clock moves.</summary>
     public string Token(Actor actor) => Issuer.Issue(actor, Clock.GetUtcNow().AddDays(-1), TimeSpan.FromDays(3650));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Agency.Faults.Processes;
 using Agency.Silo.Storage.Sqlite;
 using Agency.Tests.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

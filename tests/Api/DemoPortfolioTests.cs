@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Agency.Demo;
 using Agency.Demo.Portfolio;
+using Agency.Faults.Processes;
 using Agency.People;
 using Agency.Projects.Codes;
+using Agency.Tests.Storage;
 
 namespace Agency.Tests.Api;
 
@@ -111,6 +113,7 @@ public sealed class DemoPortfolioTests(ApiFixture api) : IClassFixture<ApiFixtur
             var again = await new PortfolioPlay(service).Run(order, new(TextWriter.Null, null, order.Projects), cancel);
             Assert.Equal((0, 0), (again.Entries, again.Left.Count));
             foreach (var (code, facts) in records) Assert.Equal(facts.Count, (await service.History(code, cancel)).Count);
+            await FullChecks.IsWhole(data.FullName);
         }
         finally
         {

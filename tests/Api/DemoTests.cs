@@ -48,6 +48,7 @@ public sealed class DemoTests(ApiFixture api) : IClassFixture<ApiFixture>
         // Played again, there is nothing left to do, and the table is of the same building.
         Assert.False(await new Play(service).Run(_ => Assert.Fail("A step was taken of a complete project."), cancel));
         Assert.Contains("Approval days", string.Join('\n', Report.Of(project, plan, history)), StringComparison.Ordinal);
+        await api.IsWhole();
     }
 
     [Fact]
@@ -62,6 +63,7 @@ public sealed class DemoTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Contains(held.GetProperty("state").GetString(), (string[])["issued", "archived"]);
         Assert.Equal("closed", held.GetProperty("resolutions")[0].GetProperty("state").GetString());
         Assert.EndsWith(": adopted", (await service.Get<JsonElement>($"{review}/minutes", cancel)).GetProperty("sections")[2].GetProperty("points")[0].GetProperty("text").GetString()!, StringComparison.Ordinal);
+        await api.IsWhole();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Agency.Api.Hosting;
+using Agency.Faults.Processes;
 using Agency.Silo.Storage.Sqlite;
 using Agency.Tests.Silo.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -19,6 +20,8 @@ public sealed class StartTests
     [InlineData("Agency:Limits:StreamsAtOnce", "--Agency:Limits:StreamsAtOnce", "0")]
     [InlineData("Agency:Schedules:Times:sweep", "--Agency:Schedules:Times:sweep", "often")]
     [InlineData("Agency:Mail:From", "--Agency:Mail:Host", "mail.example.cn")]
+    [InlineData("Agency:Mode", "--mode", "many")]
+    [InlineData("--storage", "--mode", "cluster")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence_that_names_it(string named, string name, string value)
     {
         Stopped(await Run(name == "--port" ? [name, value] : ["--port", "0", name, value]), named);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Agency.Tests.Api;
+using Agency.Faults.Processes;
 
 namespace Agency.Tests.Docs;
 

@@ -41,6 +41,10 @@ public sealed class RecordCheckTests
 
         public Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken) => Task.FromResult<ReadOnlyMemory<byte>?>(null);
 
+        public Task<StoredSummary?> FindSummary(StreamId stream, CancellationToken cancellationToken) => Task.FromResult<StoredSummary?>(null);
+
+        public IAsyncEnumerable<Marker> Markers(CancellationToken cancellationToken) => AsyncEnumerable.Empty<Marker>();
+
         public IAsyncEnumerable<Stray> Strays(CancellationToken cancellationToken) => AsyncEnumerable.Empty<Stray>();
 
         public Task<string?> FindDamage(CancellationToken cancellationToken) => Task.FromResult<string?>(null);

@@ -15,7 +15,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             RequestRefusedException refused => (refused.Refusal, refused.Where),
             BadHttpRequestException unread => UnreadableRequest.Explain(unread),
             ClockMovedException => (Refusal.Of(ProblemCodes.ClockMoved), []),
-            _ when IsPassing(exception) => (Refusal.Of(ProblemCodes.Unavailable), []),
+            _ when IsPassing(exception, cancellationToken) => (Refusal.Of(ProblemCodes.Unavailable), []),
             _ => (Refusal.Of(ProblemCodes.InternalError), []),
         };
         if (refusal.Code == ProblemCodes.InternalError) LogUnexpected(exception, httpContext.Request.Method, httpContext.Request.Path);
@@ -25,8 +25,9 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
     }
 
     // OrleansException covers silos that are gone, rejected messages and lost connections; contention that outlasts a grain's own
-    // attempts passes, too.
-    private static bool IsPassing(Exception exception) => exception is StoreUnavailableException or TimeoutException or InconsistentStateException or OrleansException;
+    // attempts passes, too. A silo cancels what it could not begin in time.
+    private static bool IsPassing(Exception exception, CancellationToken asked) =>
+        exception is StoreUnavailableException or TimeoutException or InconsistentStateException or OrleansException || (exception is OperationCanceledException && !asked.IsCancellationRequested);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed.")]
     private partial void LogUnexpected(Exception exception, string method, PathString path);

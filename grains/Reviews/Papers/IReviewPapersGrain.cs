@@ -12,6 +12,6 @@ public interface IReviewPapersGrain : IGrainWithIntegerKey
     const int Key = 0;
 
     /// <summary>A paper as of now. Refusals <c>review-not-found</c>, <c>review-not-concluded</c> for a report or minutes before the session has concluded.</summary>
-    [Alias("make"), ReadOnly]
+    [Alias("make"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<Answer<Paper>> Make(string review, PaperKind kind, Actor actor, CancellationToken cancellationToken = default);
 }

@@ -8,6 +8,10 @@ internal sealed record ReviewSeries : IRecord<SeriesFact>
 {
     public static ReviewSeries None { get; } = new();
 
+    // Series are a few: lists ask each.
+    public static StreamFold<SeriesFact, ReviewSeries> Fold { get; } = new(
+        SeriesFact.StreamKind, SeriesFact.Codec, None, (state, entries) => state.With(entries), _ => "{}"u8.ToArray());
+
     /// <summary>All facts.</summary>
     public ImmutableArray<Entry<SeriesFact>> Entries { get; private init; } = [];
 

@@ -16,7 +16,10 @@ internal sealed partial class ReviewSeriesGrain
     {
         var first = await Execute(act, (_, _) => ImmutableArray<Entry<SeriesFact>>.Empty, state => (Told(state, [], Context(act, Moment())), state.ChangedAt));
         if (first.Replayed || first.Refusal is not null) return first;
-        var begun = await Execute(act with { Key = null, Texts = null }, (state, moment) => begin(state, Context(act, moment)), state => (Told(state, [], Context(act, Moment())), state.ChangedAt));
+
+        // Begun already, the series is no longer at the version that it was to be begun at.
+        var expected = State.Entries.Any(e => e.CommandId == act.CommandId) ? null : act.IfVersion;
+        var begun = await Execute(act with { Key = null, Texts = null, IfVersion = expected }, (state, moment) => begin(state, Context(act, moment)), state => (Told(state, [], Context(act, Moment())), state.ChangedAt));
         if (begun.Refusal is not null || State is { EndedOn: null, Plan.Active: false }) return begun;
 
         var context = Context(act, Moment());

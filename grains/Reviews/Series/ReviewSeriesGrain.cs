@@ -9,11 +9,11 @@ namespace Agency.Reviews.Series;
 
 [GrainType("agency.review-series")]
 internal sealed partial class ReviewSeriesGrain(IEventStore store, TimeProvider clock, ICalendarSource calendars, CityData city, IRecurrence recurrence, ILogger<ReviewSeriesGrain> logger)
-    : OutboxGrain<SeriesFact, ReviewSeries>(store, clock, SeriesFact.Codec, logger), IReviewSeriesGrain
+    : OutboxGrain<SeriesFact, ReviewSeries>(store, clock, logger), IReviewSeriesGrain
 {
     protected override StreamId Stream => SeriesFact.StreamOf(Id);
 
-    protected override ReviewSeries Initial => ReviewSeries.None;
+    protected override StreamFold<SeriesFact, ReviewSeries> Fold => ReviewSeries.Fold;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -25,8 +25,6 @@ internal sealed partial class ReviewSeriesGrain(IEventStore store, TimeProvider 
 
     public Task<SeriesView?> View() => Task.FromResult(View(State));
 
-    protected override ReviewSeries Evolve(ReviewSeries state, IReadOnlyList<Entry<SeriesFact>> entries) => state.With(entries);
-
     protected override SeriesFact.TextRedacted Redaction(long sequence, string text) => new(sequence, text);
 
     protected override Refusal? Absent(ReviewSeries state) => state.Plan is null ? Refusal.Of("series-not-found", ("series", Id)) : null;
@@ -36,9 +34,6 @@ internal sealed partial class ReviewSeriesGrain(IEventStore store, TimeProvider 
     protected override HistoryPage Page(long after, int limit) => HistoryPage.Of(State.Entries, Codec, after, limit, _ => false, e => BackFilled.Is(e, calendars.Current));
 
     protected override Entry<SeriesFact> Entry(SeriesFact fact, long version, Act act, Moment moment) => Context(act, moment).Entry(fact, version, withTexts: true);
-
-    // Series are a few: lists ask each.
-    protected override ReadOnlyMemory<byte> Summarise(ReviewSeries state) => "{}"u8.ToArray();
 
     private SeriesView? View(ReviewSeries state) => state.Plan is not { } plan ? null : new(
         Id, state.ChangedAt, plan, state.Title, plan.AheadWorkingDays ?? city.Reviews.AheadWorkingDays, state.EndedOn,

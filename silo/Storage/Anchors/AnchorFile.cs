@@ -14,6 +14,7 @@ public static class AnchorFile
 
     /// <summary>Writes an anchor of what the store holds now.</summary>
     /// <param name="previous">The hash of the anchor before it.</param>
+    /// <exception cref="InvalidDataException">A head has no hash that could be written down.</exception>
     public static async Task<Anchor> Write(Stream file, IFactReader store, DateTimeOffset at, string? previous, CancellationToken cancellationToken = default)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -22,6 +23,7 @@ public static class AnchorFile
         await foreach (var head in store.Heads(cancellationToken))
         {
             if (head.Version < 1) continue;
+            if (head.Hash.Length != SHA256.HashSizeInBytes) throw new InvalidDataException($"No anchor can be made of a stream that is broken: look at {head.Stream} by 'verify'.");
             await Put(new Head(head.Stream.ToString(), head.Version, Convert.ToHexStringLower(head.Hash.Span)));
             (streams, facts) = (streams + 1, facts + head.Version);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Agency.EventSourcing;
 using Azure;
 using Azure.Data.Tables;
@@ -8,10 +7,8 @@ namespace Agency.Silo.Storage.AzureTables;
 
 /// <summary>The store of a cluster: two tables of an Azure account, in which all silos write. Each partition is a shard of a kind; a commit is one
 /// transaction in it, at most four rows. docs/storage.md has the layout.</summary>
-internal sealed class AzureTableEventStore : IEventStore
+internal sealed class AzureTableEventStore : IServiceStore
 {
-    private const string Layout = "1";
-
     private readonly AzureTableStoreOptions _options;
     private readonly AzureTableHealth _health;
     private readonly AzureTable _streams;
@@ -20,6 +17,7 @@ internal sealed class AzureTableEventStore : IEventStore
     private readonly AzureTableReader _reader;
     private readonly AzureTableCommits _commits;
     private readonly AzureTableErasing _erasing;
+    private readonly RecordedRow _recorded;
 
     /// <summary>Sends nothing yet: <see cref="Prepare"/> is to be called before anything else.</summary>
     /// <exception cref="StartupException">A setting is wrong.</exception>
@@ -31,6 +29,7 @@ internal sealed class AzureTableEventStore : IEventStore
         _reader = new(_streams, options.Shards);
         _commits = new(_streams, _reader, options.RememberedStreams);
         _erasing = new(_streams, _reader);
+        _recorded = new(_streams);
         Rows = new AzureTableRowStore(_rows);
     }
 
@@ -55,7 +54,7 @@ internal sealed class AzureTableEventStore : IEventStore
         }
         catch (StoreUnavailableException e)
         {
-            throw new StartupException($"{e.Message} Look whether it runs, and whether {AzureTableStoreOptions.Section} names it and the right to enter it.", e);
+            throw new StartupException($"{e.Message} Look whether it runs, and whether {_options.AccountSection(AzureTableStoreOptions.Section)} names it and the right to enter it.", e);
         }
     }
 
@@ -63,12 +62,16 @@ internal sealed class AzureTableEventStore : IEventStore
     /// <exception cref="StoreUnavailableException">It does not work yet.</exception>
     public Task Touch() => _streams.Write(new TableTransactionAction(TableTransactionActionType.UpsertMerge, new TableEntity(Keys.Store, "touched") { ["Write"] = Guid.NewGuid() }));
 
-    public Task<CommitOutcome> Commit(Commit commit, CancellationToken cancellationToken = default)
+    public async Task<CommitOutcome> Commit(Commit commit, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         commit.Validate();
-        return _commits.Commit(commit, cancellationToken);
+        if (FactJson.RecordedAt(commit.Facts[^1].Bytes) is { } at) await _recorded.Note(at, cancellationToken);
+        return await _commits.Commit(commit, cancellationToken);
     }
+
+    /// <inheritdoc cref="RecordedRow"/>
+    public Task<DateTimeOffset?> LastRecorded(CancellationToken cancellationToken = default) => _recorded.Find(cancellationToken);
 
     public IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, CancellationToken cancellationToken = default) => _reader.Read(stream, after, cancellationToken);
 
@@ -88,13 +91,7 @@ internal sealed class AzureTableEventStore : IEventStore
     // Of several silos that start at once one makes it, the others find it.
     private async Task<TableEntity> Made(CancellationToken cancellationToken)
     {
-        var row = new TableEntity(Keys.Store, "made")
-        {
-            ["Layout"] = Layout,
-            ["Shards"] = Shards.ToString(CultureInfo.InvariantCulture),
-            ["Hash"] = Sharding.Hash,
-            ["MadeAt"] = _clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-        };
+        var row = MadeRow.Of(Shards, _clock.GetUtcNow());
         if (await _streams.Get(row.PartitionKey, row.RowKey, null, cancellationToken) is { } found) return found;
         try
         {
@@ -109,12 +106,7 @@ internal sealed class AzureTableEventStore : IEventStore
 
     private void Check(TableEntity made)
     {
-        var (layout, shards, hash, table) = (made.GetString("Layout"), made.GetString("Shards"), made.GetString("Hash"), _options.StreamsTable);
-        if (layout != Layout)
-            throw new StartupException($"The store in the table {table} has the layout {layout}, this version of the service knows {Layout}: start the version that made it.");
-        if (shards != Shards.ToString(CultureInfo.InvariantCulture))
-            throw new StartupException($"The store in the table {table} was made with {shards} shards: set {AzureTableStoreOptions.Section}:{nameof(AzureTableStoreOptions.Shards)} to {shards} (it is {Shards}).");
-        if (hash != Sharding.Hash)
-            throw new StartupException($"The store in the table {table} spreads projects by the hash {hash}, this version of the service by {Sharding.Hash}: start the version that made it.");
+        if (MadeRow.Recognize(made, _options.StreamsTable) is var shards && shards != Shards)
+            throw new StartupException($"The store in the table {_options.StreamsTable} was made with {shards} shards: set {AzureTableStoreOptions.Section}:{nameof(AzureTableStoreOptions.Shards)} to {shards} (it is {Shards}).");
     }
 }

@@ -1,11 +1,15 @@
 using Agency.EventSourcing;
+using Agency.Silo.AzureTables;
+using Azure;
 using Microsoft.Extensions.Hosting;
 
 namespace Agency.Silo.Storage.AzureTables;
 
-/// <summary>Prepares the store before any other service of the host starts, and afterwards tries whether a storage that failed works again.</summary>
+/// <summary>Prepares the store before any other service of the host starts, and afterwards tries now and then whether the storage works, and each second whether one that failed does again.</summary>
 internal sealed class AzureTableHost(AzureTableEventStore store, TimeProvider clock) : BackgroundService, IHostedLifecycleService
 {
+    // A silo that has nothing to write would not notice that it cannot.
+    private const int TicksWhileHealthy = 5;
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(1);
 
     public Task StartingAsync(CancellationToken cancellationToken) => store.Prepare(cancellationToken);
@@ -19,16 +23,20 @@ internal sealed class AzureTableHost(AzureTableEventStore store, TimeProvider cl
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(_period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        for (var tick = 1; await timer.WaitForNextTickAsync(stoppingToken); tick++)
         {
-            if (store.Health.Healthy) continue;
+            if (store.Health.Healthy && tick % TicksWhileHealthy != 0) continue;
             try
             {
                 await store.Touch();
             }
             catch (StoreUnavailableException)
             {
-                // Not yet.
+                // The store has taken note of it.
+            }
+            catch (RequestFailedException e) when (Failures.OfContention(e))
+            {
+                // Another silo tries it at the same moment: it can be reached.
             }
         }
     }

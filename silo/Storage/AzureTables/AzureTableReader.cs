@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Agency.EventSourcing;
 using Agency.Silo.AzureTables;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Agency.Silo.Storage.AzureTables;
 
@@ -12,6 +13,15 @@ internal sealed class AzureTableReader(AzureTable table, int shards) : IFactRead
 
     /// <inheritdoc cref="IEventStore.Shards"/>
     public int Shards => shards;
+
+    /// <summary>Opens a store that is there, whatever settings it was made with.</summary>
+    /// <exception cref="StartupException">There is none, or it is another version's; why, in one sentence.</exception>
+    public static async Task<AzureTableReader> Open(AzureTableStoreOptions options, CancellationToken cancellationToken = default)
+    {
+        var table = new AzureTable(options, options.StreamsTable, new(NullLogger.Instance));
+        var made = await table.Get(Keys.Store, MadeRow.Key, null, cancellationToken) ?? throw new StartupException($"There is no store of this service in the table {options.StreamsTable}: look whether the account and {AzureTableStoreOptions.Section} are the service's.");
+        return new(table, MadeRow.Recognize(made, options.StreamsTable));
+    }
 
     public async IAsyncEnumerable<StoredFact> Read(StreamId stream, long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -32,13 +42,27 @@ internal sealed class AzureTableReader(AzureTable table, int shards) : IFactRead
             if (StreamId.Parse(row.RowKey[Keys.Summaries.Length..]) is { } stream) yield return new(stream, SummaryRow.VersionOf(row), Chunks.Get(row, SummaryRow.Bytes));
     }
 
+    public async Task<StoredSummary?> FindSummary(StreamId stream, CancellationToken cancellationToken = default)
+    {
+        if (await table.Get(Keys.Partition(stream, shards), Keys.Summary(stream), null, cancellationToken) is not { } row || SummaryRow.FindVersion(row) is not { } version) return null;
+
+        // Other than bytes is not none: it says something that no stream comes to.
+        return new(stream, version, Chunks.Find(row, SummaryRow.Bytes) ?? new byte[1]);
+    }
+
+    public async IAsyncEnumerable<Marker> Markers([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var partition in Partitions(cancellationToken))
+        {
+            await foreach (var marker in MarkersOf(partition, cancellationToken)) yield return marker;
+        }
+    }
+
     /// <inheritdoc cref="IEventStore.Markers"/>
     public async IAsyncEnumerable<Marker> Markers(string kind, int shard, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // A name that goes on with a space after another one lies before it in the table.
-        var markers = new List<Marker>();
-        await foreach (var row in All(Keys.Partition(kind, shard), Keys.Markers, _keys, cancellationToken))
-            if (Keys.Split(row.RowKey) is var (name, version) && StreamId.Parse(name) is { } stream) markers.Add(new(stream, version));
+        var markers = await MarkersOf(Keys.Partition(kind, shard), cancellationToken).ToListAsync(cancellationToken);
         foreach (var marker in markers.OrderBy(m => m.Stream.Id, StringComparer.Ordinal).ThenBy(m => m.Version)) yield return marker;
     }
 
@@ -88,7 +112,7 @@ internal sealed class AzureTableReader(AzureTable table, int shards) : IFactRead
         foreach (var stray in strays.OrderBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.Version)) yield return stray;
     }
 
-    /// <summary>The service cannot be asked.</summary>
+    // The service keeps copies with checksums, mends them by itself and answers no question about them; rows that are none of the layout are strays.
     public Task<string?> FindDamage(CancellationToken cancellationToken = default) => Task.FromResult<string?>(null);
 
     /// <summary>The partitions of streams, in order of name (ordinal): one request each, whatever they hold.</summary>
@@ -101,6 +125,12 @@ internal sealed class AzureTableReader(AzureTable table, int shards) : IFactRead
             last = next.PartitionKey;
             if (last != Keys.Store) yield return last;
         }
+    }
+
+    private async IAsyncEnumerable<Marker> MarkersOf(string partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in All(partition, Keys.Markers, _keys, cancellationToken))
+            if (Keys.Split(row.RowKey) is var (name, version) && StreamId.Parse(name) is { } stream) yield return new(stream, version);
     }
 
     private IAsyncEnumerable<TableEntity> CommitsAfter(StreamId stream, long version, IEnumerable<string>? select, CancellationToken cancellationToken, int? page = null)
@@ -118,14 +148,14 @@ internal sealed class AzureTableReader(AzureTable table, int shards) : IFactRead
         await foreach (var row in All(partition, Keys.Commits, [.. _keys, CommitRow.Hashes], cancellationToken))
         {
             if (Keys.Split(row.RowKey) is not (var name, >= 1 and var version) || Own(name, partition) is not { } stream) continue;
-            heads[stream] = new(stream, version, LastHash(row), null);
+            heads[stream] = new(stream, version, CommitRow.LastHash(row), null);
             here.Add(stream);
         }
 
         await foreach (var row in All(partition, Keys.Summaries, [.. _keys, SummaryRow.Version], cancellationToken))
         {
             if (Own(row.RowKey[Keys.Summaries.Length..], partition) is not { } stream) continue;
-            heads[stream] = heads.GetValueOrDefault(stream, new(stream, 0, default, null)) with { Summary = SummaryRow.VersionOf(row) };
+            heads[stream] = heads.GetValueOrDefault(stream, new(stream, 0, default, null)) with { Summary = SummaryRow.FindVersion(row) };
             here.Add(stream);
         }
 
@@ -138,16 +168,14 @@ internal sealed class AzureTableReader(AzureTable table, int shards) : IFactRead
         for (var before = await Fence(); ;)
         {
             await foreach (var row in CommitsAfter(head.Stream, head.Version, [.. _keys, CommitRow.Hashes], cancellationToken))
-                head = head with { Version = Keys.Split(row.RowKey).Version, Hash = LastHash(row) };
+                head = head with { Version = Keys.Split(row.RowKey).Version, Hash = CommitRow.LastHash(row) };
             var after = await Fence();
-            if (after?.ETag == before?.ETag) return head with { Summary = after is null ? null : SummaryRow.VersionOf(after) };
+            if (after?.ETag == before?.ETag) return head with { Summary = after is null ? null : SummaryRow.FindVersion(after) };
             before = after;
         }
 
         Task<TableEntity?> Fence() => table.Get(Keys.Partition(head.Stream, shards), Keys.Summary(head.Stream), [SummaryRow.Version], cancellationToken);
     }
-
-    private static ReadOnlyMemory<byte> LastHash(TableEntity row) => Chunks.Get(row, CommitRow.Hashes) is { Length: >= 32 } hashes ? hashes.AsMemory(hashes.Length - 32) : default;
 
     private StreamId? Own(string name, string partition) => StreamId.Parse(name) is { } stream && Keys.Partition(stream, shards) == partition ? stream : null;
 

@@ -60,6 +60,9 @@ internal static class CommitRow
         }
     }
 
+    /// <summary>The hash of a row's last fact; empty where there is none to be read.</summary>
+    public static ReadOnlyMemory<byte> LastHash(TableEntity row) => Chunks.Find(row, Hashes) is { Length: >= HashBytes } hashes ? hashes.AsMemory(hashes.Length - HashBytes) : default;
+
     /// <summary>Puts the texts of <paramref name="facts"/> in the place of those that the row has.</summary>
     public static void PutTexts(TableEntity row, IReadOnlyList<StoredFact> facts) => Chunks.Put(row, Texts, facts.All(f => f.Texts.Count == 0) ? [] : Written(writer =>
     {
@@ -77,7 +80,9 @@ internal static class CommitRow
 
     private static StoredText[] ReadTexts(BinaryReader reader)
     {
-        var texts = new StoredText[reader.ReadInt32()];
+        var count = reader.ReadInt32();
+        if (count < 0 || count > Left(reader)) throw new InvalidDataException("texts are missing");
+        var texts = new StoredText[count];
         for (var i = 0; i < texts.Length; i++)
         {
             var name = Encoding.UTF8.GetString(Read(reader));
@@ -115,7 +120,8 @@ internal static class CommitRow
     {
         var length = reader.ReadInt32();
         if (length < 0) return null;
-        var bytes = reader.ReadBytes(length);
-        return bytes.Length == length ? bytes : throw new InvalidDataException("bytes are missing");
+        return length <= Left(reader) ? reader.ReadBytes(length) : throw new InvalidDataException("bytes are missing");
     }
+
+    private static long Left(BinaryReader reader) => reader.BaseStream.Length - reader.BaseStream.Position;
 }

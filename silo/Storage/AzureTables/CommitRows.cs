@@ -44,7 +44,10 @@ internal static class SummaryRow
     public const string Version = "Version";
     public const string Bytes = "Bytes";
 
-    public static long VersionOf(TableEntity row) => row.GetInt64(Version) ?? throw new InvalidDataException($"The row {row.RowKey} of {row.PartitionKey} has no version.");
+    /// <summary>The version; null where there is none to be read.</summary>
+    public static long? FindVersion(TableEntity row) => row.TryGetValue(Version, out var version) ? version as long? : null;
+
+    public static long VersionOf(TableEntity row) => FindVersion(row) ?? throw new InvalidDataException($"The row {row.RowKey} of {row.PartitionKey} has no version.");
 }
 
 /// <summary>An idempotency record as a row.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Agency.Silo.Storage.Sqlite;
 
 /// <summary>The embedded store: one SQLite file in a directory that this process has to itself.</summary>
-internal sealed class SqliteEventStore : IEventStore, IStoreHealth, IAsyncDisposable
+internal sealed class SqliteEventStore : IServiceStore, IStoreHealth, IAsyncDisposable
 {
     // Many expired keys are deleted in several transactions, so that no commit waits long.
     private const int KeysAtOnce = 1000;
@@ -21,6 +21,8 @@ internal sealed class SqliteEventStore : IEventStore, IStoreHealth, IAsyncDispos
     public IRowStore Rows { get; }
 
     public int Shards => _reader.Shards;
+
+    public IStoreHealth Health => this;
 
     public bool Healthy => _writer.Healthy;
 

@@ -63,6 +63,24 @@ public sealed class SqliteReader : IFactReader, IDisposable
         return found.Count == 0 ? (ReadOnlyMemory<byte>?)null : found[0];
     }
 
+    /// <inheritdoc/>
+    public async Task<StoredSummary?> FindSummary(StreamId stream, CancellationToken cancellationToken = default)
+    {
+        var found = await Query<StoredSummary>(
+            "SELECT version, bytes FROM summaries WHERE partition = ?1 AND stream = ?2",
+            [Partition(stream, Shards), stream.ToString()],
+            (row, summaries) => summaries.Add(new(stream, row.GetInt64(0), row.GetFieldValue<byte[]>(1))),
+            cancellationToken);
+        return found.SingleOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Marker> Markers(CancellationToken cancellationToken = default) => Each<Marker>(
+        "SELECT CAST(stream AS BLOB), version FROM markers WHERE typeof(version) = 'integer'",
+        [],
+        (row, markers) => AddMarker(SqliteStrays.StreamOf(row.GetFieldValue<byte[]>(0)), row.GetInt64(1), markers),
+        cancellationToken);
+
     /// <inheritdoc cref="IEventStore.Summaries"/>
     public IAsyncEnumerable<StoredSummary> Summaries(string kind, int shard, CancellationToken cancellationToken = default) => Each<StoredSummary>(
         "SELECT stream, version, bytes FROM summaries WHERE partition = ?1 ORDER BY stream",
@@ -124,6 +142,12 @@ public sealed class SqliteReader : IFactReader, IDisposable
     private static string Partition(string kind, int shard) => $"{kind}-{shard}";
 
     private static StreamId Stream(string kind, SqliteDataReader row) => new(kind, row.GetString(0)[(kind.Length + 1)..]);
+
+    // A name that is no stream's marks nothing.
+    private static void AddMarker(StreamId? stream, long version, List<Marker> markers)
+    {
+        if (stream is { } of) markers.Add(new(of, version));
+    }
 
     // A fact comes in as many rows as it has texts, but in one if it has none.
     private static void AddFactOrText(SqliteDataReader row, List<StoredFact> facts)

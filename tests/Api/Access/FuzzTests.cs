@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Agency.Api.Access;
 using Agency.Api.Http;
+using Agency.Faults.Processes;
 using Agency.People;
 using Agency.Tests.Api.Http;
 using Agency.Tests.Api.Projects;

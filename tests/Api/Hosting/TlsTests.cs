@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Agency.Faults.Processes;
 using Agency.Tests.Api.Http;
 
 namespace Agency.Tests.Api.Hosting;

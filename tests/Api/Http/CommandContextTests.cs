@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Agency.Api.Hosting;
 using Agency.People;
 
 namespace Agency.Tests.Api.Http;
@@ -27,6 +28,20 @@ public sealed class CommandContextTests(ConventionsHost host) : IClassFixture<Co
 
     [Fact]
     public async Task Without_a_key_each_command_has_an_id_of_its_own() => Assert.NotEqual(Id(await Act(Body)), Id(await Act(Body)));
+
+    [Fact]
+    public async Task In_a_cluster_a_command_without_a_key_has_a_passing_one_by_which_its_own_repeat_is_known()
+    {
+        await using var cluster = new ConventionsHost { Mode = ServiceMode.Cluster };
+        await cluster.InitializeAsync();
+        var (act, other) = (await Of(cluster.Office), await Of(cluster.Office));
+        Assert.True(act.GetProperty("key").GetProperty("passing").GetBoolean());
+        Assert.Equal(Id(act), act.GetProperty("key").GetProperty("key").GetString());
+        Assert.NotEqual(Id(act), Id(other));
+        Assert.False((await Of(cluster.Office, ("Idempotency-Key", "k"))).GetProperty("key").GetProperty("passing").GetBoolean());
+
+        static async Task<JsonElement> Of(HttpClient client, params (string, string)[] headers) => await (await client.Post("/api/v1/acts/x", Body, headers)).Body();
+    }
 
     [Fact]
     public async Task Under_a_key_a_repeat_is_the_same_command_and_carries_the_hash_of_its_body()

@@ -29,6 +29,9 @@ public sealed class ConventionsHost : IAsyncLifetime
     /// <summary>How much may be asked for; to be set before it starts.</summary>
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>Whether it is as if grains were in silos elsewhere; to be set before it starts.</summary>
+    public ServiceMode Mode { get; init; }
+
     public HttpClient Anonymous { get; private set; } = null!;
 
     /// <summary>A client that acts for the office.</summary>
@@ -39,7 +42,7 @@ public sealed class ConventionsHost : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new ServiceOptions { Mode = Mode });
         builder.Services.AddBearerTokens(new(), Issuer);
         builder.Services.AddConventions(Limits);
         builder.Services.Replace(ServiceDescriptor.Singleton(AccessTable.Read(new MemoryStream(Encoding.UTF8.GetBytes(Endpoints.Access)))));
@@ -131,6 +134,7 @@ internal static class Endpoints
         ["store"] = () => new StoreUnavailableException("secret"),
         ["timeout"] = () => new TimeoutException("secret"),
         ["silo"] = () => new Orleans.Runtime.SiloUnavailableException("secret"),
+        ["cancelled"] = () => new OperationCanceledException("secret"),
     };
 
     private static Results<Tagged<Thing>, Refused> Read(int number, string? note) =>

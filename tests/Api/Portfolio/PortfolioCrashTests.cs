@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Agency.Agents;
 using Agency.EventSourcing;
+using Agency.Faults.Processes;
 using Agency.Managers;
 using Agency.Projects;
 using Agency.Silo.Storage.Sqlite;
@@ -52,6 +53,7 @@ public sealed class PortfolioCrashTests : IDisposable
             for (var writer = 0; writer < Writers; writer++) await Send(last.Client, writer, Act.Of(writer, _done[writer]++));
             await CheckPortfolio(last.Client);
             await CheckMarkers();
+            await FullChecks.IsWhole(_data.FullName, TimeProvider.System);
             await last.Kill();
         }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Agency.Departments;
 using Agency.EventSourcing;
+using Agency.Faults.Processes;
 using Agency.Projects;
 using Agency.Reviews;
 using Agency.Silo.Storage.Sqlite;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using Agency.Faults.Processes;
 using Agency.Tests.Api.Projects;
 using Agency.Tests.Silo.Storage.Sqlite;
 

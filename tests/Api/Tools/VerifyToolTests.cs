@@ -176,8 +176,7 @@ public sealed class VerifyToolTests : IDisposable
     }
 
     [Theory]
-    [InlineData("'verify' knows no '--full': it takes --data, --anchor.", "--full", "1")]
-    [InlineData("'verify' knows no 'x': it takes --data, --anchor.", "x")]
+    [InlineData("'verify' knows no 'x': it takes --data, --mode, --storage, --anchor, --acknowledged, --full, --running.", "x")]
     [InlineData("'verify' needs a value after --anchor.", "--anchor")]
     [InlineData("'verify' takes --data once.", "--data", "x")] // after the one that the test gives
     [InlineData("There is no anchor 'abc': give an anchor's file, or its hash (64 characters of 0-9 and a-f).", "--anchor", "abc")]

@@ -1,3 +1,4 @@
+using Agency.Faults.Processes;
 using Agency.Notifications;
 using Agency.Silo.Hosting;
 using Agency.Tests.Api.Projects;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Agency.Faults.Processes;
 using Agency.Notifications;
 using Agency.People;
 using Agency.Tests.Api.Http;

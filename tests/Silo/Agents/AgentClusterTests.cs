@@ -46,6 +46,19 @@ public sealed class AgentClusterTests
     }
 
     [Fact]
+    public async Task What_the_service_itself_sends_again_is_known_for_ten_minutes_and_done_once()
+    {
+        await using var cluster = await Start();
+        var (li, act) = (Agent(cluster, "li"), _act with { Key = new("c-1", default, Passing: true) });
+        await li.Register(AgentLife.Plain, act);
+        var again = await li.Register(AgentLife.Plain, act);
+        Assert.Equal((null, 1, "li", true), (again.Refusal, again.Version, again.View?.Id, again.Replayed));
+        var kept = await _store.FindKey(new("agent", "li"), "c-1", Cancel);
+        Assert.Equal((true, _clock.GetUtcNow().AddMinutes(10)), (kept!.Answer.IsEmpty, kept.Expires));
+        Assert.NotNull((await li.Register(AgentLife.Plain, _act)).Refusal);
+    }
+
+    [Fact]
     public async Task A_substitute_stands_in_unless_it_is_away_itself_or_deactivated()
     {
         await using var cluster = await Start();

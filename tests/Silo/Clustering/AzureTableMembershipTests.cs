@@ -78,7 +78,7 @@ public sealed class AzureTableMembershipTests(Azurite azurite) : MembershipTest(
         var (active, dead, without) = (Member(SiloStatus.Active), Member(SiloStatus.Dead), Member(SiloStatus.Active));
         without.ProxyPort = 0;
         foreach (var member in (MembershipEntry[])[active, dead, without]) await Insert(member);
-        IGatewayListProvider gateways = new AzureTableGateways(Options.Create(Settings), Options.Create(Cluster), Options.Create(new GatewayOptions()));
+        IGatewayListProvider gateways = new AzureTableGateways(Options.Create(Settings), Options.Create(Cluster), Options.Create(new GatewayOptions()), NullLogger<AzureTableGateways>.Instance);
         await gateways.InitializeGatewayListProviderAsync(Cancellation);
         Assert.Equal([new Uri($"gwy.tcp://127.0.0.1:{active.ProxyPort}/1")], await gateways.GetGatewaysAsync(Cancellation));
         Assert.Equal(new GatewayOptions().GatewayListRefreshPeriod, gateways.MaxStaleness);

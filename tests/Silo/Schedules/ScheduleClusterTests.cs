@@ -17,7 +17,7 @@ public sealed class ScheduleClusterTests
         await using var cluster = await _silos.Start(silos: 3);
         await Eventually.Holds(async () => _silos.Fired == 3);
         Assert.Equal([At(2, 8, 5)], _silos.Dues);
-        var view = await Schedule(cluster.Client).View(Cancel);
+        var view = (await Schedule(cluster.Client).View(Cancel))!;
         Assert.Equal((At(2, 8, 5), At(2, 9), null, null), (view.Due, view.DoneAt, view.Missed, view.FailedAt));
         Assert.Equal([KeyValuePair.Create("looked", 1L)], view.Done);
         Assert.Equal(0, _silos.Told);
@@ -51,7 +51,7 @@ public sealed class ScheduleClusterTests
         await using var cluster = await _silos.Start(silos: 2);
         await Eventually.Holds(async () => _silos.Fired == 3);
         Assert.Equal([At(2, 8, 5), At(5, 8, 5)], _silos.Dues);
-        Assert.Equal(At(2, 9, 5), (await Schedule(cluster.Client).View(Cancel)).Missed);
+        Assert.Equal(At(2, 9, 5), (await Schedule(cluster.Client).View(Cancel))!.Missed);
 
         var (inbox, notice) = Assert.Single(_silos.Notices);
         Assert.Equal("office", inbox.Key.ToString());
@@ -99,7 +99,7 @@ public sealed class ScheduleClusterTests
             _silos.Clock.Advance(TimeSpan.FromMilliseconds(200));
             return _silos.Dues.Contains(At(2, 9, 5));
         });
-        await Eventually.Holds(async () => (await Schedule(left).View(Cancel)).Due == At(2, 9, 5));
+        await Eventually.Holds(async () => (await Schedule(left).View(Cancel))!.Due == At(2, 9, 5));
         Assert.Equal([At(2, 8, 5), At(2, 9, 5)], _silos.Dues);
         Assert.Equal(0, _silos.Told);
     }

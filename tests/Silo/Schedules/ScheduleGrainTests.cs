@@ -31,11 +31,11 @@ public sealed class ScheduleGrainTests
         Assert.Equal((null, At(2, 9)), (view.Due, view.FailedAt));
 
         silos.Clock.Advance(_retryPeriod);
-        await Eventually.Holds(async () => (await Schedule(cluster.Client).View(Cancel)).FailedAt == At(2, 9, 5));
+        await Eventually.Holds(async () => (await Schedule(cluster.Client).View(Cancel))!.FailedAt == At(2, 9, 5));
         silos.Fails = false;
         silos.Clock.Advance(_retryPeriod);
-        await Eventually.Holds(async () => (await Schedule(cluster.Client).View(Cancel)).DoneAt == At(2, 9, 10));
-        view = await Schedule(cluster.Client).View(Cancel);
+        await Eventually.Holds(async () => (await Schedule(cluster.Client).View(Cancel))!.DoneAt == At(2, 9, 10));
+        view = (await Schedule(cluster.Client).View(Cancel))!;
         Assert.Equal((At(2, 8, 5), null), (view.Due, view.FailedAt));
         Assert.Equal([At(2, 8, 5), At(2, 8, 5), At(2, 8, 5)], silos.Dues);
     }
@@ -119,11 +119,11 @@ public sealed class ScheduleGrainTests
         {
             silos.Clock.Advance(_retryPeriod);
             silos.Guard.Recorded(silos.Clock.GetUtcNow().AddHours(1));
-            Assert.Null((await Schedule(cluster.Client).View(Cancel)).Due);
+            Assert.Null((await Schedule(cluster.Client).View(Cancel))!.Due);
         }
 
         await silos.Guard.Confirm(new("ada", Role.Administrator));
         silos.Clock.Advance(_retryPeriod);
-        await Eventually.Holds(async () => (await Schedule(cluster.Client).View(Cancel)).Due == At(2, 8, 5));
+        await Eventually.Holds(async () => (await Schedule(cluster.Client).View(Cancel))!.Due == At(2, 8, 5));
     }
 }

@@ -132,7 +132,7 @@ public sealed class SilosDownTests(ITestOutputHelper output)
     // What the run of an occurrence has done, which was in time or is the last that was missed.
     private async Task Count(IGrainFactory grains, string job, DateTimeOffset due)
     {
-        var view = await grains.GetGrain<IScheduleGrain>(job).View(Cancel);
+        var view = (await grains.GetGrain<IScheduleGrain>(job).View(Cancel))!;
         Assert.Equal((due, null), (view.Due, view.FailedAt));
         if (job == "sweep") Assert.Equal(0, view.Done["failed"]);
         if (job == "sweep") _told += view.Done["told"];

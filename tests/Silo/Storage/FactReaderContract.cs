@@ -64,6 +64,30 @@ public abstract class FactReaderContract : StoreTest
     }
 
     [Fact]
+    public async Task A_summary_is_found_as_it_was_written_last()
+    {
+        var stream = NewStream();
+        Assert.Null(await Reader.FindSummary(stream, Cancellation));
+        await Commit(Next(stream, summary: "1"));
+        await Commit(Next(stream, expected: 1, facts: 2, summary: new string('x', 100_000)));
+        var found = await Reader.FindSummary(stream, Cancellation);
+        Assert.Equal((stream, 3L, new string('x', 100_000)), (found!.Stream, found.Version, System.Text.Encoding.UTF8.GetString(found.Bytes.Span)));
+    }
+
+    [Fact]
+    public async Task The_markers_of_all_streams_are_read()
+    {
+        StreamId[] streams = [NewStream(), NewStream(), NewStream("agent")];
+        foreach (var stream in streams) await Commit(Next(stream, marked: true));
+        await Commit(Next(streams[0], expected: 1, marked: true));
+        await Commit(Next(streams[1], expected: 1));
+        await Store.DeleteMarkers([new(streams[2], 1)], Cancellation);
+        Assert.Equal(
+            [(streams[0], 1L), (streams[0], 2L), (streams[1], 1L)],
+            (await All(Reader.Markers(Cancellation))).Where(m => streams.Contains(m.Stream)).Select(m => (m.Stream, m.Version)).OrderBy(m => Array.IndexOf(streams, m.Stream)).ThenBy(m => m.Version));
+    }
+
+    [Fact]
     public async Task The_hash_of_a_fact_is_found_by_its_version()
     {
         var stream = NewStream();

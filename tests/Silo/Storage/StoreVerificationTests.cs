@@ -97,6 +97,10 @@ public sealed class StoreVerificationTests : IDisposable
         public async Task<ReadOnlyMemory<byte>?> FindHash(StreamId stream, long version, CancellationToken cancellationToken = default) =>
             (await Read(stream, version - 1, cancellationToken).FirstOrDefaultAsync(cancellationToken))?.Hash;
 
+        public Task<StoredSummary?> FindSummary(StreamId stream, CancellationToken cancellationToken = default) => Task.FromResult<StoredSummary?>(null);
+
+        public IAsyncEnumerable<Marker> Markers(CancellationToken cancellationToken = default) => AsyncEnumerable.Empty<Marker>();
+
         public IAsyncEnumerable<Stray> Strays(CancellationToken cancellationToken = default) => Strayed.ToAsyncEnumerable();
 
         public Task<string?> FindDamage(CancellationToken cancellationToken = default) => Task.FromResult(Damage);

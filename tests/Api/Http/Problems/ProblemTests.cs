@@ -59,6 +59,7 @@ public sealed partial class ProblemTests(ConventionsHost host) : IClassFixture<C
     [InlineData("store")]
     [InlineData("timeout")]
     [InlineData("silo")]
+    [InlineData("cancelled")]
     public async Task What_passes_is_unavailable_and_says_when_to_come_again(string what)
     {
         var response = await host.Office.Get($"/api/v1/throws/{what}");

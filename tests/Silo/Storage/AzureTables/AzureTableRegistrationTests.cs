@@ -54,6 +54,18 @@ public sealed class AzureTableRegistrationTests(Azurite azurite) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_storage_that_goes_away_is_noticed_by_a_silo_that_has_nothing_to_write()
+    {
+        using var host = Build(_ => { });
+        await host.StartAsync(Cancellation);
+        var health = host.Services.GetRequiredService<IStoreHealth>();
+        Assert.True(health.Healthy);
+        _wire.Cut = true;
+        await Eventually.Holds(() => Task.FromResult(!health.Healthy));
+        await host.StopAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task A_storage_that_is_away_stops_the_start_with_a_sentence()
     {
         _wire.Cut = true;

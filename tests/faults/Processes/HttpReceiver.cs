@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Agency.Tests.Api.Webhooks;
+namespace Agency.Faults.Processes;
 
-/// <summary>An HTTP server on loopback that keeps what it is sent and answers as the test says.</summary>
+/// <summary>An HTTP server on loopback that keeps what it is sent and answers as it is told to.</summary>
 public sealed class HttpReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<Request> _received = new();
