@@ -18,7 +18,7 @@ internal sealed partial class ClockGuard(TimeProvider clock, IRowStore rows, Fun
     // Over months the two drift apart by themselves, where the one is disciplined and the other is not.
     private static readonly TimeSpan _trusted = TimeSpan.FromDays(1);
 
-    private volatile Pair _set = new(clock.GetUtcNow(), clock.GetTimestamp());
+    private volatile Pair _set = Pair.Of(clock);
     private long _lastRecorded;
     private volatile bool _agreed = true;
 
@@ -45,10 +45,10 @@ internal sealed partial class ClockGuard(TimeProvider clock, IRowStore rows, Fun
     public ClockReading Look()
     {
         var set = _set;
-        var now = clock.GetUtcNow();
-        var elapsed = clock.GetElapsedTime(set.Timestamp);
+        var pair = Pair.Of(clock);
+        var (now, elapsed) = (pair.At, clock.GetElapsedTime(set.Timestamp, pair.Timestamp));
         var state = new ClockReading(now, now - set.At - elapsed, new(Interlocked.Read(ref _lastRecorded), TimeSpan.Zero));
-        if (state.Agrees && elapsed > _trusted) _set = new(now, clock.GetTimestamp());
+        if (state.Agrees && elapsed > _trusted) _set = pair;
         if (state.Agrees == _agreed) return state;
         _agreed = state.Agrees;
         if (state.Agrees) LogAgrees(now);
@@ -73,7 +73,7 @@ internal sealed partial class ClockGuard(TimeProvider clock, IRowStore rows, Fun
         if (state.Agrees) return state;
         var confirmation = new ClockConfirmation(state.Now, actor.Id, state.Moved, state.LastRecorded);
         await rows.Put(new(Partition, state.Now.UtcTicks.ToString("D19", CultureInfo.InvariantCulture)), JsonSerializer.SerializeToUtf8Bytes(confirmation, FactJson.Options), CancellationToken.None);
-        _set = new(clock.GetUtcNow(), clock.GetTimestamp());
+        _set = Pair.Of(clock);
         Interlocked.Exchange(ref _lastRecorded, state.Now.UtcTicks);
         LogConfirmed(state.Now, actor.Id);
         return Look();
@@ -95,5 +95,19 @@ internal sealed partial class ClockGuard(TimeProvider clock, IRowStore rows, Fun
     private partial void LogConfirmed(DateTimeOffset now, string by);
 
     /// <summary>What both clocks said at one moment.</summary>
-    private sealed record Pair(DateTimeOffset At, long Timestamp);
+    private sealed record Pair(DateTimeOffset At, long Timestamp)
+    {
+        private const int Attempts = 3;
+        private static readonly TimeSpan _moment = TimeSpan.FromSeconds(1);
+
+        // Who is held up between the two readings would take the time that passed for a clock that moved.
+        public static Pair Of(TimeProvider clock)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var (before, at) = (clock.GetTimestamp(), clock.GetUtcNow());
+                if (clock.GetElapsedTime(before) < _moment || attempt == Attempts) return new(at, before);
+            }
+        }
+    }
 }

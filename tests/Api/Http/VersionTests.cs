@@ -71,8 +71,11 @@ public sealed class VersionTests(ConventionsHost host) : IClassFixture<Conventio
     }
 
     [Fact]
-    public async Task A_first_answer_again_is_marked() =>
-        Assert.Equal(["true"], (await host.Office.Post("/api/v1/steps/again", null)).Headers.GetValues("Idempotency-Replayed"));
+    public async Task A_first_answer_again_is_marked_for_who_asked_for_it_by_a_key()
+    {
+        Assert.Equal(["true"], (await host.Office.Post("/api/v1/steps/again", null, ("Idempotency-Key", "k"))).Headers.GetValues("Idempotency-Replayed"));
+        Assert.False((await host.Office.Post("/api/v1/steps/again", null)).Headers.Contains("Idempotency-Replayed"));
+    }
 
     [Fact]
     public async Task A_creation_answers_where_the_thing_is()

@@ -151,7 +151,7 @@ public sealed class VerifyFullTests(VerifyFullTests.Service service) : IClassFix
     [InlineData("Line 2 of '{0}' is no acknowledged command: each is a stream, a tab and the command's id.", "--full", "--acknowledged", "{0}")]
     [InlineData("The mode (--mode, Agency:Mode) is 'both': it is embedded or cluster.", "--full", "--mode", "both")]
     [InlineData("The storage (--storage) is a cluster's: give it with --mode cluster.", "--full", "--storage", "x")]
-    [InlineData("Storage:AzureTables:ConnectionString or Endpoint cannot be read: copy it anew from the account's page.", "--mode", "cluster", "--storage", "x")]
+    [InlineData("Agency:Cluster:ConnectionString or Endpoint cannot be read: copy it anew from the account's page.", "--mode", "cluster", "--storage", "x")]
     public async Task A_wrong_use_finds_nothing_out(string sentence, params string[] arguments)
     {
         var file = _copy.File("lines");

@@ -64,6 +64,18 @@ public sealed class ClockGuardTests
     }
 
     [Fact]
+    public void Who_is_held_up_between_a_look_at_the_one_clock_and_at_the_other_takes_it_for_no_move()
+    {
+        var clock = new HeldUp(_time);
+        var guard = new ClockGuard(clock, _rows, _ => Task.FromResult<DateTimeOffset?>(null), NullLogger<ClockGuard>.Instance);
+        for (var look = 0; look < 3; look++)
+        {
+            clock.Once = TimeSpan.FromDays(2);
+            Assert.True(guard.Look().Agrees);
+        }
+    }
+
+    [Fact]
     public async Task What_is_confirmed_goes_on_and_is_written_down()
     {
         var (guard, store, _) = await Start();
@@ -121,5 +133,23 @@ public sealed class ClockGuardTests
         var guard = new ClockGuard(_clock, _rows, _ => Task.FromResult(_lastRecorded), NullLogger<ClockGuard>.Instance);
         await guard.StartAsync(Cancel);
         return (guard, new GuardedEventStore(_store, guard), new GuardedRowStore(_rows, guard));
+    }
+
+    /// <summary>A clock whose reader is held up after it has read the wall clock.</summary>
+    private sealed class HeldUp(FakeTimeProvider inner) : TimeProvider
+    {
+        public TimeSpan? Once { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            var now = inner.GetUtcNow();
+            if (Once is { } time) inner.Advance(time);
+            Once = null;
+            return now;
+        }
+
+        public override long GetTimestamp() => inner.GetUtcNow().UtcTicks;
     }
 }
