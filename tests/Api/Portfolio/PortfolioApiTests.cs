@@ -20,7 +20,9 @@ public sealed class PortfolioApiTests(PortfolioApiTests.Deaf api) : IClassFixtur
         await _office.Done($"{project}/approvals/A01/acceptance", new { onBehalfOf = "511300-FGW" });
         await Light("green");
         var due = (await Listed()).GetProperty("dueDate").GetDateTime();
-        api.Clock.SetUtcNow(new DateTimeOffset(due.AddDays(1).AddHours(2), TimeSpan.Zero));
+
+        // In the offset that the clock has: its timestamps count in that, too.
+        api.Clock.SetUtcNow(new DateTimeOffset(due.AddDays(1).AddHours(10), TimeSpan.FromHours(8)));
         await Light("red");
         var overview = await _office.Read("/api/v1/statistics/overview");
         Assert.Contains(overview.GetProperty("light").EnumerateArray(), g => g.GetProperty("key").GetString() == "red" && g.GetProperty("projects").GetInt32() == 1);
