@@ -9,12 +9,25 @@ internal sealed class Readiness(IGrainFactory grains)
     // Somewhat longer than a silo waits for the others.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Unhealthy where no silo can do a part of the work, degraded where one of them cannot.</summary>
-    public async Task<Health> Look(CancellationToken cancellationToken)
+    private readonly Lock _lock = new();
+    private Task<Health> _looking = Task.FromCanceled<Health>(new(canceled: true));
+
+    /// <summary>Unhealthy where no silo can do a part of the work, degraded where one of them cannot. Who asks while somebody else does gets the same answer:
+    /// anybody may ask as often as he likes, and every silo is asked each time.</summary>
+    public Task<Health> Look(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_looking.IsCompleted) _looking = Look();
+            return _looking.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<Health> Look()
     {
         try
         {
-            var silos = await grains.GetGrain<ISilosGrain>(ISilosGrain.Key).Look().WaitAsync(_patience, cancellationToken);
+            var silos = await grains.GetGrain<ISilosGrain>(ISilosGrain.Key).Look().WaitAsync(_patience);
             var heard = silos.Where(s => s.Clock is not null).ToArray();
             return Health.Of(("silos", Of(silos, s => s.Clock is not null)), ("store", Of(heard, s => s.StoreFault is null)), ("clock", Of(heard, s => s.Clock?.Agrees == true)));
         }

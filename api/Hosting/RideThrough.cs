@@ -1,4 +1,5 @@
 using Agency.Silos;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Orleans.Storage;
 
 namespace Agency.Api.Hosting;
@@ -38,11 +39,11 @@ internal sealed partial class RideThrough(ServiceOptions options, IHttpContextAc
         bool InTime(Exception e) => (e is not TimeoutException || ++unanswered < Unanswered) && clock.GetElapsedTime(begun) < TimeSpan.FromSeconds(options.Limits.RequestSeconds) * Part;
     }
 
-    // A request may make several calls, which share its time: since the first of them.
+    // A request may make several calls, which share its time: since the first of them. What lasts as long as its client likes has no time to be shared.
     private long Begun()
     {
         var now = clock.GetTimestamp();
-        if (request.HttpContext is not { } context) return now;
+        if (request.HttpContext is not { } context || context.GetEndpoint()?.Metadata.GetMetadata<DisableRequestTimeoutAttribute>() is not null) return now;
         if (context.Items[typeof(RideThrough)] is long begun) return begun;
         context.Items[typeof(RideThrough)] = now;
         return now;

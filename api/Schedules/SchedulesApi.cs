@@ -23,10 +23,10 @@ internal static partial class SchedulesApi
         return TypedResults.Ok(list.PageOf([.. views.OfType<ScheduleView>().OrderBy(v => v.Job, StringComparer.Ordinal).Select(ScheduleAnswer.Of)], s => s.Job));
     }
 
-    private static async Task<Results<Ok<ScheduleAnswer>, Refused>> Run(string job, CommandContext command, IGrainFactory grains, ILogger<ScheduleAnswer> logger)
+    private static async Task<Results<Ok<ScheduleAnswer>, Refused>> Run(string job, CommandContext command, IGrainFactory grains, ILogger<ScheduleAnswer> logger, CancellationToken cancellationToken)
     {
-        // Not every name can be a grain's.
-        if (!ScheduleOptions.Jobs.Contains(job) || await grains.GetGrain<IScheduleGrain>(job).Run() is not { } view) return new Refused(Refusal.Of("schedule-not-found", ("schedule", job)));
+        // Not every name can be a grain's. The run goes on, whoever still waits for it.
+        if (!ScheduleOptions.Jobs.Contains(job) || await grains.GetGrain<IScheduleGrain>(job).Run().WaitAsync(cancellationToken) is not { } view) return new Refused(Refusal.Of("schedule-not-found", ("schedule", job)));
         LogRun(logger, command.Actor.Id, job);
         return TypedResults.Ok(ScheduleAnswer.Of(view));
     }

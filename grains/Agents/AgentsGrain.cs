@@ -48,10 +48,14 @@ internal sealed class AgentsGrain(IEventStore store, IRowStore rows, TimeProvide
 
     public async Task Heal()
     {
+        // All at once: one that cannot be asked must not keep from the others.
+        var asking = new List<Task>();
         await foreach (var (stream, _, bytes) in store.Summaries(AgentFact.Kind, 0))
         {
-            if (AgentSummary.Read(bytes).Places.Any(p => !p.Confirmed)) await GrainFactory.GetGrain<IAgentGrain>(stream.Id).IsThere();
+            if (AgentSummary.Read(bytes).Places.Any(p => !p.Confirmed)) asking.Add(GrainFactory.GetGrain<IAgentGrain>(stream.Id).IsThere());
         }
+
+        await Task.WhenAll(asking);
     }
 
     private async Task<ImmutableArray<AgentListing>> Shown(IReadOnlyCollection<AgentView> agents, IReadOnlyDictionary<string, Person> persons, Actor actor, CancellationToken cancellationToken)

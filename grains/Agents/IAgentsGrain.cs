@@ -22,11 +22,11 @@ public interface IAgentsGrain : IGrainWithIntegerKey
     Task<AgentListing?> Get(string id, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>The agents that fit <paramref name="query"/>, with what the directory and the portfolio show <paramref name="actor"/> of them.</summary>
-    [Alias("find"), ReadOnly]
+    [Alias("find"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<AgentPage> Find(AgentQuery query, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Who could be this to the project, the best first, and why each other not.</summary>
-    [Alias("propose"), ReadOnly]
+    [Alias("propose"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<AgentProposal> Propose(AgentWanted wanted, CancellationToken cancellationToken = default);
 
     /// <summary>The agents on leave today for whom <paramref name="substitute"/> stands in, by id.</summary>

@@ -18,6 +18,7 @@ internal abstract partial class OutboxGrain<TFact, TState>(IEventStore store, Ti
 
     public async Task Settle(long version)
     {
+        await CatchUp(version);
         await DeliverCommit(version);
         _undelivered.Remove(version);
         Watch();

@@ -95,6 +95,24 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         return new(check.Facts, check.Fault?.Version ?? (check.Facts < known ? check.Facts + 1 : check.Emptied?.Version), check.Head, [.. check.Unerased.Select(u => u.Version).Distinct()]);
     }
 
+    /// <summary>Folds the stream anew if the state has not come to a version that somebody has seen in the store: a commit whose answer was given up can go in later.</summary>
+    /// <exception cref="InconsistentStateException">The store has not come to it, either.</exception>
+    protected async Task CatchUp(long version)
+    {
+        if (version <= Version) return;
+        await _writing.WaitAsync();
+        try
+        {
+            if (version > Version) await LoadAnew();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+
+        if (version > Version) throw new InconsistentStateException($"{Stream} has no version {version}.");
+    }
+
     /// <summary>Whether the first answer to a command may hold a text that was redacted since: a repeat gets the thing as it then stands.</summary>
     protected virtual bool MayTellRedacted(string commandId) => false;
 
@@ -122,7 +140,7 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
             if (outcome == CommitOutcome.Committed) return answer;
 
             // Another activation has written: what is held here is old. Folded anew, the command is answered as it was, or decided again.
-            await Load(CancellationToken.None);
+            await LoadAnew();
             if (outcome == CommitOutcome.KeyTaken && await Replay(act, view) is { } first) return first;
             if (attempt == Attempts) throw new InconsistentStateException($"{Stream} cannot be written at {Version}: {outcome}.");
         }
@@ -157,6 +175,20 @@ internal abstract partial class StreamGrain<TFact, TState>(IEventStore store, Ti
         if (outcome == CommitOutcome.Committed) (State, Version, _hash, _lastRecorded) = (next, commit.Version, hash, entries[^1].RecordedAt);
 
         return outcome;
+    }
+
+    // Where that fails what is held here stays old: the next call folds by itself.
+    private async Task LoadAnew()
+    {
+        try
+        {
+            await Load(CancellationToken.None);
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     private async Task Load(CancellationToken cancellationToken)

@@ -56,6 +56,6 @@ public interface IFeedsGrain : IGrainWithIntegerKey
     Task<Refusal?> Revoke(string id, Actor actor);
 
     /// <summary>What a token opens; null if nothing, or nothing any more.</summary>
-    [Alias("read"), ReadOnly]
+    [Alias("read"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<FeedText?> Read(string token, CancellationToken cancellationToken = default);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Agency.EventSourcing;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Orleans.Storage;
 
 namespace Agency.Notifications;
 
@@ -79,7 +80,7 @@ internal sealed partial class DeliveriesGrain(IRowStore store, IEnumerable<IChan
             if (row.RetriedBy == act.CommandId) return new(null, 0, row.View());
             if (row.State == DeliveryState.Sent) return new(Refusal.Of("delivery-sent", ("delivery", id)), 0, null);
             var again = row.Again(act.CommandId, Now);
-            if (!await _rows.Replace(place, again, tag)) throw new InvalidOperationException($"Delivery {id} was changed elsewhere.");
+            if (!await _rows.Replace(place, again, tag)) throw new InconsistentStateException($"Delivery {id} was changed elsewhere.");
             return new(null, 0, again.View());
         }
         finally

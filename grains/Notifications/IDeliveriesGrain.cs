@@ -13,7 +13,7 @@ public interface IDeliveriesGrain : IGrainWithStringKey
     Task Add(ImmutableArray<Delivery> messages);
 
     /// <summary>What it took in, the newest first.</summary>
-    [Alias("list")]
+    [Alias("list"), ResponseTimeout(LongCall.Patience)]
     Task<DeliveryPage> List(DeliveryQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Sends again what is a dead letter, and at once what waits for its next attempt. A repeat of the command finds it done.</summary>

@@ -13,7 +13,7 @@ public interface IWebhooksGrain : IGrainWithIntegerKey
 
     /// <summary>Registers a webhook; the answer alone tells its secret, to a repeat of the command too. Refusals <c>invalid-webhook</c> with a fault for
     /// each member, <c>idempotency-key-reused</c>.</summary>
-    [Alias("register")]
+    [Alias("register"), ResponseTimeout(LongCall.Patience)]
     Task<Answer<Webhook>> Register(WebhookDraft draft, Act act);
 
     /// <summary>All of them, by id; it waits for nobody who looks up a host.</summary>

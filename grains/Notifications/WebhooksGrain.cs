@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Agency.Catalogue;
 using Agency.EventSourcing;
+using Orleans.Storage;
 
 namespace Agency.Notifications;
 
@@ -13,19 +14,11 @@ internal sealed class WebhooksGrain(IRowStore rows, CityData city, IWebhookAddre
     private const int SecretBytes = 32;
     private static readonly TimeSpan _lookUp = TimeSpan.FromSeconds(5);
 
-    private ImmutableSortedDictionary<string, Webhook> _all = ImmutableSortedDictionary.Create<string, Webhook>(StringComparer.Ordinal);
-
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        await foreach (var row in rows.All(Partition, cancellationToken: cancellationToken))
-            Take(JsonSerializer.Deserialize<Webhook>(row.Bytes.Span, FactJson.Options) ?? throw new JsonException("An empty webhook."));
-    }
-
     public async Task<Answer<Webhook>> Register(WebhookDraft draft, Act act)
     {
         var id = DerivedId.OfCommand('w', act.CommandId);
         var hash = act.Key is { } key ? Convert.ToHexStringLower(key.BodyHash.Span) : null;
-        if (_all.TryGetValue(id, out var made)) return made.BodyHash == hash ? new(null, 0, made, Replayed: true) : new(Refusal.Of(Refusals.KeyReused), 0, null);
+        if (await Read(id) is { Webhook: var made }) return Again(made, hash);
         var faults = WebhookDecider.Check(draft, city.Reminders, addresses.AllowHttp).ToList();
         if (faults.Count == 0 && WebhookDecider.UrlOf(draft, addresses.AllowHttp) is { } url)
         {
@@ -36,32 +29,32 @@ internal sealed class WebhooksGrain(IRowStore rows, CityData city, IWebhookAddre
         if (faults.Count > 0) return new(Refusal.Of("invalid-webhook", faults), 0, null);
         var secret = draft.Secret ?? Webhook.SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
         var webhook = new Webhook(id, draft.Url, draft.Kinds ?? [MessageKind.Notice], draft.Rules, secret, clock.GetUtcNow(), null, hash);
-        await Store(webhook);
-        return new(null, 0, webhook);
+        return await rows.Create(KeyOf(id), Bytes(webhook)) is not null ? new(null, 0, webhook)
+            : await Read(id) is { Webhook: var other } ? Again(other, hash)
+            : throw new InconsistentStateException($"The webhook {id} was there and is not.");
     }
 
-    public Task<ImmutableArray<Webhook>> List() => Task.FromResult<ImmutableArray<Webhook>>([.. _all.Values]);
+    public async Task<ImmutableArray<Webhook>> List() => [.. (await rows.All(Partition).ToListAsync()).Select(Of)];
 
-    public Task<Webhook?> Find(string id) => Task.FromResult(_all.GetValueOrDefault(id));
+    public async Task<Webhook?> Find(string id) => (await Read(id))?.Webhook;
 
     public async Task Disable(string id)
     {
-        if (_all.TryGetValue(id, out var webhook) && webhook.DisabledAt is null) await Store(webhook with { DisabledAt = clock.GetUtcNow() });
+        while (await Read(id) is { Webhook: { DisabledAt: null } webhook, Tag: var tag })
+        {
+            if (await rows.Replace(KeyOf(id), Bytes(webhook with { DisabledAt = clock.GetUtcNow() }), tag) is not null) return;
+        }
     }
 
-    public async Task<bool> Delete(string id)
-    {
-        if (!_all.ContainsKey(id)) return Repeat.IsOne;
-        await rows.Erase(new(Partition, id));
-        _all = _all.Remove(id);
-        return true;
-    }
+    public async Task<bool> Delete(string id) => await rows.Erase(KeyOf(id)) || Repeat.IsOne;
 
-    private async Task Store(Webhook webhook)
-    {
-        await rows.Put(new(Partition, webhook.Id), JsonSerializer.SerializeToUtf8Bytes(webhook, FactJson.Options));
-        Take(webhook);
-    }
+    private async Task<(Webhook Webhook, string Tag)?> Read(string id) => await rows.Get(KeyOf(id)) is { } row ? (Of(row), row.Tag) : null;
 
-    private void Take(Webhook webhook) => _all = _all.SetItem(webhook.Id, webhook);
+    private static Webhook Of(Row row) => JsonSerializer.Deserialize<Webhook>(row.Bytes.Span, FactJson.Options) ?? throw new JsonException("An empty webhook.");
+
+    private static Answer<Webhook> Again(Webhook made, string? hash) => made.BodyHash == hash ? new(null, 0, made, Replayed: true) : new(Refusal.Of(Refusals.KeyReused), 0, null);
+
+    private static RowKey KeyOf(string id) => new(Partition, id);
+
+    private static byte[] Bytes(Webhook webhook) => JsonSerializer.SerializeToUtf8Bytes(webhook, FactJson.Options);
 }

@@ -163,7 +163,7 @@ public interface IProjectGrain : IRecordGrain
 
     /// <summary>Answers when the record has a fact with a sequence above <paramref name="after"/>, at the latest after
     /// <see cref="LongestWait"/>. Only a hint: what there is, <see cref="IRecordGrain.History"/> tells.</summary>
-    [Alias("more"), AlwaysInterleave, ResponseTimeout(LongCall.Patience)]
+    [Alias("more"), AlwaysInterleave, ResponseTimeout("00:00:15")]
     Task More(long after, CancellationToken cancellationToken = default);
 
     /// <summary>Whether the project has this agent on record as the command of <paramref name="assignment"/> appointed it. Waits for a

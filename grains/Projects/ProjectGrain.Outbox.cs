@@ -10,6 +10,8 @@ internal sealed partial class ProjectGrain
 {
     public async Task<VersionedSummary> Settle(long version)
     {
+        await CatchUp(version);
+
         // The facts of one commit have one instant of recording.
         var recorded = State.Entries[(int)version - 1].RecordedAt;
         var after = version;
@@ -34,7 +36,7 @@ internal sealed partial class ProjectGrain
         }
 
         var commit = delivered ? new Marker(Stream, version) : null;
-        await GrainFactory.GetGrain<IPortfolioShardGrain>(Sharding.Of(Stream, Store.Shards)).Committed(new(Version, _summary!), commit);
+        await GrainFactory.GetGrain<IPortfolioShardGrain>(Sharding.Of(Stream, Store.Shards)).Committed(new(Version, Summary(State)), commit);
     }
 
     // What follows elsewhere from the facts above a version; done again after a failure, so whoever receives it knows a repeat.

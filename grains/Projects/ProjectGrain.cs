@@ -29,7 +29,6 @@ internal sealed partial class ProjectGrain(
 {
     private readonly PlanBook _plans = new();
     private StreamFold<ProjectFact, ProjectState>? _fold;
-    private ProjectSummary? _summary;
 
     // What was seen last: a command is answered by it and summarised by it, and a project is often asked again before it changes.
     private (ProjectState State, DateOnly Day, int Calendar, ProjectViews? Views)? _seen;
@@ -39,7 +38,7 @@ internal sealed partial class ProjectGrain(
 
     protected override bool Marks => true;
 
-    protected override StreamFold<ProjectFact, ProjectState> Fold => _fold ??= ProjectFold.Of(state => _summary = ProjectFold.Summary(Code, state, Views, departments));
+    protected override StreamFold<ProjectFact, ProjectState> Fold => _fold ??= ProjectFold.Of(state => ProjectFold.Summary(Code, state, Views, departments));
 
     private string Code => this.GetPrimaryKeyString();
 

@@ -19,7 +19,7 @@ public interface IReadingsGrain : IGrainWithIntegerKey
     Task Record(string route, string? subject, Actor actor);
 
     /// <summary>The readings that fit, the newest first.</summary>
-    [Alias("find"), ReadOnly]
+    [Alias("find"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<ReadingPage> Find(ReadingQuery query, CancellationToken cancellationToken = default);
 }
 

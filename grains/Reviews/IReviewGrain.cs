@@ -80,7 +80,7 @@ public interface IReviewsGrain : IGrainWithIntegerKey
     const int Key = 0;
 
     /// <summary>The sessions that fit <paramref name="query"/> and that <paramref name="actor"/> sees, by when they are held, the latest first.</summary>
-    [Alias("find"), ReadOnly]
+    [Alias("find"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<ReviewPage> Find(ReviewQuery query, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>The id of the last session of the same kind that has concluded and was held on the day of <paramref name="review"/> or before; null if there is none.</summary>
@@ -88,15 +88,15 @@ public interface IReviewsGrain : IGrainWithIntegerKey
     Task<string?> Last(string review, CancellationToken cancellationToken = default);
 
     /// <summary>The resolutions that fit <paramref name="query"/> and that <paramref name="actor"/> sees, by due date.</summary>
-    [Alias("resolutions"), ReadOnly]
+    [Alias("resolutions"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<ResolutionPage> Resolutions(ResolutionQuery query, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>What the rules propose for a session's agenda, the most urgent first; null if there is no such session.</summary>
-    [Alias("propose"), ReadOnly]
+    [Alias("propose"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<AgendaProposal?> Propose(string review, CancellationToken cancellationToken = default);
 
     /// <summary>The sessions from a day on that <paramref name="actor"/> sees, as calendar programs have them.</summary>
-    [Alias("in-calendar"), ReadOnly]
+    [Alias("in-calendar"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<ImmutableArray<CalendarEvent>> InCalendar(DateOnly from, string language, Actor actor, CancellationToken cancellationToken = default);
 
     /// <summary>Reminds in working hours of what stands of sessions and their resolutions.</summary>

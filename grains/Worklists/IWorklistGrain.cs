@@ -12,7 +12,7 @@ public interface IWorklistGrain : IGrainWithIntegerKey
 {
     /// <summary>The worklist of <paramref name="worker"/> today.</summary>
     /// <param name="since">Also what was recorded after this instant; null: no changes.</param>
-    [Alias("of"), ReadOnly]
+    [Alias("of"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<Worklist> Of(Worker worker, DateTimeOffset? since, CancellationToken cancellationToken = default);
 }
 

@@ -22,8 +22,10 @@ public static class ClusterClient
             .Configure<ClusterOptions>(cluster.Configure)
             .UseAzureTableClustering(members => members.TakeUnsetFrom(cluster, ClusterSettings.Section))
             .Watch(cluster.Profile)
-            .UseConnectionRetryFilter(async (_, cancellationToken) =>
+            .UseConnectionRetryFilter(async (exception, cancellationToken) =>
             {
+                // A setting does not mend by itself.
+                if (exception is StartupException) return false;
                 await Task.Delay(_pause, cancellationToken);
                 return true;
             }));

@@ -5,13 +5,14 @@ namespace Agency.Silo.Hosting;
 /// <summary>What a <see cref="MembershipProfile"/> is in the runtime's own settings.</summary>
 internal static class MembershipProfiles
 {
-    /// <summary>How the silo watches the others.</summary>
+    /// <summary>How the silo watches the others. A silo that starts waits for members that do not answer until they have missed three of the times that they say they live:
+    /// as long a cluster takes to start that was killed as a whole.</summary>
     public static ISiloBuilder Watch(this ISiloBuilder silo, MembershipProfile profile) => silo.Configure<ClusterMembershipOptions>(members =>
     {
         (members.ProbeTimeout, members.NumMissedProbesLimit, members.NumVotesForDeathDeclaration, members.TableRefreshTimeout, members.IAmAliveTablePublishTimeout) = profile switch
         {
-            MembershipProfile.Lan => (Milliseconds(500), 2, 1, Seconds(5), Seconds(5)),
-            _ => (Seconds(3), 3, 2, Seconds(30), Seconds(30)),
+            MembershipProfile.Lan => (Milliseconds(500), 2, 1, Seconds(5), Seconds(1)),
+            _ => (Seconds(3), 3, 2, Seconds(30), Seconds(10)),
         };
     });
 

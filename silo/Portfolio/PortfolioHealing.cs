@@ -10,36 +10,60 @@ namespace Agency.Silo.Portfolio;
 
 /// <summary>Lets the portfolio's shards read their markers when the first silo has started and when a silo is lost: what had been committed
 /// before may have been told to nobody, and what follows from it elsewhere may not be done. Agents ask about their unconfirmed places then, and
-/// review sessions tell projects what they owe them, and erase what was redacted, as series do.</summary>
+/// review sessions tell projects what they owe them, and erase what was redacted, as series do. What fails is tried again until it is done.</summary>
 internal sealed partial class PortfolioHealing(
-    IClusterMembershipService membership, ILocalSiloDetails self, IGrainFactory grains, IEventStore store, ILogger<PortfolioHealing> logger) : BackgroundService
+    IClusterMembershipService membership, ILocalSiloDetails self, IGrainFactory grains, IEventStore store, TimeProvider clock, ILogger<PortfolioHealing> logger) : BackgroundService
 {
+    private static readonly TimeSpan _again = TimeSpan.FromSeconds(5);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (healed, lost) = (false, Lost(membership.CurrentSnapshot));
-        await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
+        var (healed, lost, left) = (false, Lost(membership.CurrentSnapshot), new List<(string What, Func<Task> Heal)>());
+        await using var updates = membership.MembershipUpdates.GetAsyncEnumerator(stoppingToken);
+        for (var next = Next(); ;)
         {
-            var before = lost;
-            lost = Lost(snapshot);
-            if (!IsFirst(snapshot) || (healed && lost.IsSubsetOf(before))) continue;
-            healed = true;
-            for (var shard = 0; shard < store.Shards; shard++) await Heal($"shard {shard}", grains.GetGrain<IPortfolioShardGrain>(shard).Heal, stoppingToken);
-            await Heal("reviews", grains.GetGrain<IReviewsGrain>(IReviewsGrain.Key).Heal, stoppingToken);
-            await Heal("agents", grains.GetGrain<IAgentsGrain>(IAgentsGrain.Key).Heal, stoppingToken);
+            // What fails for ever must not keep from what another lost silo left.
+            if (left.Count > 0) await Task.WhenAny(next, Task.Delay(_again, clock, stoppingToken));
+            else await next;
+            if (next.IsCompleted)
+            {
+                if (!await next) return;
+                var (snapshot, before) = (updates.Current, lost);
+                (lost, next) = (Lost(snapshot), Next());
+                if (IsFirst(snapshot) && (!healed || !lost.IsSubsetOf(before))) (healed, left) = (true, [.. All()]);
+            }
+
+            left = await Heal(left, stoppingToken);
         }
+
+        Task<bool> Next() => updates.MoveNextAsync().AsTask();
     }
 
-    private async Task Heal(string what, Func<Task> heal, CancellationToken stoppingToken)
+    private IEnumerable<(string What, Func<Task> Heal)> All() =>
+    [
+        .. Enumerable.Range(0, store.Shards).Select(shard => ($"shard {shard}", (Func<Task>)grains.GetGrain<IPortfolioShardGrain>(shard).Heal)),
+        ("reviews", grains.GetGrain<IReviewsGrain>(IReviewsGrain.Key).Heal),
+        ("agents", grains.GetGrain<IAgentsGrain>(IAgentsGrain.Key).Heal),
+    ];
+
+    // What failed.
+    private async Task<List<(string What, Func<Task> Heal)>> Heal(IEnumerable<(string What, Func<Task> Heal)> all, CancellationToken stoppingToken)
     {
-        try
+        var failed = new List<(string, Func<Task>)>();
+        foreach (var (what, heal) in all)
         {
-            await heal().WaitAsync(stoppingToken);
+            try
+            {
+                await heal().WaitAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(e, what);
+                failed.Add((what, heal));
+            }
         }
-        catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-        {
-            // A shard does so by itself once a minute, from when it is first asked; an agent and a session from when they are first asked, too.
-            LogFailed(e, what);
-        }
+
+        return failed;
     }
 
     // One silo is enough.

@@ -34,12 +34,7 @@ public sealed class FullVerification : IStreamLook
 
     public long Streams => Record.Streams;
 
-    public long Facts => Record.Facts;
-
-    /// <summary>How many commands were acknowledged.</summary>
-    public long Acknowledged => _acknowledged.Count;
-
-    /// <summary>How many of them are in no commit.</summary>
+    /// <summary>How many acknowledged commands are in no commit.</summary>
     public long Lost => _acknowledged.Lost;
 
     /// <summary>How many of them are in more than one.</summary>

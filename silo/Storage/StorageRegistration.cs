@@ -36,7 +36,7 @@ public static class StorageRegistration
     /// <param name="configure">Settings on top of the section <c>Storage:AzureTables</c>.</param>
     public static IServiceCollection AddAzureTableStorage(this IServiceCollection services, Action<AzureTableStoreOptions>? configure = null)
     {
-        services.AddOptions<AzureTableStoreOptions>().BindConfiguration(AzureTableStoreOptions.Section).Configure(options => configure?.Invoke(options));
+        services.AddOptions<AzureTableStoreOptions>().BindConfiguration(AzureTableStoreOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).Configure(options => configure?.Invoke(options));
         services.AddSingleton(provider => new AzureTableEventStore(
             Settings<AzureTableStoreOptions>(provider),
             Clock(provider),

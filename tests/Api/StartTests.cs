@@ -4,13 +4,14 @@ using System.Net.Sockets;
 using Agency.Api.Hosting;
 using Agency.Faults.Processes;
 using Agency.Silo.Storage.Sqlite;
+using Agency.Tests.Silo.AzureTables;
 using Agency.Tests.Silo.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Agency.Tests.Api;
 
 /// <summary>The program as a process of its own: what a start does with wrong settings, stores and files.</summary>
-public sealed class StartTests
+public sealed class StartTests(Azurite azurite)
 {
     [Theory]
     [InlineData("Agency:Port", "--port", "many")]
@@ -22,9 +23,18 @@ public sealed class StartTests
     [InlineData("Agency:Mail:From", "--Agency:Mail:Host", "mail.example.cn")]
     [InlineData("Agency:Mode", "--mode", "many")]
     [InlineData("--storage", "--mode", "cluster")]
+    [InlineData("--mode cluster", "--storage", "UseDevelopmentStorage=true")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence_that_names_it(string named, string name, string value)
     {
         Stopped(await Run(name == "--port" ? [name, value] : ["--port", "0", name, value]), named);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_of_the_cluster_stops_the_start_with_one_sentence()
+    {
+        var key = Convert.ToBase64String("another key"u8);
+        var account = string.Join(';', (await azurite.Connection()).Split(';').Select(part => part.StartsWith("AccountKey=", StringComparison.Ordinal) ? $"AccountKey={key}" : part));
+        Stopped(await Run(["--port", "0", "--mode", "cluster", "--storage", account, "--Logging:LogLevel:Default", "None"]), "Look at the account's key");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Agency.Tests.Silo;
 /// <summary>One short trial of each fault; <c>./dev bench faults</c> tries them at length. One after the other, and beside no other test: they measure nothing, but
 /// silos that have no processor are held dead.</summary>
 [Collection(nameof(FaultTests))]
-[CollectionDefinition(DisableParallelization = true)]
+[CollectionDefinition(nameof(FaultTests), DisableParallelization = true)]
 public sealed class FaultTests(Azurite azurite)
 {
     /// <summary>The faults' names.</summary>

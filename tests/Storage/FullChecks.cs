@@ -6,7 +6,7 @@ using Agency.Silo.Storage.Sqlite;
 
 namespace Agency.Tests.Storage;
 
-/// <summary>The independent check, on the stores of tests.</summary>
+/// <summary>The check of <c>./dev verify --full</c>, on the stores of tests.</summary>
 internal static class FullChecks
 {
     /// <summary>The data that services in tests count by.</summary>

@@ -1,3 +1,5 @@
+using Agency.Silo.Hosting;
+
 namespace Agency.Faults;
 
 /// <summary>One way in which something fails, tried on processes that are made for the trial and end with it.</summary>
@@ -36,7 +38,8 @@ internal abstract class Fault(string code, string what)
 /// <summary>What a trial is given.</summary>
 /// <param name="Storage">The port on loopback of the emulator of Azure Tables, which outlives the trial.</param>
 /// <param name="Brief">Whether it is to be over soon rather than to measure.</param>
-internal sealed record Trial(int Storage, bool Brief)
+/// <param name="Profile">How soon silos hold another dead.</param>
+internal sealed record Trial(int Storage, bool Brief, MembershipProfile Profile = MembershipProfile.Lan)
 {
     /// <summary>How long commands go on after the fault is over.</summary>
     public TimeSpan Aftermath => TimeSpan.FromSeconds(Brief ? 1.5 : 5);

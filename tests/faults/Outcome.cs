@@ -1,5 +1,6 @@
 using Agency.EventSourcing;
 using Agency.Faults.Load;
+using Agency.Faults.Processes;
 using Agency.Faults.Record;
 using Agency.Silo.Catalogue;
 using Agency.Silo.Storage;
@@ -26,10 +27,10 @@ internal sealed record Outcome(int Acknowledged, long Lost, long Doubled, int Fa
     public static Outcome Failed(string why) => new(0, 0, 0, 0, [], TimeSpan.Zero, [why]);
 
     /// <summary>Counts in the store, when every process has ended, what the service has acknowledged.</summary>
-    /// <param name="falseDeaths">The names of the silos.</param>
+    /// <param name="casualties">What else was told when they ended.</param>
     /// <param name="from">When the fault began, as a timestamp of the system's clock.</param>
     /// <param name="to">When it was over.</param>
-    public static async Task<Outcome> Of(Sender sender, IFactReader store, IReadOnlyList<string> falseDeaths, long from, long to, CancellationToken cancellationToken)
+    public static async Task<Outcome> Of(Sender sender, IFactReader store, Casualties casualties, long from, long to, CancellationToken cancellationToken)
     {
         var city = CityDataFiles.Load(Path.Combine(AppContext.BaseDirectory, "data"));
         var verification = new FullVerification(store, null, city, acknowledged: new(sender.Acknowledged.Select(a => (a.Command.Stream, a.Command.Id))));
@@ -39,11 +40,14 @@ internal sealed record Outcome(int Acknowledged, long Lost, long Doubled, int Fa
             sender.Acknowledged.Count,
             verification.Lost,
             verification.Doubled,
-            falseDeaths.Count,
+            casualties.FalseDeaths.Count,
             [.. hit.Where(a => a.Began <= to).Select(a => a.Took)],
             hit.Select(a => a.Took).DefaultIfEmpty().Max(),
-            [.. findings, .. falseDeaths.Select(silo => $"The silo {silo} was held dead.")]);
+            [.. findings, .. casualties.FalseDeaths.Select(silo => $"The silo {silo} was held dead."), .. casualties.Gone]);
     }
+
+    /// <summary>With more that must not be.</summary>
+    public Outcome But(params IEnumerable<string> wrong) => this with { Wrong = [.. Wrong, .. wrong] };
 
     /// <summary>With what follows elsewhere from what was acknowledged.</summary>
     public Outcome With(Effects effects) => this with

@@ -1,16 +1,17 @@
 using System.Globalization;
 using Agency.Faults.Processes;
+using Agency.Silo.Hosting;
 
 namespace Agency.Faults;
 
 /// <summary>Tries every fault many times. Named, as the service's own Program is in the same tests.</summary>
 internal static class FaultsProgram
 {
-    private const string Usage = "Usage: Agency.Faults [--trials N] [--only CODE] [--brief]";
+    private const string Usage = "Usage: Agency.Faults [--trials N] [--only CODE] [--profile lan|default] [--brief]";
 
     public static async Task<int> Main(string[] args)
     {
-        var (trials, only, brief) = (20, default(string), false);
+        var (trials, only, trial) = (20, default(string), new Trial(Storage: 0, Brief: false));
         for (var i = 0; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";
@@ -22,8 +23,11 @@ internal static class FaultsProgram
                 case "--only" when AllFaults.Of(value).Count > 0:
                     (only, i) = (value, i + 1);
                     break;
+                case "--profile" when Enum.TryParse<MembershipProfile>(value, ignoreCase: true, out var profile) && Enum.IsDefined(profile):
+                    (trial, i) = (trial with { Profile = profile }, i + 1);
+                    break;
                 case "--brief":
-                    brief = true;
+                    trial = trial with { Brief = true };
                     break;
                 default:
                     await Console.Error.WriteLineAsync(Usage);
@@ -45,7 +49,7 @@ internal static class FaultsProgram
         };
         try
         {
-            return await Run(AllFaults.Of(only), trials, brief, cancel.Token) ? 0 : 1;
+            return await Run(AllFaults.Of(only), trials, trial, cancel.Token) ? 0 : 1;
         }
         catch (OperationCanceledException)
         {
@@ -53,22 +57,22 @@ internal static class FaultsProgram
         }
     }
 
-    private static async Task<bool> Run(IReadOnlyList<Fault> faults, int trials, bool brief, CancellationToken cancellationToken)
+    private static async Task<bool> Run(IReadOnlyList<Fault> faults, int trials, Trial trial, CancellationToken cancellationToken)
     {
         var good = true;
         await using var azurite = await AzuriteProcess.Start(cancellationToken);
         foreach (var fault in faults)
         {
             var outcomes = new List<Outcome>();
-            for (var trial = 1; trial <= trials; trial++)
+            for (var number = 1; number <= trials; number++)
             {
-                var outcome = await fault.Try(new(azurite.Port, brief), cancellationToken);
+                var outcome = await fault.Try(trial with { Storage = azurite.Port }, cancellationToken);
                 outcomes.Add(outcome);
-                if (outcome.Note is { } note) await Console.Error.WriteLineAsync($"{fault.Code}, trial {trial}: {note}");
-                foreach (var wrong in outcome.Wrong) await Console.Error.WriteLineAsync($"{fault.Code}, trial {trial}: {wrong}");
+                if (outcome.Note is { } note) await Console.Error.WriteLineAsync($"{fault.Code}, trial {number}: {note}");
+                foreach (var wrong in outcome.Wrong) await Console.Error.WriteLineAsync($"{fault.Code}, trial {number}: {wrong}");
             }
 
-            Console.WriteLine(Report.Of(fault, outcomes, brief));
+            Console.WriteLine(Report.Of(fault, outcomes, trial));
             good &= outcomes.All(o => o.IsGood);
         }
 

@@ -12,11 +12,11 @@ public interface IReviewSeriesListGrain : IGrainWithIntegerKey
     const int Key = 0;
 
     /// <summary>All series, by id.</summary>
-    [Alias("all"), ReadOnly]
+    [Alias("all"), ReadOnly, ResponseTimeout(LongCall.Patience)]
     Task<ImmutableArray<SeriesView>> All(CancellationToken cancellationToken = default);
 
     /// <summary><see cref="IReviewSeriesGrain.Materialise"/> of each series; one that is refused does not stop the others.</summary>
-    [Alias("materialise")]
+    [Alias("materialise"), ResponseTimeout(LongCall.Patience)]
     Task<ImmutableArray<SeriesMade>> Materialise(Act act);
 }
 

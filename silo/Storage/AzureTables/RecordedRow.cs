@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Agency.Silo.AzureTables;
 using Azure;
 using Azure.Data.Tables;
@@ -7,7 +6,6 @@ namespace Agency.Silo.Storage.AzureTables;
 
 /// <summary>About when something was recorded last, in one row: a table cannot be asked for its newest fact. Whoever commits sees to it before the facts go in that
 /// the row is no more than <see cref="Behind"/> behind them, so that it is read, and perhaps written, once a minute by each silo.</summary>
-[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing that must be given back.")]
 internal sealed class RecordedRow(AzureTable table)
 {
     /// <summary>The most by which the row may be behind what was recorded last; a minute of the five that the clock may be behind the record.</summary>
@@ -15,26 +13,26 @@ internal sealed class RecordedRow(AzureTable table)
 
     private const string Key = "recorded", At = "At";
 
-    private readonly SemaphoreSlim _noting = new(1, 1);
+    private readonly Lock _lock = new();
+    private Task _noting = Task.CompletedTask;
     private long _known;
 
     /// <summary>What the row says; null: nothing was recorded yet.</summary>
     public async Task<DateTimeOffset?> Find(CancellationToken cancellationToken) => AtOf(await table.Get(Keys.Store, Key, null, cancellationToken));
 
-    /// <summary>Something is about to be recorded at this instant.</summary>
+    /// <summary>Something is about to be recorded at this instant. All who wait for the row wait for one attempt, and fail with it: one after the other they would
+    /// go in long after they were answered that they could not.</summary>
     public async Task Note(DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (IsKnown(at)) return;
-        await _noting.WaitAsync(cancellationToken);
-        try
+        while (!IsKnown(at))
         {
-            while (!IsKnown(at)) Interlocked.Exchange(ref _known, (await Written(at, cancellationToken)).UtcTicks);
-        }
-        finally
-        {
-            _noting.Release();
+            Task noting;
+            lock (_lock) noting = _noting = _noting.IsCompleted ? Write(at) : _noting;
+            await noting.WaitAsync(cancellationToken);
         }
     }
+
+    private async Task Write(DateTimeOffset at) => Interlocked.Exchange(ref _known, (await Written(at, CancellationToken.None)).UtcTicks);
 
     private bool IsKnown(DateTimeOffset at) => at.UtcTicks - Interlocked.Read(ref _known) <= Behind.Ticks;
 

@@ -19,6 +19,7 @@ public sealed class ClusterSiloTests
     [InlineData("--port", "--storage", Storage, "--port", "65536")]
     [InlineData("--gateway-port", "--storage", Storage, "--gateway-port", "-1")]
     [InlineData("Agency:Silo", "--storage", Storage, "--Agency:Silo:Colour", "red")]
+    [InlineData("StreamTable", "--storage", Storage, "--Storage:AzureTables:StreamTable", "Streams")]
     [InlineData("Agency:Schedules:Times:sweep", "--storage", Storage, "--Agency:Schedules:Times:sweep", "often")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence_that_names_it(string named, params string[] args)
     {

@@ -40,6 +40,23 @@ public sealed class ResolutionDeliveryTests
     }
 
     [Fact]
+    public async Task What_got_into_the_store_behind_an_activation_is_delivered_by_it_all_the_same()
+    {
+        await PutProject(ResolvedSession.Project);
+        var session = Session("r1", ResolvedSession.Project, ResolvedSession.Project);
+        await _store.Put(session);
+        var known = session.Entries.Count;
+        await using var cluster = await Start();
+        Assert.NotNull(await cluster.Client.GetGrain<IReviewGrain>("r1").View(ResolvedSession.Office, Cancel));
+
+        // As where a silo died while its commit was on the way.
+        await _store.Put(session.Concluded(_held), known, marked: true);
+        await Reviews(cluster).Heal();
+        Assert.Equal(["r1-1 6 False", "r1-2 6 False"], await Copies());
+        Assert.False(await _store.Markers(ReviewFact.StreamKind, 0, Cancel).AnyAsync(Cancel));
+    }
+
+    [Fact]
     public async Task What_a_failing_store_kept_back_is_delivered_by_the_next_healing_and_once()
     {
         await PutProject(ResolvedSession.Project);

@@ -18,16 +18,17 @@ namespace Agency.Tests.Silo.Schedules;
 internal sealed class ScheduleCluster : IScheduledJob
 {
     public const string Job = "sweep";
-    private readonly InMemoryRowStore _rows = new();
     private int _fired, _told;
 
     public ScheduleCluster()
     {
         Wall = new(Clock);
-        Guard = new(Wall, _rows, _ => Task.FromResult<DateTimeOffset?>(null), NullLogger<ClockGuard>.Instance);
+        Guard = new(Wall, Rows, _ => Task.FromResult<DateTimeOffset?>(null), NullLogger<ClockGuard>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(At(2, 9));
+
+    public InMemoryRowStore Rows { get; } = new();
 
     /// <summary>What the silos take for the time.</summary>
     public SkewedClock Wall { get; }
@@ -85,7 +86,7 @@ internal sealed class ScheduleCluster : IScheduledJob
         {
             var options = Only(Cron);
             options.Enabled = quartz;
-            silo.Services.AddSingleton<IRowStore>(_rows).AddSingleton<IClockGuard>(Guard).AddSingleton<IScheduledJob>(this).AddSchedules(options);
+            silo.Services.AddSingleton<IRowStore>(Rows).AddSingleton<IClockGuard>(Guard).AddSingleton<IScheduledJob>(this).AddSchedules(options);
             silo.Services.AddSingleton<TimeProvider>(Wall);
             silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
             silo.AddIncomingGrainCallFilter(Count);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Agency.People;
+using Agency.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 using static Agency.Tests.Silo.Schedules.ScheduleCluster;
 
@@ -19,6 +21,26 @@ public sealed class ScheduleGrainTests
         var views = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Schedule(cluster.Silos[i % 2].ServiceProvider.GetRequiredService<IGrainFactory>()).Fire(At(2, 8, 5), Cancel)));
         Assert.All(views, v => Assert.Equal(At(2, 8, 5), v.Due));
         Assert.Equal(At(2, 8, 5), (await Schedule(cluster.Client).Fire(At(2, 7, 5), Cancel)).Due);
+        Assert.Equal([At(2, 8, 5)], silos.Dues);
+    }
+
+    [Fact]
+    public async Task What_a_silo_fires_whose_clock_is_far_ahead_is_not_due()
+    {
+        var silos = new ScheduleCluster();
+        await using var cluster = await silos.Start(silos: 1, quartz: false);
+        Assert.Null((await Schedule(cluster.Client).Fire(At(2, 17, 5), Cancel)).Due);
+        Assert.Empty(silos.Dues);
+        Assert.Equal(At(2, 9, 5), (await Schedule(cluster.Client).Fire(At(2, 9, 5), Cancel)).Due);
+    }
+
+    [Fact]
+    public async Task What_is_said_to_be_done_up_to_a_day_to_come_is_done_when_it_is_due()
+    {
+        var silos = new ScheduleCluster();
+        await silos.Rows.Put(ScheduleRow.Key(Job), new ScheduleRow(At(12, 8), At(2, 8), ImmutableSortedDictionary<string, long>.Empty, null, null).Write(), Cancel);
+        await using var cluster = await silos.Start(silos: 1, quartz: false);
+        Assert.Equal((At(2, 8, 5), null), await Schedule(cluster.Client).Fire(At(2, 8, 5), Cancel) is var view ? (view.Due, view.Missed) : default);
         Assert.Equal([At(2, 8, 5)], silos.Dues);
     }
 

@@ -38,7 +38,7 @@ internal sealed class FiredEverywhere() : Fault("F8", "the jobs of all schedules
     {
         await using var receiver = await HttpReceiver.Start();
         await using var tables = new TrialTables(trial.Storage);
-        await using var cluster = await Cluster.Start(tables, silos: 0, services: 0, cancellationToken, _settings);
+        await using var cluster = await Cluster.Start(trial, tables, silos: 0, services: 0, cancellationToken, _settings);
         var clock = new ShiftedClock { Shift = _now - TimeProvider.System.GetUtcNow() };
         for (var number = 1; number <= Silos; number++) await cluster.AddSilo($"s{number}", clock, cancellationToken);
         await cluster.AddServices(1, cancellationToken);
@@ -56,8 +56,8 @@ internal sealed class FiredEverywhere() : Fault("F8", "the jobs of all schedules
         // What is done once more comes after it.
         await Task.Delay(trial.Aftermath + TimeSpan.FromSeconds(3), cancellationToken);
         var (to, effects) = (TimeProvider.System.GetTimestamp(), await Effects());
-        var falseDeaths = await cluster.End(cancellationToken);
-        return effects.Aggregate(await Outcome.Of(sender, tables.Streams(), falseDeaths, from, to, cancellationToken), (outcome, e) => outcome.With(e));
+        var casualties = await cluster.End(cancellationToken);
+        return effects.Aggregate(await Outcome.Of(sender, tables.Streams(), casualties, from, to, cancellationToken), (outcome, e) => outcome.With(e));
 
         async Task<Effects[]> Effects()
         {

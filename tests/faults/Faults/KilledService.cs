@@ -28,6 +28,6 @@ internal sealed class KilledService() : Fault("F2 SQLite", "kill -9 of the embed
         }
 
         using var store = SqliteReader.Open(data.Path);
-        return await Outcome.Of(sender, store, [], from, to, cancellationToken);
+        return await Outcome.Of(sender, store, Casualties.None, from, to, cancellationToken);
     }
 }

@@ -1,29 +1,17 @@
-using Agency.Faults.Load;
-using Agency.Faults.Processes;
-
 namespace Agency.Faults.Faults;
 
 /// <summary>Transactions are done in the storage, and their answers never arrive.</summary>
-internal sealed class LostAnswers() : Fault("F4", "commit done and its answer lost, one in four")
+internal sealed class LostAnswers() : LoadedFault("F4", "commit done and its answer lost, one in four", silos: 2)
 {
     private const int OfEach = 4;
 
-    protected override async Task<Outcome> Play(Trial trial, CancellationToken cancellationToken)
+    protected override async Task Happen(Scene scene, CancellationToken cancellationToken)
     {
-        await using var tables = new TrialTables(trial.Storage);
-        await using var cluster = await Cluster.Start(tables, silos: 2, services: 1, cancellationToken);
-        var sender = new Sender(cluster.Clients);
-        await using var workers = await Workers.Begin(sender, cancellationToken);
-        await workers.More(trial.Before, cancellationToken);
-        var from = TimeProvider.System.GetTimestamp();
-        tables.Proxy.LoseAnswers(OfEach);
-        await workers.Pause(trial.Aftermath, cancellationToken);
-        tables.Proxy.Heal();
-        var to = TimeProvider.System.GetTimestamp();
-        await workers.Pause(trial.Aftermath, cancellationToken);
-        await workers.End();
-        if (tables.Proxy.Lost == 0) throw new TrialFailedException("No answer was lost.");
-        var falseDeaths = await cluster.End(cancellationToken);
-        return await Outcome.Of(sender, tables.Streams(), falseDeaths, from, to, cancellationToken);
+        scene.Tables.Proxy.LoseAnswers(OfEach);
+        await scene.Workers.Pause(scene.Trial.Aftermath, cancellationToken);
+        scene.Tables.Proxy.Heal();
     }
+
+    protected override Task<Outcome> Check(Scene scene, Outcome outcome, CancellationToken cancellationToken) =>
+        Task.FromResult(scene.Tables.Proxy.Lost > 0 ? outcome : outcome.But("No answer was lost."));
 }

@@ -1,6 +1,7 @@
 using Agency.Faults.Load;
 using Agency.Faults.Processes;
 using Agency.Faults.Record;
+using Agency.Reviews;
 
 namespace Agency.Faults.Faults;
 
@@ -16,7 +17,7 @@ internal sealed class UndoneEffects() : Fault("F9", "kill -9 between a commit an
     protected override async Task<Outcome> Play(Trial trial, CancellationToken cancellationToken)
     {
         await using var tables = new TrialTables(trial.Storage);
-        await using var cluster = await Cluster.Start(tables, Silos, services: 1, cancellationToken);
+        await using var cluster = await Cluster.Start(trial, tables, Silos, services: 1, cancellationToken);
         var sender = new Sender(cluster.Clients);
         await Task.WhenAll(_projects.Select((code, i) => sender.Send(Command.Registration(code, "registration"), i, cancellationToken)));
         var sessions = await Sessions.Open(sender, Count, _projects, ShanghaiTime.DayOf(TimeProvider.System.GetUtcNow()), cancellationToken);
@@ -32,8 +33,12 @@ internal sealed class UndoneEffects() : Fault("F9", "kill -9 between a commit an
         var to = TimeProvider.System.GetTimestamp();
         await Task.WhenAll(concluding);
         await Waiting.Becomes(async () => (await Given()).Missing.Count == 0, _patience, cancellationToken);
-        var falseDeaths = await cluster.End(cancellationToken);
-        return (await Outcome.Of(sender, streams, falseDeaths, from, to, cancellationToken)).With(await Given()) with { Note = $"{owed} resolutions were owed to their projects at the kill" };
+
+        // What is given once more comes before the markers go.
+        await Waiting.Becomes(async () => !await streams.Markers(cancellationToken).AnyAsync(m => m.Stream.Kind == ReviewFact.StreamKind, cancellationToken), _patience, cancellationToken);
+        var casualties = await cluster.End(cancellationToken);
+        var outcome = (await Outcome.Of(sender, streams, casualties, from, to, cancellationToken)).With(await Given());
+        return (owed > 0 ? outcome : outcome.But("Nothing was owed at the kill.")) with { Note = $"{owed} resolutions were owed to their projects at the kill" };
 
         Task<Effects> Given() => GivenResolutions.Find(streams, sessions, _projects, cancellationToken);
     }

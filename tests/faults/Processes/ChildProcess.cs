@@ -58,12 +58,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGTERM; returns when it has ended.</summary>
-    public async Task Stop()
+    /// <summary>SIGTERM; its exit code, when it has ended.</summary>
+    public async Task<int> Stop(CancellationToken cancellationToken)
     {
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(CancellationToken.None);
-        await _process.WaitForExitAsync(CancellationToken.None);
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
         await Kill();
+        return _process.ExitCode;
     }
 
     /// <summary>kill -9.</summary>

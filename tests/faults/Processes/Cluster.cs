@@ -1,8 +1,11 @@
 using Agency.People;
+using Agency.Projects;
 using Agency.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Core.Internal;
+using Orleans.Runtime.Placement;
 
 namespace Agency.Faults.Processes;
 
@@ -13,17 +16,16 @@ internal sealed class Cluster : IAsyncDisposable
     private readonly List<SiloProcess> _silos = [];
     private readonly List<IHost> _hosts = [];
     private readonly List<ServiceProcess> _services = [];
+    private readonly Trial _trial;
     private readonly TrialTables _tables;
     private readonly string[] _settings;
 
-    private Cluster(TrialTables tables, string[] settings) => (_tables, _settings) = (tables, settings);
+    private Cluster(Trial trial, TrialTables tables, string[] settings) => (_trial, _tables, _settings) = (trial, tables, settings);
 
     /// <summary>Its name.</summary>
     public string Id { get; } = $"f{Guid.NewGuid():N}";
 
     public IReadOnlyList<SiloProcess> Silos => _silos;
-
-    public IReadOnlyList<ServiceProcess> Services => _services;
 
     /// <summary>A client of the first HTTP service that acts as somebody else than the office.</summary>
     public HttpClient As(Actor actor) => _services[0].As(actor, _data.Path);
@@ -31,13 +33,13 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>A client of each HTTP service.</summary>
     public IReadOnlyList<HttpClient> Clients => [.. _services.Select(s => s.Client)];
 
-    private IEnumerable<string> Arguments => [.. _tables.Arguments, "--cluster", Id, "--profile", "lan"];
+    private IEnumerable<string> Arguments => [.. _tables.Arguments, "--cluster", Id, "--profile", $"{_trial.Profile}"];
 
     /// <summary>Starts a cluster, and waits until it takes commands.</summary>
     /// <param name="settings">More arguments of every command line.</param>
-    public static async Task<Cluster> Start(TrialTables tables, int silos, int services, CancellationToken cancellationToken, params string[] settings)
+    public static async Task<Cluster> Start(Trial trial, TrialTables tables, int silos, int services, CancellationToken cancellationToken, params string[] settings)
     {
-        var cluster = new Cluster(tables, settings);
+        var cluster = new Cluster(trial, tables, settings);
         try
         {
             await cluster.AddSilos(silos, cancellationToken);
@@ -60,9 +62,18 @@ internal sealed class Cluster : IAsyncDisposable
     {
         var builder = ClusterSilo.Builder([.. Arguments, .. _settings, "--name", name]);
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(clock).AddSingleton<IFatalErrorHandler, Survivor>();
         _hosts.Add(builder.Build());
         await _hosts[^1].StartAsync(cancellationToken);
+    }
+
+    /// <summary>Has projects live in the silo that is in this process.</summary>
+    public async Task Move(IReadOnlyList<string> projects)
+    {
+        var silo = _hosts[^1].Services;
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, silo.GetRequiredService<ILocalSiloDetails>().SiloAddress);
+        foreach (var project in projects) await silo.GetRequiredService<IGrainFactory>().GetGrain<IProjectGrain>(project).Cast<IGrainManagementExtension>().MigrateOnIdle();
+        RequestContext.Clear();
     }
 
     /// <summary>More HTTP services.</summary>
@@ -73,22 +84,29 @@ internal sealed class Cluster : IAsyncDisposable
     public Task Buried(SiloProcess killed, CancellationToken cancellationToken) =>
         Waiting.Until($"That the killed silo {killed.Name} is held dead", async () => (await _tables.Dead(Id, cancellationToken)).Contains(killed.Name), TimeSpan.FromMinutes(1), cancellationToken);
 
-    /// <summary>kill -9 of every process; silos that the others held dead before, and that were not killed.</summary>
-    /// <exception cref="TrialFailedException">A process has ended that nobody killed.</exception>
-    public async Task<IReadOnlyList<string>> End(CancellationToken cancellationToken)
+    /// <summary>kill -9 of every process, and what is in this one ends; what must not have happened to silos and services until then.</summary>
+    public async Task<Casualties> End(CancellationToken cancellationToken)
     {
-        if (_silos.Find(s => s.HasEnded && !s.Killed) is { } ended) throw new TrialFailedException($"The silo {ended.Name} has ended by itself: {await ended.LastWords()}");
-        if (_services.Find(s => s.HasEnded) is { } gone) throw new TrialFailedException($"An HTTP service has ended by itself: {await gone.LastWords()}");
         var dead = await _tables.Dead(Id, cancellationToken);
-        var killed = _silos.Where(s => s.Killed).Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
-        await Task.WhenAll([.. _silos.Select(s => s.Kill()), .. _services.Select(s => s.Kill())]);
-        return [.. dead.Where(name => !killed.Contains(name))];
+        await Task.WhenAll([.. _silos.Select(s => s.Kill())]);
+        var (killed, gone) = (_silos.Where(s => s.Killed).Select(s => s.Name).ToHashSet(StringComparer.Ordinal), new List<string>());
+        foreach (var silo in _silos.Where(s => !s.Killed)) gone.Add($"The silo {silo.Name} has ended by itself: {await silo.LastWords()}");
+        foreach (var service in _services.Where(s => s.HasEnded)) gone.Add($"An HTTP service has ended by itself: {await service.LastWords()}");
+        await Task.WhenAll([.. _services.Select(s => s.Kill())]);
+        await EndHosts();
+        return new([.. dead.Where(name => !killed.Contains(name))], gone);
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var service in _services) await service.DisposeAsync();
         foreach (var silo in _silos) await silo.DisposeAsync();
+        await EndHosts();
+        _data.Dispose();
+    }
+
+    private async Task EndHosts()
+    {
         foreach (var host in _hosts)
         {
             // Nobody is left of whom it could take leave.
@@ -96,7 +114,7 @@ internal sealed class Cluster : IAsyncDisposable
             host.Dispose();
         }
 
-        _data.Dispose();
+        _hosts.Clear();
     }
 
     // Those that have started are to be ended, too, where another has not.
@@ -111,4 +129,22 @@ internal sealed class Cluster : IAsyncDisposable
             foreach (var start in starting.Where(s => s.IsCompletedSuccessfully)) started.Add(await start);
         }
     }
+
+    // A silo that the others hold dead ends its process, which here is the bench; the table of members tells of it.
+    private sealed class Survivor : IFatalErrorHandler
+    {
+        public bool IsUnexpected(Exception exception) => false;
+
+        public void OnFatalException(object? sender, string? context, Exception? exception)
+        {
+        }
+    }
+}
+
+/// <summary>What happened to processes that nobody killed.</summary>
+/// <param name="FalseDeaths">The names of silos that the others held dead.</param>
+/// <param name="Gone">Those that ended by themselves, a line each.</param>
+internal sealed record Casualties(IReadOnlyList<string> FalseDeaths, IReadOnlyList<string> Gone)
+{
+    public static Casualties None { get; } = new([], []);
 }

@@ -17,7 +17,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public bool HasEnded => _process.HasEnded;
 
-    /// <summary>Whether it was killed or stopped here.</summary>
+    /// <summary>Whether it was killed or stopped here, and had not ended by itself before.</summary>
     public bool Killed { get; private set; }
 
     /// <summary>The last lines that it wrote, once it has ended.</summary>
@@ -41,16 +41,17 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM; returns when it has ended.</summary>
-    public Task Stop()
+    /// <exception cref="TrialFailedException">It did not end as it should.</exception>
+    public async Task Stop(CancellationToken cancellationToken)
     {
-        Killed = true;
-        return _process.Stop();
+        Killed |= !HasEnded;
+        if (await _process.Stop(cancellationToken) is not 0 and var code && Killed) throw new TrialFailedException($"The silo {Name} was told to stop and ended with {code}: {await LastWords()}");
     }
 
     /// <summary>kill -9.</summary>
     public Task Kill()
     {
-        Killed = true;
+        Killed |= !HasEnded;
         return _process.Kill();
     }
 

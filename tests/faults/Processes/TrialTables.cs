@@ -22,10 +22,7 @@ internal sealed class TrialTables(int storage) : IAsyncDisposable
     private AzureTableStoreOptions Options => new() { ConnectionString = AzuriteProcess.ConnectionAt(storage), StreamsTable = $"{_name}S", RowsTable = $"{_name}R" };
 
     /// <summary>The streams as they are, past all processes.</summary>
-    public IFactReader Streams() => Store().Reader;
-
-    /// <summary>The store as it is, past all processes.</summary>
-    public AzureTableEventStore Store() => new(Options, TimeProvider.System, NullLogger<AzureTableEventStore>.Instance);
+    public IFactReader Streams() => new AzureTableEventStore(Options, TimeProvider.System, NullLogger<AzureTableEventStore>.Instance).Reader;
 
     /// <summary>The names of a cluster's silos that are held dead.</summary>
     public async Task<IReadOnlyList<string>> Dead(string cluster, CancellationToken cancellationToken)

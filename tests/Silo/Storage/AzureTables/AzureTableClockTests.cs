@@ -94,6 +94,19 @@ public sealed class AzureTableClockTests(Azurite azurite) : IAsyncLifetime
         Assert.Equal(_nine.AddHours(1), await store.LastRecorded(Cancellation));
     }
 
+    [Fact]
+    public async Task Who_waits_for_the_row_fails_with_the_one_attempt_that_is_under_way()
+    {
+        var store = await _tables.Open(_wire);
+        await Commit(store, "0", _nine);
+        var before = _wire.Requests;
+        _wire.Cut = true;
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(i => Assert.ThrowsAsync<StoreUnavailableException>(() => Commit(store, $"{i}", _nine.AddHours(1)))));
+        Assert.InRange(_wire.Requests - before, 1, 3);
+        _wire.Cut = false;
+        await Commit(store, "1", _nine.AddHours(1));
+    }
+
     private static async Task Commit(IEventStore store, string agent, DateTimeOffset at)
     {
         var (stream, bytes) = (new StreamId("agent", agent), Encoding.UTF8.GetBytes($$"""{"type":"x","recordedAt":"{{at:O}}"}"""));
