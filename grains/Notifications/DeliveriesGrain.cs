@@ -178,7 +178,7 @@ internal sealed partial class DeliveriesGrain(IRowStore store, IEnumerable<IChan
         {
             return Sending.Later("timeout");
         }
-        catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
+        catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException and not StoreUnavailableException)
         {
             // Its name alone: the message may hold an address.
             LogFailed(Target, row.Id, e.GetType().Name);

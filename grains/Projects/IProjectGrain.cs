@@ -162,7 +162,7 @@ public interface IProjectGrain : IRecordGrain
     Task<VersionedSummary> Settle(long version);
 
     /// <summary>Answers when the record has a fact with a sequence above <paramref name="after"/>, at the latest after
-    /// <see cref="LongestWait"/>. Only a hint: what there is, <see cref="IRecordGrain.History"/> tells.</summary>
+    /// <see cref="LongestWait"/>, on which an answer is not waited for much longer. Only a hint: what there is, <see cref="IRecordGrain.History"/> tells.</summary>
     [Alias("more"), AlwaysInterleave, ResponseTimeout("00:00:15")]
     Task More(long after, CancellationToken cancellationToken = default);
 

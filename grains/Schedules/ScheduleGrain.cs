@@ -24,6 +24,9 @@ internal sealed partial class ScheduleGrain(IRowStore rows, IEnumerable<ISchedul
 
     private string Job => this.GetPrimaryKeyString();
 
+    // What can be due.
+    private DateTimeOffset Latest => clock.GetUtcNow() + IClockGuard.Tolerance;
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (await rows.Get(ScheduleRow.Key(Job), cancellationToken) is { } row) (_row, _tag) = (ScheduleRow.Read(row), row.Tag);
@@ -41,7 +44,7 @@ internal sealed partial class ScheduleGrain(IRowStore rows, IEnumerable<ISchedul
 
     public async Task<ScheduleView> Fire(DateTimeOffset due, CancellationToken cancellationToken)
     {
-        if (!await TryRun(due, cancellationToken)) RetryLater(due);
+        if (!await TryRun(due, cancellationToken) && due <= Latest) RetryLater(due);
         return View();
     }
 
@@ -50,10 +53,9 @@ internal sealed partial class ScheduleGrain(IRowStore rows, IEnumerable<ISchedul
     // False if it failed, or could not be begun.
     private async Task<bool> TryRun(DateTimeOffset due, CancellationToken cancellationToken)
     {
-        // A silo whose clock was set before it started may have fired what is not due, and left here that all up to then is done.
-        var latest = clock.GetUtcNow() + IClockGuard.Tolerance;
-        if ((_row.Due >= due && _row.Due <= latest) || jobs.FirstOrDefault(j => j.Name == Job) is not { } job) return true;
-        if (due > latest || !guard.Look().Agrees)
+        // A silo whose clock was set before it started may fire what is not due, and leave here, where this was its, that all up to then is done.
+        if ((_row.Due >= due && _row.Due <= Latest) || jobs.FirstOrDefault(j => j.Name == Job) is not { } job) return true;
+        if (due > Latest || !guard.Look().Agrees)
         {
             LogClock(Job, due);
             return false;

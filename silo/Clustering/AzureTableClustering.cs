@@ -26,7 +26,7 @@ public static class AzureTableClustering
 
     private static IServiceCollection AddSettings(this IServiceCollection services, Action<AzureTableClusteringOptions>? configure)
     {
-        services.AddOptions<AzureTableClusteringOptions>().BindConfiguration(AzureTableClusteringOptions.Section).Configure(options => configure?.Invoke(options));
+        services.AddOptions<AzureTableClusteringOptions>().BindConfiguration(AzureTableClusteringOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).Configure(options => configure?.Invoke(options));
         return services;
     }
 }

@@ -5,8 +5,8 @@ namespace Agency.Silo.Hosting;
 /// <summary>What a <see cref="MembershipProfile"/> is in the runtime's own settings.</summary>
 internal static class MembershipProfiles
 {
-    /// <summary>How the silo watches the others. A silo that starts waits for members that do not answer until they have missed three of the times that they say they live:
-    /// as long a cluster takes to start that was killed as a whole.</summary>
+    /// <summary>How the silo watches the others. A silo that starts waits for members that do not answer until they are held dead, for which there may be nobody but those
+    /// that start: they look for members that have not said for three heartbeats that they live, at their own start and at each refresh of the table.</summary>
     public static ISiloBuilder Watch(this ISiloBuilder silo, MembershipProfile profile) => silo.Configure<ClusterMembershipOptions>(members =>
     {
         (members.ProbeTimeout, members.NumMissedProbesLimit, members.NumVotesForDeathDeclaration, members.TableRefreshTimeout, members.IAmAliveTablePublishTimeout) = profile switch

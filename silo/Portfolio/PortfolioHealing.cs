@@ -14,23 +14,28 @@ namespace Agency.Silo.Portfolio;
 internal sealed partial class PortfolioHealing(
     IClusterMembershipService membership, ILocalSiloDetails self, IGrainFactory grains, IEventStore store, TimeProvider clock, ILogger<PortfolioHealing> logger) : BackgroundService
 {
-    private static readonly TimeSpan _again = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _firstPause = TimeSpan.FromSeconds(5), _longestPause = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var (healed, lost, left) = (false, Lost(membership.CurrentSnapshot), new List<(string What, Func<Task> Heal)>());
         await using var updates = membership.MembershipUpdates.GetAsyncEnumerator(stoppingToken);
-        for (var next = Next(); ;)
+        var (next, pause) = (Next(), _firstPause);
+        while (true)
         {
             // What fails for ever must not keep from what another lost silo left.
-            if (left.Count > 0) await Task.WhenAny(next, Task.Delay(_again, clock, stoppingToken));
+            if (left.Count > 0) await Task.WhenAny(next, Task.Delay(pause, clock, stoppingToken));
             else await next;
             if (next.IsCompleted)
             {
                 if (!await next) return;
                 var (snapshot, before) = (updates.Current, lost);
                 (lost, next) = (Lost(snapshot), Next());
-                if (IsFirst(snapshot) && (!healed || !lost.IsSubsetOf(before))) (healed, left) = (true, [.. All()]);
+                if (IsFirst(snapshot) && (!healed || !lost.IsSubsetOf(before))) (healed, left, pause) = (true, [.. All()], _firstPause);
+            }
+            else
+            {
+                pause = 2 * pause < _longestPause ? 2 * pause : _longestPause;
             }
 
             left = await Heal(left, stoppingToken);

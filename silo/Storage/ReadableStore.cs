@@ -28,7 +28,7 @@ public sealed class ReadableStore : IDisposable
         var options = new AzureTableStoreOptions();
         try
         {
-            settings.GetSection(AzureTableStoreOptions.Section).Bind(options);
+            settings.GetSection(AzureTableStoreOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
         }
         catch (InvalidOperationException e)
         {

@@ -32,16 +32,16 @@ internal sealed class RecordedRow(AzureTable table)
         }
     }
 
-    private async Task Write(DateTimeOffset at) => Interlocked.Exchange(ref _known, (await Written(at, CancellationToken.None)).UtcTicks);
+    private async Task Write(DateTimeOffset at) => Interlocked.Exchange(ref _known, (await Written(at)).UtcTicks);
 
     private bool IsKnown(DateTimeOffset at) => at.UtcTicks - Interlocked.Read(ref _known) <= Behind.Ticks;
 
     // What the row says then; it never goes back.
-    private async Task<DateTimeOffset> Written(DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset> Written(DateTimeOffset at)
     {
         while (true)
         {
-            var there = await table.Get(Keys.Store, Key, null, cancellationToken);
+            var there = await table.Get(Keys.Store, Key, null, CancellationToken.None);
             if (AtOf(there) is { } known && at - known <= Behind) return known;
             var row = new TableEntity(Keys.Store, Key) { [At] = at.ToUniversalTime() };
             try

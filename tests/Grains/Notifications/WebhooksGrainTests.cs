@@ -26,6 +26,18 @@ public sealed class WebhooksGrainTests
     }
 
     [Fact]
+    public async Task Of_two_that_register_the_same_at_once_both_tell_the_secret_that_is_kept()
+    {
+        var meanwhile = new Meanwhile();
+        var grain = new WebhooksGrain(_rows, FullChecks.City, meanwhile, _clock);
+        var made = default(Answer<Webhook>);
+        meanwhile.Happens = async () => made = await Activated().Register(Draft("https://a.example/hook"), _act);
+        var again = await grain.Register(Draft("https://a.example/hook"), _act);
+        Assert.Equal((Of(made!.View!), true), (Of(again.View!), again.Replayed));
+        Assert.Equal([Of(made.View!)], (await grain.List()).Select(Of));
+    }
+
+    [Fact]
     public async Task A_webhook_that_the_other_has_deleted_does_not_come_back()
     {
         var one = Activated();
@@ -46,8 +58,7 @@ public sealed class WebhooksGrainTests
         await one.Disable(id);
         _clock.Advance(TimeSpan.FromHours(1));
         await other.Disable(id);
-        Assert.Equal([Of((await one.Find(id))!)], (await other.List()).Select(Of));
-        Assert.Equal((await one.List()).Select(Of), (await Activated().List()).Select(Of));
+        Assert.Equal(_clock.GetUtcNow() - TimeSpan.FromHours(1), (await other.Find(id))!.DisabledAt);
     }
 
     private static (string, string, DateTimeOffset, DateTimeOffset?) Of(Webhook webhook) => (webhook.Id, webhook.Secret, webhook.CreatedAt, webhook.DisabledAt);
@@ -55,6 +66,20 @@ public sealed class WebhooksGrainTests
     private static WebhookDraft Draft(string url) => new(url, null, null, null);
 
     private WebhooksGrain Activated() => new(_rows, FullChecks.City, new Everywhere(), _clock);
+
+    /// <summary>Something happens while a host is looked up.</summary>
+    private sealed class Meanwhile : IWebhookAddresses
+    {
+        public Func<Task> Happens { get; set; } = () => Task.CompletedTask;
+
+        public bool AllowHttp => false;
+
+        public async Task<HostReach> Reach(string host, CancellationToken cancellationToken)
+        {
+            await Happens();
+            return HostReach.Public;
+        }
+    }
 
     private sealed class Everywhere : IWebhookAddresses
     {

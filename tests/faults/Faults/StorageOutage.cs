@@ -18,13 +18,14 @@ internal sealed class StorageOutage() : LoadedFault("F3", "storage unreachable f
 
     protected override async Task Happen(Scene scene, CancellationToken cancellationToken)
     {
-        var half = (scene.Trial.Brief ? _brief : _outage) / 2;
+        var (half, before) = ((scene.Trial.Brief ? _brief : _outage) / 2, scene.Sender.Refusals.Count);
         scene.Tables.Proxy.Hang();
         await scene.Workers.Pause(half, cancellationToken);
         scene.Tables.Proxy.Refuse();
         await Ready(scene.Cluster, false, cancellationToken);
         await scene.Workers.Pause(half, cancellationToken);
         await Ready(scene.Cluster, false, cancellationToken);
+        if (scene.Sender.Refusals.Count == before) throw new TrialFailedException("Nobody was told to come again.");
         scene.Tables.Proxy.Heal();
     }
 
@@ -33,7 +34,6 @@ internal sealed class StorageOutage() : LoadedFault("F3", "storage unreachable f
     protected override Task<Outcome> Check(Scene scene, Outcome outcome, CancellationToken cancellationToken)
     {
         if (scene.Sender.Unanswered > 0) outcome = outcome.But($"{scene.Sender.Unanswered} requests were not answered within {Sender.Patience.TotalSeconds:0} s.");
-        if (scene.Sender.Refusals.Count == 0) return Task.FromResult(outcome.But("Nobody was told to come again."));
         if (scene.Sender.Refusals.FirstOrDefault(r => !r.SaysWhen) is { } silent) outcome = outcome.But($"A 503 does not say when to come again: {silent.Problem}");
         var slowest = scene.Sender.Refusals.Max(r => r.Took);
         if (slowest > _soon) outcome = outcome.But($"A 503 came only after {slowest.TotalSeconds:0.0} s.");

@@ -87,9 +87,9 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>kill -9 of every process, and what is in this one ends; what must not have happened to silos and services until then.</summary>
     public async Task<Casualties> End(CancellationToken cancellationToken)
     {
+        var (killed, gone) = (_silos.Where(s => s.Killed).Select(s => s.Name).ToHashSet(StringComparer.Ordinal), new List<string>());
         var dead = await _tables.Dead(Id, cancellationToken);
         await Task.WhenAll([.. _silos.Select(s => s.Kill())]);
-        var (killed, gone) = (_silos.Where(s => s.Killed).Select(s => s.Name).ToHashSet(StringComparer.Ordinal), new List<string>());
         foreach (var silo in _silos.Where(s => !s.Killed)) gone.Add($"The silo {silo.Name} has ended by itself: {await silo.LastWords()}");
         foreach (var service in _services.Where(s => s.HasEnded)) gone.Add($"An HTTP service has ended by itself: {await service.LastWords()}");
         await Task.WhenAll([.. _services.Select(s => s.Kill())]);
