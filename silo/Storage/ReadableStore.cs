@@ -25,16 +25,7 @@ public sealed class ReadableStore : IDisposable
     public static async Task<ReadableStore> Open(IConfiguration settings, string dataDirectory, CancellationToken cancellationToken = default)
     {
         if (!IsOfCluster(settings)) return new(SqliteReader.Open(dataDirectory));
-        var options = new AzureTableStoreOptions();
-        try
-        {
-            settings.GetSection(AzureTableStoreOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new StartupException($"A setting cannot be read: {e.Message}", e);
-        }
-
+        var options = Settings.Read<AzureTableStoreOptions>(settings, AzureTableStoreOptions.Section);
         options.TakeUnsetFrom(ClusterSettings.Read(settings), ClusterSettings.Section);
         options.Validate();
         return new(await AzureTableReader.Open(options, cancellationToken));

@@ -95,11 +95,7 @@ public sealed class LostAnswersTests(Azurite azurite) : IAsyncLifetime
         Assert.Equal("healthy", Text(await (await _office.Get("/health/ready")).Body(200), "status"));
     }
 
-    private static async Task Deleted(string path, HttpClient client)
-    {
-        Assert.Equal(204, (int)(await client.Send(HttpMethod.Delete, path)).StatusCode);
-
-    }
+    private static async Task Deleted(string path, HttpClient client) => Assert.Equal(204, (int)(await client.Send(HttpMethod.Delete, path)).StatusCode);
 
     private static string Text(JsonElement body, string member) => body.GetProperty(member).GetString()!;
 

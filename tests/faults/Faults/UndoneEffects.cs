@@ -5,7 +5,7 @@ using Agency.Reviews;
 
 namespace Agency.Faults.Faults;
 
-/// <summary>Sessions are concluded at the same time; as soon as half of the conclusions are in the store nothing more gets there, and a silo is killed: what the
+/// <summary>Sessions are concluded at the same time; as soon as some of the conclusions are in the store nothing more gets there, and a silo is killed: what the
 /// resolutions cause in their projects has not been done yet.</summary>
 internal sealed class UndoneEffects() : Fault("F9", "kill -9 between a commit and what follows from it in other streams")
 {
